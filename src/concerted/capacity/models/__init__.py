@@ -1,0 +1,18 @@
+from concerted.capacity.models.evidence import Credential, Evidence, Exemption, OutsideClaim
+from concerted.capacity.models.mandate import Mandate, MandateVersion
+from concerted.capacity.models.standing import Episode, Mark, MarkWeek, Recount, State, Tally
+
+__all__ = [
+    "Credential",
+    "Episode",
+    "Evidence",
+    "Exemption",
+    "Mandate",
+    "MandateVersion",
+    "Mark",
+    "MarkWeek",
+    "OutsideClaim",
+    "Recount",
+    "State",
+    "Tally",
+]

@@ -1,0 +1,201 @@
+"""The one settings file. Everything that differs between installations comes from the environment.
+
+CONCERTED_HOME            where the database file, uploads and logs live (default: ./var)
+DATABASE_URL              sqlite:///... or postgres://... (default: SQLite under CONCERTED_HOME)
+SECRET_KEY                made and kept under CONCERTED_HOME when not given
+ALLOWED_HOSTS             names this server answers to (default: localhost)
+CONCERTED_SITE_URL        the address people open, used in mail (default: http://localhost:8000)
+CONCERTED_EXIT_URL        where "Leave this page" goes (default: a neutral, unpersonalised page)
+CONCERTED_DEMO            1 on the demonstration response; loopback only
+EMAIL_URL                 smtp://user:password@host:port (default: printed to the console)
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import environ
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+HOME = Path(env.str("CONCERTED_HOME", "var")).absolute()
+PACKAGE = Path(__file__).resolve().parent.parent
+TESTING = "pytest" in sys.modules
+
+
+def _kept_secret() -> str:
+    """A secret made at first start and kept beside the database, readable by the owner only."""
+    file = HOME / "secret"
+    if not file.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(secrets.token_urlsafe(50))
+    return file.read_text().strip()
+
+
+SECRET_KEY = env.str("SECRET_KEY", "") or _kept_secret()
+DEBUG = False
+SITE_URL = env.str("CONCERTED_SITE_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECURE = SITE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "concerted.desks",
+    "concerted.packs",
+    "concerted.training",
+    "concerted.accounts",
+    "concerted.capacity",
+    "concerted.practice",
+    "concerted.text",
+    "concerted.directory",
+    "concerted.ledger",
+    "concerted.post",
+    "concerted.jobs",
+    "concerted.kit",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "template_partials",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "concerted.kit.middleware.SafetyHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "concerted.kit.middleware.LeftMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "concerted.accounts.middleware.PersonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "concerted.config.urls"
+WSGI_APPLICATION = "concerted.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "concerted.desks.frame.frame",
+            ],
+            "builtins": ["concerted.kit.templatetags.kit", "django.templatetags.i18n"],
+        },
+    }
+]
+FORM_RENDERER = "concerted.kit.forms.Renderer"
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{HOME / 'concerted.sqlite3'}")}
+DATABASE = DATABASES["default"]
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    # One writer at a time, taken at BEGIN, so nobody meets "database is locked" half-way; FULL survives a power cut.
+    DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
+    }
+    DATABASE["CONN_MAX_AGE"] = None
+    DATABASE["TEST"] = {"NAME": str(HOME / "test.sqlite3") if env.bool("TEST_ON_DISK", False) else None}
+else:
+    DATABASE["CONN_MAX_AGE"] = 600
+    DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE.setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10000 -c jit=off"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "directory.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["concerted.accounts.passwords.Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+if SECURE:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
+LANGUAGES_BIDI = ["ar", "he", "fa", "ur"]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", "UTC")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(HOME / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
+MEDIA_ROOT = HOME / "files"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("CONCERTED_MAIL_FROM", "concerted@localhost")
+
+# allauth: sign-in by e-mail; whether an address has an account is never told.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_ADAPTER = "concerted.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {"signup": "concerted.accounts.forms.SignUpForm"}
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_TOTP_ISSUER = "Concerted"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desks:desk"
+LOGOUT_REDIRECT_URL = "account_login"
+
+CONCERTED_EXIT_URL = env.str("CONCERTED_EXIT_URL", "https://www.wikipedia.org/")
+CONCERTED_DEMO = env.bool("CONCERTED_DEMO", False)
+CONCERTED_SECOND_STEP_URL = "mfa_index"
+CONCERTED_NAME = _("Concerted")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # No addresses, no query strings, no local variables: a log must not tell who read what.
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

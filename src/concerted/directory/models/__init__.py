@@ -1,0 +1,21 @@
+from concerted.directory.models.agency import Agency, Profession, Sector
+from concerted.directory.models.audience import Audience, AudienceVersion
+from concerted.directory.models.person import Person
+from concerted.directory.models.position import Establishment, Position
+from concerted.directory.models.role import Role
+from concerted.directory.models.territory import Population, Territory, TerritoryLink
+
+__all__ = [
+    "Agency",
+    "Audience",
+    "AudienceVersion",
+    "Establishment",
+    "Person",
+    "Population",
+    "Position",
+    "Profession",
+    "Role",
+    "Sector",
+    "Territory",
+    "TerritoryLink",
+]

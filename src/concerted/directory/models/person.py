@@ -1,0 +1,76 @@
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from concerted.kit.access import HeldRole
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, email: str | None) -> "Person":
+        return self.get(email__iexact=email)
+
+
+class Person(AbstractBaseUser):
+    """Anybody the response knows by name. With an e-mail she may have an account; without, she is still counted."""
+
+    public = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    password = models.CharField(max_length=128, blank=True, default="")
+    name = models.CharField(_("name"), max_length=160)
+    language = models.CharField(_("language"), max_length=12, blank=True, default="")
+    hidden = models.BooleanField(_("not shown to colleagues"), default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = ["name"]
+    is_staff = False
+    is_superuser = False
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name = _("person")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=Q(email__isnull=False),
+                name="person_email_unique",
+                violation_error_message=_("Another person uses this e-mail address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | ~Q(email=""),
+                name="person_email_not_blank",
+                violation_error_message=_("Leave the e-mail out altogether when there is none."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @cached_property
+    def held_roles(self) -> tuple[HeldRole, ...]:
+        """The roles she holds today; asked once a request, so a role taken away bites in the next one."""
+        today = timezone.localdate()
+        rows: Any = (
+            self.roles.filter(confirmed_by__isnull=False, since__lte=today)
+            .filter(Q(until=None) | Q(until__gt=today))
+            .values_list("role", "scope_kind", "scope_id")
+        )
+        return tuple(HeldRole(*row) for row in rows)

@@ -1,0 +1,59 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Question(models.Model):
+    """A question that lives on through versions, so that its statistics stay with its wording."""
+
+    document = models.ForeignKey("text.Document", models.CASCADE, related_name="+")
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["document", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "key"],
+                name="question_once",
+                violation_error_message=_("This question is already there."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}#{self.key}"
+
+
+class QuestionVersion(models.Model):
+    """One wording of a question. Its words are sections of `version`: `key` the stem, `key.a` an option,
+    `key.a.why` its feedback; `marking` says what is right, in the form of `practice.rules`.
+    """
+
+    class Kind(models.TextChoices):
+        SINGLE = "single", _("one answer")
+        MULTIPLE = "multiple", _("all that fit")
+        ORDERING = "ordering", _("put in order")
+        MATCHING = "matching", _("match")
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="versions")
+    version = models.ForeignKey("text.Version", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    aim = models.PositiveSmallIntegerField(default=0)
+    marking = models.JSONField()
+
+    class Meta:
+        ordering = ["question", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "version"],
+                name="question_version_once",
+                violation_error_message=_("This question stands once in a version."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["single", "multiple", "ordering", "matching"]),
+                name="question_version_kind_known",
+                violation_error_message=_("A question is single, multiple, ordering or matching."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} in {self.version_id}"
