@@ -1,3 +1,21 @@
-from django.urls import URLPattern, URLResolver
+"""Where each room's pages stand. Titles and paths are dull on purpose: a glance at the address bar tells little."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+_ROOMS = [
+    ("", "concerted.kit.urls"),
+    ("", "concerted.desks.urls"),
+    ("learn/", "concerted.training.urls"),
+    ("capacity/", "concerted.capacity.urls"),
+    ("people/", "concerted.directory.urls"),
+    ("setup/", "concerted.desks.setup_urls"),
+    ("account/", "concerted.accounts.urls"),
+    ("inbox/", "concerted.post.urls"),
+    ("progress/", "concerted.jobs.urls"),
+    ("packs/", "concerted.packs.urls"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in _ROOMS if find_spec(module)
+]

@@ -1,0 +1,39 @@
+"""Guards every test runs under: no network but loopback, undefined template variables fail."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+_connect = socket.socket.connect
+
+
+def _loopback_only(self: socket.socket, address: Any) -> Any:
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise RuntimeError(f"A test tried to reach {address[0]}")
+    return _connect(self, address)
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(socket.socket, "connect", _loopback_only)
+    yield
+
+
+class _Undefined(str):
+    """Fails when a template prints a variable that is not there; Django would print nothing and hide the mistake."""
+
+    def __contains__(self, search: object) -> bool:
+        return search == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        name = getattr(variable, "var", variable)
+        raise AssertionError(f"Undefined template variable: {name}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _undefined_variables_fail(django_db_setup: None) -> None:
+    from django.template import engines
+
+    engines["django"].engine.string_if_invalid = _Undefined("%s")
