@@ -1,0 +1,188 @@
+"""The one access table: what each role may do to each kind of object, and the one function that asks it.
+
+Every room declares its rows in its own `access.py` with `row(...)`, in the notation of the safety matrix:
+
+    "R a"      may read (R) what belongs to the agency (a) the role was given for
+    "CU r"     create and update inside the territory (r) of the role, and below it
+    "R o"      own things only
+    "R"        everywhere
+    "C→2"      create, but a second person confirms
+    "R o; G* r"  several grants
+
+Verbs: R read, C create, U change, D remove, X export, G* counts, E only that it exists.
+A role that has no cell may do nothing: the answer is "not found", the same as for a thing that is not there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404
+
+ROLES = (
+    "visitor",
+    "practitioner",
+    "supervisor",
+    "manager",
+    "trainer",
+    "author",
+    "translator",
+    "local_coordinator",
+    "national_coordinator",
+    "wellbeing_lead",
+    "auditor",
+    "administrator",
+)
+#: Roles every visitor and every signed-in person has without being given them.
+IMPLICIT_ROLES = frozenset({"visitor", "practitioner"})
+VERBS = frozenset({"R", "C", "U", "D", "X", "G*", "E"})
+SCOPES = frozenset({"", "o", "a", "r"})
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One cell's promise: these verbs, within this scope, alone or with a second person."""
+
+    verbs: frozenset[str]
+    scope: str = ""
+    second: bool = False
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where an object stands: whose it is, which agencies hold it, which territories lie above it (itself included)."""
+
+    person_id: int | None = None
+    agencies: frozenset[int] = frozenset()
+    territories: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role as one person holds it today. `scope_kind` is "agency", "territory" or "everywhere"."""
+
+    role: str
+    scope_kind: str = "everywhere"
+    scope_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a person's grants for one verb go; list queries filter by it."""
+
+    everywhere: bool = False
+    own: bool = False
+    agencies: frozenset[int] = frozenset()
+    territories: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everywhere or self.own or bool(self.agencies) or bool(self.territories)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: an object's name, who may do what, and how to find where an object stands."""
+
+    name: str
+    cells: dict[str, tuple[Grant, ...]] = field(hash=False)
+    where: Callable[[Any], Where] = field(hash=False, compare=False)
+
+
+TABLE: dict[str, Row] = {}
+
+
+def _parse(cell: str) -> tuple[Grant, ...]:
+    grants = []
+    for part in filter(None, (piece.strip() for piece in cell.split(";"))):
+        letters, _, scope = part.partition(" ")
+        second = letters.endswith("→2")
+        letters = letters.removesuffix("→2")
+        verbs = frozenset(letters.replace("G*", "")) | ({"G*"} if "G*" in letters else frozenset())
+        if not verbs <= VERBS or scope not in SCOPES:
+            raise ValueError(f"Cannot read access cell {cell!r}")
+        grants.append(Grant(verbs, scope, second))
+    return tuple(grants)
+
+
+def row(name: str, *, where: Callable[[Any], Where] = lambda obj: Where(), **cells: str) -> Row:
+    """Add a line to the table. `cells` maps a role to its grants; raises ValueError for an unknown role or cell."""
+    unknown = set(cells) - set(ROLES)
+    if unknown or name in TABLE:
+        raise ValueError(f"Access row {name!r}: unknown role {unknown} or written twice")
+    TABLE[name] = Row(name, {role: _parse(cell) for role, cell in cells.items()}, where)
+    return TABLE[name]
+
+
+def _held(by: Any) -> Iterable[HeldRole]:
+    yield HeldRole("visitor")
+    if by is not None and getattr(by, "is_authenticated", False):
+        yield HeldRole("practitioner")
+        yield from by.held_roles
+
+
+def _stands_in(grant: Grant, held: HeldRole, by: Any, where: Where) -> bool:
+    if grant.scope == "o":
+        return where.person_id is not None and where.person_id == by.pk
+    if grant.scope == "a":
+        return held.scope_kind == "agency" and held.scope_id in where.agencies
+    if grant.scope == "r":
+        return held.scope_kind == "everywhere" or (
+            held.scope_kind == "territory" and held.scope_id in where.territories
+        )
+    return True
+
+
+def may(by: Any, verb: str, line: Row, obj: Any = None) -> bool:
+    """Whether `by` may do `verb` to `obj`; without `obj`, whether she may do it to anything at all."""
+    where = None
+    for held in _held(by):
+        for grant in line.cells.get(held.role, ()):
+            if verb not in grant.verbs:
+                continue
+            if obj is None:
+                return True
+            if where is None:
+                where = line.where(obj)
+            if _stands_in(grant, held, by, where):
+                return True
+    return False
+
+
+def needs_second_person(by: Any, verb: str, line: Row) -> bool:
+    """Whether every grant of `verb` that `by` holds asks for a second person."""
+    grants = [g for h in _held(by) for g in line.cells.get(h.role, ()) if verb in g.verbs]
+    return bool(grants) and all(grant.second for grant in grants)
+
+
+def reach(by: Any, verb: str, line: Row) -> Reach:
+    """How far `by` may do `verb` along this row: everywhere, own things, named agencies, named territories."""
+    everywhere = own = False
+    agencies: set[int] = set()
+    territories: set[int] = set()
+    for held in _held(by):
+        for grant in line.cells.get(held.role, ()):
+            if verb not in grant.verbs:
+                continue
+            if grant.scope == "o":
+                own = True
+            elif grant.scope == "a" and held.scope_kind == "agency" and held.scope_id:
+                agencies.add(held.scope_id)
+            elif grant.scope == "r" and held.scope_kind == "territory" and held.scope_id:
+                territories.add(held.scope_id)
+            elif grant.scope == "" or (grant.scope == "r" and held.scope_kind == "everywhere"):
+                everywhere = True
+    return Reach(everywhere, own, frozenset(agencies), frozenset(territories))
+
+
+def allow(by: Any, verb: str, line: Row, obj: Any = None) -> None:
+    """Raise `Http404` unless `by` may: absent and forbidden look alike."""
+    if not may(by, verb, line, obj):
+        raise Http404
+
+
+def fetch(by: Any, verb: str, line: Row, queryset: Any, **lookup: Any) -> Any:
+    """The one object of `queryset` that matches, if `by` may do `verb` to it; `Http404` otherwise, alike for both."""
+    found = queryset.filter(**lookup).first()
+    if found is None or not may(by, verb, line, found):
+        raise Http404
+    return found

@@ -1,0 +1,42 @@
+"""Digits and numbers in the reader's own script: ٤٢ for a reader of Arabic, 42 for most others."""
+
+from decimal import Decimal
+from functools import lru_cache
+
+from django.utils import formats, translation
+
+_ZERO = {"ar": "٠", "ckb": "٠", "fa": "۰", "ps": "۰", "bn": "০", "ne": "०", "mr": "०", "my": "၀"}
+#: Arabic as written in the Maghreb keeps the digits of French.
+_LATIN = frozenset({"ar-dz", "ar-ma", "ar-tn", "ar-ly"})
+_ARABIC_MARKS = str.maketrans({",": "٬", ".": "٫"})
+_TO_LATIN = str.maketrans(
+    {chr(ord(zero) + n): str(n) for zero in set(_ZERO.values()) for n in range(10)} | {"٫": ".", "٬": None}
+)
+
+
+@lru_cache(maxsize=64)
+def _table(language: str) -> dict[int, int] | None:
+    zero = None if language in _LATIN else _ZERO.get(language.split("-")[0])
+    return zero and {ord("0") + n: ord(zero) + n for n in range(10)} or None
+
+
+def localise(text: object, language: str | None = None) -> str:
+    """`text` with its digits in the script of `language` (default: the active one). Words are left alone."""
+    table = _table(language or translation.get_language() or "en")
+    return str(text).translate(table) if table else str(text)
+
+
+def plain(text: str) -> str:
+    """`text` with digits of any known script as 0-9, so what a person typed can be read as a number or a date."""
+    return text.translate(_TO_LATIN)
+
+
+def number(value: int | float | Decimal, places: int | None = None) -> str:
+    """`value` with the reader's digits, thousands mark and decimal mark; `places` fixes the decimals."""
+    language = translation.get_language() or "en"
+    table = _table(language)
+    if table is None:
+        return formats.number_format(value, places, use_l10n=True, force_grouping=True)
+    text = f"{value:,.{places}f}" if places is not None else f"{value:,}"
+    # The marks of Arabic numerals, not those of the Latin text around them.
+    return text.translate(_ARABIC_MARKS).translate(table)

@@ -1,0 +1,94 @@
+"""How forms look: the renderer named in settings, and the few fields and widgets of our own."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy
+
+from concerted.kit import digits
+
+#: Our drawings of Django's own widgets.
+_OURS = {
+    "django/forms/widgets/radio.html": "kit/widgets/options.html",
+    "django/forms/widgets/checkbox_select.html": "kit/widgets/options.html",
+}
+CASE_WARNING = gettext_lazy("Write nothing here about a woman you have met in your work.")
+
+
+class Renderer(DjangoTemplates):
+    """Fields with label, hint and error tied together; choices as large, whole-line targets."""
+
+    form_template_name = "kit/form.html"
+    field_template_name = "kit/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        return super().get_template(_OURS.get(template_name, template_name))
+
+
+class CaseWarningTextarea(forms.Textarea):
+    """A free-text box that says what must not be written into it. Every free-text box of the house is one of these."""
+
+    template_name = "kit/widgets/free_text.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, warning: Any = CASE_WARNING) -> None:
+        super().__init__({"rows": 4, "cols": None} | (attrs or {}))
+        self.warning = warning
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        own = context["widget"]["attrs"]
+        own["cols"] = False
+        warning_id = f"{own.get('id') or f'id_{name}'}_warning"
+        own["aria-describedby"] = " ".join(filter(None, (own.get("aria-describedby"), warning_id)))
+        context["widget"] |= {"warning": self.warning, "warning_id": warning_id}
+        return context
+
+
+class CaseWarningInput(forms.TextInput):
+    """The same warning over a single line of free text."""
+
+    template_name = "kit/widgets/free_line.html"
+    get_context = CaseWarningTextarea.get_context
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, warning: Any = CASE_WARNING) -> None:
+        super().__init__(attrs)
+        self.warning = warning
+
+
+class FreeTextField(forms.CharField):
+    """Words in a person's own hand, with the case warning."""
+
+    widget = CaseWarningTextarea
+
+
+class DateInput(forms.DateInput):
+    """The device's own date control. Its value is always ISO, whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "brief"} | (attrs or {}), format="%Y-%m-%d")
+
+
+class DateField(forms.DateField):
+    """A day. Where the device has no date control, 29 5 2026 and ٢٩/٥/٢٠٢٦ are understood as well."""
+
+    widget = DateInput
+    default_error_messages = {"invalid": gettext_lazy("Write the date as day, month and year, for example 27 3 2026.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%d", "%d %m %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]
+        super().__init__(**{"input_formats": formats} | kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(digits.plain(value.strip()) if isinstance(value, str) else value)
+
+
+class NumberField(forms.IntegerField):
+    """A whole number, typed in any digits the reader's keyboard gives."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "brief"})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(digits.plain(value.strip()) if isinstance(value, str) else value)

@@ -1,0 +1,65 @@
+"""Two promises kept on every answer: nothing is left behind in the browser, and whoever left is signed out."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+#: Set by the script of "Leave this page", so that leaving holds even when the server could not be reached at that moment.
+LEFT_COOKIE = "left"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "media-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "manifest-src 'self'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class SafetyHeadersMiddleware:
+    """Stands outermost: the policy, no referrer, and nothing kept by the browser except static files."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not request.path.startswith(settings.STATIC_URL):
+            # Set, not defaulted: a page kept by the browser can be read by the next person who holds the device.
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class LeftMiddleware:
+    """Stands right after the sessions: the first request that carries the cookie ends the session before it is answered."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        left = LEFT_COOKIE in request.COOKIES
+        if left:
+            request.session.flush()
+        response = self.get_response(request)
+        if left:
+            response.delete_cookie(LEFT_COOKIE, samesite="Strict")
+        return response

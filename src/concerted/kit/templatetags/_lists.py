@@ -1,0 +1,66 @@
+"""The tags that show long lists; registered in kit.py."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from concerted.kit import digits
+
+
+def _address(context: Context, **changes: Any) -> str:
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else None
+    if query is None:
+        return "?" + "&".join(f"{key}={value}" for key, value in changes.items())
+    for key, value in changes.items():
+        query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+def pager(context: Context, page: Page[Any], key: str = "page") -> SafeString | str:
+    """Where one is in a long list, and the way to the rest. `key` is the name in the address."""
+    total = page.paginator.count
+    if total <= page.paginator.per_page:
+        return ""
+    text = ngettext("%(first)s to %(last)s of %(total)s", "%(first)s to %(last)s of %(total)s", total) % {
+        "first": digits.number(page.start_index()),
+        "last": digits.number(page.end_index()),
+        "total": digits.number(total),
+    }
+    back = ahead = mark_safe("")
+    if page.has_previous():
+        back = format_html(
+            '<a class="act" rel="prev" href="{}">{}</a>',
+            _address(context, **{key: page.previous_page_number()}),
+            gettext("The ones before"),
+        )
+    if page.has_next():
+        ahead = format_html(
+            '<a class="act" rel="next" href="{}">{}</a>',
+            _address(context, **{key: page.next_page_number()}),
+            gettext("The next ones"),
+        )
+    return format_html(
+        '<nav class="pager cluster" aria-label="{}"><span class="quiet num">{}</span>{}{}</nav>',
+        gettext("Pages of this list"),
+        text,
+        back,
+        ahead,
+    )
+
+
+def sortlink(head: Any) -> SafeString | str:
+    """A column's name, as a link that sorts by it when it can be sorted (`head` comes from kit.tables)."""
+    if not head.href:
+        return str(head.label)
+    arrow = {"ascending": "↑", "descending": "↓"}.get(head.sorted, "")
+    return format_html(
+        '<a href="{}">{}{}</a>',
+        head.href,
+        head.label,
+        format_html(' <span aria-hidden="true">{}</span>', arrow) if arrow else "",
+    )

@@ -1,0 +1,205 @@
+"""The tags every page is written with. Built in: no {% load %} is needed in a page.
+
+Shown     {% icon "gap" %}  {% state standing.code %}  {% state "soon" "By 29 May" %}
+          {% day date %}  {% day date "short" %}  {% day date "week" %}  {% clock moment %}  {% num 12345 %}  {{ text|digits }}
+          {{ section.source|markdown }}   <article class="read"{% mark_lang "ar" %}>…</article>
+Forms     {% form_summary form %}  {% fields form %}  {% field form.name %}
+Lists     {% include "kit/table.html" %}  {% pager page %}  {% sortlink head %}
+Page      {% asset "kit/concerted.css" %}  {% leave_link %}  {% wrap "<p class='lead'>" "</p>" %}…{% endwrap %}
+
+Names of icons: gap soon ok none go out menu find mark again ear line saved down link person place bell add edit remove key.
+Codes of state: current due_soon overdue not_yet_due exempt not_required, and ok soon gap none.
+Blocks of kit/page.html: title where heading lead under next content scripts. Every part is shown at /parts/.
+"""
+
+import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format, get_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy, pgettext
+
+from concerted.kit import digits as digits_of
+from concerted.kit import markdown as markdown_of
+from concerted.kit.templatetags import _forms, _lists
+
+register = template.Library()
+register.simple_tag(_forms.field)
+register.simple_tag(_forms.fields)
+register.simple_tag(_forms.form_summary)
+register.simple_tag(_lists.pager, takes_context=True)
+register.simple_tag(_lists.sortlink)
+
+#: Drawn towards the end of the line, so turned round where lines run from the right.
+_TURNED = frozenset({"go", "out", "mark"})
+#: state code -> (class, icon, word)
+STATES = {
+    "current": ("ok", "ok", gettext_lazy("In place")),
+    "due_soon": ("soon", "soon", gettext_lazy("Due soon")),
+    "overdue": ("gap", "gap", gettext_lazy("Overdue")),
+    "not_yet_due": ("none", "soon", gettext_lazy("Not yet due")),
+    "exempt": ("none", "none", gettext_lazy("Exempt")),
+    "not_required": ("none", "none", gettext_lazy("Not required")),
+    "ok": ("ok", "ok", gettext_lazy("In place")),
+    "soon": ("soon", "soon", gettext_lazy("Due soon")),
+    "gap": ("gap", "gap", gettext_lazy("Gap")),
+    "none": ("none", "none", gettext_lazy("Not required")),
+}
+
+
+@lru_cache(maxsize=256)
+def _asset(path: str) -> str:
+    try:
+        return static(path)
+    except ValueError:  # not collected yet: a page without its hash beats an error page that fails itself
+        return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """Address of a static file; falls back to the plain address where the manifest does not know it."""
+    return _asset(path)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, label: str) -> SafeString:
+    return format_html(
+        '<svg class="i{}"{}><use href="{}#{}"/></svg>',
+        " turn" if name in _TURNED else "",
+        format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"'),
+        _asset("kit/icons.svg"),
+        name,
+    )
+
+
+def _forget(**kwargs: Any) -> None:
+    _asset.cache_clear()
+    _icon.cache_clear()
+
+
+setting_changed.connect(_forget)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A drawing beside a word. Give `label` only where no word stands beside it."""
+    return _icon(name, str(label))
+
+
+@register.simple_tag
+def state(code: Any, text: Any = None) -> SafeString:
+    """A state as icon and word, never colour alone; `text` replaces the word ("4 days overdue")."""
+    kind, drawing, word = STATES[str(getattr(code, "value", code))]
+    return SafeString(
+        f'<span class="st {kind}">{_icon(drawing, "")}<span>{conditional_escape(word if text is None else text)}</span></span>'
+    )
+
+
+def _date_words(value: datetime.date, shape: str) -> str:
+    language = (translation.get_language() or "en").split("-")[0]
+    if shape == "short":
+        pattern = "j F" if language in ("en", "ar", "fr") else get_format("MONTH_DAY_FORMAT")
+    elif shape == "month":
+        pattern = "F Y"
+    else:
+        # Day, month in words, year: Django's own "en" puts the month first, its "ar" adds a comma nobody says.
+        pattern = "j F Y" if language in ("en", "ar") else get_format("DATE_FORMAT")
+        if shape == "week":
+            pattern = f"l {pattern}"
+    return digits_of.localise(date_format(value, pattern))
+
+
+@register.simple_tag
+def day(value: datetime.date | None, shape: str = "") -> SafeString | str:
+    """A date in words as <time>. `shape`: "" 29 May 2026, "short" 29 May, "week" Friday 29 May 2026, "month" May 2026."""
+    if not value:
+        return ""
+    if isinstance(value, datetime.datetime):
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), _date_words(value, shape))
+
+
+@register.simple_tag
+def clock(value: datetime.datetime | None, shape: str = "") -> SafeString | str:
+    """A time of day as <time>; with `shape` ("short", "week" …) the date comes first. The device adds its own zone."""
+    if not value:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    words = digits_of.localise(date_format(local, "H:i"))
+    if shape:
+        date_words = _date_words(local.date(), shape)
+        words = pgettext("a date and a time of day", "%(date)s, %(time)s") % {"date": date_words, "time": words}
+    return format_html('<time datetime="{}" data-local-time>{}</time>', local.isoformat(timespec="minutes"), words)
+
+
+@register.simple_tag
+def num(value: int | float | Decimal | None, places: int | None = None) -> str:
+    """A number with the reader's digits and marks; `places` fixes the decimals. None shows a dash."""
+    return "–" if value is None else digits_of.number(value, places)
+
+
+@register.filter
+def digits(value: object) -> str:
+    """Text with its digits in the reader's script."""
+    text = digits_of.localise(value)
+    return mark_safe(text) if isinstance(value, SafeString) else text  # noqa: S308  digits only were exchanged
+
+
+@register.filter
+def markdown(value: str) -> SafeString:
+    """Markdown as safe HTML."""
+    return markdown_of.render(str(value or ""))
+
+
+@register.simple_tag
+def mark_lang(code: str) -> SafeString:
+    """The `lang` and `dir` attributes of the text shown, which may differ from those of the page around it."""
+    direction = "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    return format_html(' lang="{}" dir="{}"', code, direction)
+
+
+@register.simple_tag
+def leave_link() -> SafeString:
+    """Leave this page: a plain link that needs no script, with the neutral page's address for the script."""
+    try:
+        href = reverse("kit:leave")
+    except NoReverseMatch:
+        href = "/leave/"
+    return format_html(
+        '<a class="btn leave" href="{}" data-to="{}" rel="noreferrer">{}{}</a>',
+        href,
+        settings.CONCERTED_EXIT_URL,
+        _icon("out", ""),
+        gettext("Leave this page"),
+    )
+
+
+class _Wrap(template.Node):
+    """Writes what stands around a block only when the block has something in it."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, before: str, after: str, nodelist: template.NodeList) -> None:
+        self.before, self.after, self.nodelist = before, after, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        inner = self.nodelist.render(context)
+        return SafeString(f"{self.before}{inner}{self.after}" if inner.strip() else "")
+
+
+@register.tag
+def wrap(parser: template.base.Parser, token: template.base.Token) -> _Wrap:
+    """{% wrap "<p class='lead'>" "</p>" %}…{% endwrap %}: the outer element only when there is an inner text."""
+    _, before, after = token.split_contents()
+    nodelist = parser.parse(("endwrap",))
+    parser.delete_first_token()
+    return _Wrap(before[1:-1], after[1:-1], nodelist)
