@@ -1,0 +1,62 @@
+from typing import Any
+
+from concerted.directory.access import where_agency, where_person, where_territory
+from concerted.directory.models import Agency
+from concerted.kit.access import Where, row
+
+
+def _where_counted(place: Any) -> Where:
+    """Counts are asked for an agency or for a territory."""
+    return where_agency(place) if isinstance(place, Agency) else where_territory(place)
+
+
+def _where_claim(claim: Any) -> Where:
+    """A claim stands where the agency that tells of it stands, and belongs to its person."""
+    place = where_agency(claim.agency)
+    return Where(claim.person_id, place.agencies, place.territories)
+
+
+MANDATE = row(
+    "mandate",
+    practitioner="R",
+    local_coordinator="R",
+    national_coordinator="R; C→2",
+    administrator="R",
+    auditor="R",
+)
+#: One person's standing, reasons included.
+STANDING = row(
+    "training record of one person",
+    where=where_person,
+    practitioner="RX o",
+    manager="R a",
+    auditor="R",
+)
+#: Counts over agencies and territories, without names.
+PICTURE = row(
+    "mandate status roll-up",
+    where=_where_counted,
+    supervisor="G*",
+    manager="G* a",
+    trainer="G*",
+    local_coordinator="G* r",
+    national_coordinator="G*",
+    auditor="G*",
+)
+#: The overdue by name: her own manager only.
+BOARD = row("names of the overdue", where=where_agency, manager="RX a")
+EVIDENCE = row(
+    "evidence of training", where=where_person, practitioner="R o", auditor="R", administrator="D→2"
+)
+OUTSIDE = row(
+    "evidence of training outside",
+    where=_where_claim,
+    practitioner="C o",
+    manager="CR a",
+    local_coordinator="RU r",
+    national_coordinator="RU",
+    auditor="R",
+)
+EXEMPTION = row(
+    "exemption", where=where_person, practitioner="R o", manager="R a", local_coordinator="C r", national_coordinator="C"
+)

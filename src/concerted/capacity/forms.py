@@ -1,0 +1,98 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from concerted.capacity.models import Credential, Mandate, MandateVersion
+from concerted.directory.models import Agency, AudienceVersion, Person
+from concerted.kit.forms import CaseWarningInput, DateField, NumberField
+
+
+class AsAtForm(forms.Form):
+    """Which day to look at."""
+
+    on = DateField(label=_("As at"))
+
+
+class OutsideForm(forms.Form):
+    """Training somebody did elsewhere."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose a person"))
+    credential = forms.ModelChoiceField(Credential.objects.none(), label=_("What was completed"), empty_label=_("Choose"))
+    achieved_on = DateField(label=_("Day of completion"), help_text=_("Day, month, year, as printed on the certificate"))
+    provider = forms.CharField(
+        label=_("Who gave the training"), max_length=160, help_text=_("For example a university or a ministry"),
+        widget=CaseWarningInput,
+    )
+
+    def __init__(self, agency: Agency | None, person: Person | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].queryset = Credential.objects.filter(subject_kind="person")  # type: ignore[attr-defined]
+        if person is not None:
+            del self.fields["person"]
+        elif agency is not None:
+            people = Person.objects.filter(positions__agency=agency, erased_at=None).distinct()
+            self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class OutsideFileForm(forms.Form):
+    """A file of past training."""
+
+    file = forms.FileField(
+        label=_("File of past training (CSV)"),
+        help_text=_("One line a person, with the columns name or email, training, day, provider. At most 2 MB."),
+    )
+
+
+class DecisionForm(forms.Form):
+    """A coordinator's yes or no."""
+
+    claim = forms.IntegerField(widget=forms.HiddenInput)
+    accept = forms.ChoiceField(choices=[("yes", _("Confirm")), ("no", _("Do not accept"))], widget=forms.HiddenInput)
+
+
+class ExemptionForm(forms.Form):
+    """A time in which a mandate does not bind a person."""
+
+    mandate = forms.ModelChoiceField(Mandate.objects.all(), label=_("Mandate"), empty_label=_("Choose"))
+    from_day = DateField(label=_("From"))
+    until_day = DateField(label=_("Until (the first day it binds again)"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Long leave, for example. No health details."), widget=CaseWarningInput
+    )
+    authority = forms.CharField(label=_("Who decided it"), max_length=160)
+
+
+class MandateForm(forms.Form):
+    """One version of a mandate, in words a coordinator uses."""
+
+    code = forms.SlugField(
+        label=_("Short code"), max_length=40, help_text=_("Small letters, digits and hyphens. It stays for ever."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As boards show it, in a few words"))
+    audience = forms.ModelChoiceField(AudienceVersion.objects.none(), label=_("Whom it binds"), empty_label=_("Choose an audience"))
+    credential = forms.ModelChoiceField(Credential.objects.none(), label=_("What meets it"), empty_label=_("Choose a module or programme"))
+    basis = forms.CharField(label=_("Legal basis"), max_length=300, help_text=_("Law, article, year"))
+    authority = forms.CharField(label=_("Issued by"), max_length=160)
+    cycle = forms.ChoiceField(label=_("How often"), choices=MandateVersion.Cycle.choices, widget=forms.RadioSelect)
+    months = NumberField(label=_("Again after how many months"), required=False, min_value=1, max_value=240)
+    anchor = DateField(label=_("Counted from which calendar day"), required=False, help_text=_("Only for fixed calendar days"))
+    first_due_months = NumberField(label=_("First due how many months after the start in the position"), min_value=0, max_value=60, initial=3)
+    warn_days = NumberField(label=_("Warn how many days before"), min_value=0, max_value=365, initial=90)
+    grace_days = NumberField(label=_("Extra days after it is due"), min_value=0, max_value=365, initial=0)
+    from_day = DateField(label=_("In force from"))
+    until_day = DateField(label=_("Until"), required=False)
+
+    def __init__(self, mandate: Mandate | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest = AudienceVersion.objects.select_related("audience").order_by("audience__name", "-no")
+        newest: dict[int, int] = {}
+        for version in latest:
+            newest.setdefault(version.audience_id, version.pk)
+        audience: Any = self.fields["audience"]
+        audience.queryset = latest.filter(pk__in=newest.values())
+        audience.label_from_instance = lambda version: version.audience.name
+        credential: Any = self.fields["credential"]
+        credential.queryset = Credential.objects.filter(subject_kind="person")
+        if mandate is not None:
+            del self.fields["code"], self.fields["name"]

@@ -1,0 +1,33 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
+from concerted.jobs.seam import every, job
+
+
+@job(retries=5)
+def recount_mandate(recount_id: int) -> None:
+    """Recount every position under one mandate, a chunk a transaction, from where the last worker stopped."""
+    from concerted.capacity.services.standing import advance_recount
+
+    while advance_recount(recount_id, at=timezone.now()):
+        pass
+
+
+@every(minutes=60 * 12, name="fold marks")
+@job(retries=3)
+def fold() -> None:
+    """Sum the tallies into weekly marks, so that the national picture stays cheap."""
+    from concerted.capacity.services.standing import fold_marks
+
+    fold_marks(timezone.localdate())
+
+
+@every(minutes=60 * 6, name="remind of what is due")
+@job(retries=3)
+def remind() -> None:
+    """Tell people what falls due, once a deadline and once when it has passed."""
+    from concerted.capacity.services.reminders import remind_of_due
+
+    today = timezone.localdate()
+    remind_of_due(today - timedelta(days=3), today, at=timezone.now())

@@ -1,0 +1,158 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count as CountRows
+from django.db.models import Q, Sum
+
+from concerted.capacity.models import Mark, MarkWeek, Tally
+from concerted.capacity.queries.standing import episodes_on, reason
+from concerted.capacity.queries.wording import MandateNamed, mandates_in_force
+from concerted.capacity.rules import STATES, Count
+from concerted.directory.models import Agency, Territory, TerritoryLink
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One territory or agency under one mandate."""
+
+    row_id: int
+    mandate_id: int
+    count: Count
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """One line of the grid, with as many cells as there are mandates."""
+
+    id: int
+    name: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def gaps(self) -> int:
+        return sum(cell.count.state == "gap" for cell in self.cells)
+
+    @property
+    def short(self) -> int:
+        return sum(cell.count.overdue for cell in self.cells if cell.count.state == "gap")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The grid of a territory on a day: rows with most gaps first."""
+
+    on: date
+    by: str
+    territory: Territory | None
+    mandates: tuple[MandateNamed, ...]
+    rows: tuple[PictureRow, ...]
+
+    @property
+    def gaps(self) -> int:
+        return sum(row.gaps for row in self.rows)
+
+    @property
+    def cells(self) -> int:
+        return sum(cell.count.state != "none" for row in self.rows for cell in row.cells)
+
+    @property
+    def widest(self) -> tuple[PictureRow, Cell, MandateNamed] | None:
+        """The cell with most positions short, among those that are gaps."""
+        worst = None
+        for row in self.rows:
+            for cell, mandate in zip(row.cells, self.mandates, strict=True):
+                if cell.count.state == "gap" and (worst is None or cell.count.overdue > worst[1].count.overdue):
+                    worst = (row, cell, mandate)
+        return worst
+
+
+def _counts_of_territories(ids: Iterable[int], on: date) -> dict[tuple[int, int], Count]:
+    """(territory, mandate) -> counts, from the last weekly mark and the differences since. Three queries."""
+    ids = list(ids)
+    week = MarkWeek.objects.filter(week__lte=on).order_by("-week").first()
+    counts: dict[tuple[int, int], Count] = defaultdict(Count)
+    newer = Tally.objects.filter(territory__in=ids, day__lte=on)
+    if week:
+        # What the mark does not hold: days from its week on, and older days whose row was written after it.
+        newer = newer.filter(Q(day__gte=week.week) | Q(id__gt=week.upto_id))
+        for mark in Mark.objects.filter(week=week.week, territory__in=ids).values_list("territory", "mandate", *STATES):
+            counts[mark[0], mark[1]] = Count(*mark[2:])
+    rows = newer.order_by().values_list("territory", "mandate").annotate(*(Sum(state) for state in STATES))
+    for territory, mandate, *numbers in rows:
+        counts[territory, mandate] += Count(*numbers)
+    return counts
+
+
+def _counts_of_agencies(ids: Iterable[int], on: date) -> dict[tuple[int, int], Count]:
+    counts: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
+    rows = episodes_on(on).filter(agency__in=list(ids)).order_by().values_list("agency", "mandate", "state")
+    for agency, mandate, state, number in rows.annotate(n=CountRows("id")):
+        counts[agency, mandate][state] = number
+    return {key: Count(**numbers) for key, numbers in counts.items()}
+
+
+def picture(territory: Territory | None, on: date, *, by: str = "territory") -> Picture:
+    """The grid under a territory (None: the top): its children, or the agencies that work in it, against the mandates.
+
+    A territory without children is shown by agency. Children's counts come from marks and differences, so the cost does
+    not grow with people; agencies' counts from their episodes.
+    """
+    mandates = tuple(mandates_in_force(on))
+    children = list(Territory.objects.filter(parent=territory).values_list("id", "name"))
+    if territory is None and len(children) == 1:
+        # One country stands alone at the top: its name says nothing, its parts do.
+        territory = Territory.objects.get(pk=children[0][0])
+        children = list(Territory.objects.filter(parent=territory).values_list("id", "name")) or children
+    if by == "agency" or not children:
+        by = "agency"
+        agencies = Agency.objects.filter(closed_on=None)
+        if territory is not None:
+            inside = TerritoryLink.objects.filter(ancestor=territory).values("descendant")
+            agencies = agencies.filter(territory__in=inside)
+        children = list(agencies.values_list("id", "name"))
+    count_of = _counts_of_agencies if by == "agency" else _counts_of_territories
+    counts = count_of([child for child, _name in children], on)
+    none = Count()
+    rows = [
+        PictureRow(child, name, tuple(Cell(child, m.id, counts.get((child, m.id), none)) for m in mandates))
+        for child, name in children
+    ]
+    rows.sort(key=lambda row: (-row.gaps, -row.short, row.name))
+    return Picture(on, by, territory, mandates, tuple(rows))
+
+
+@dataclass(frozen=True)
+class CellDetail:
+    """What stands behind one cell: counts by agency (of a territory) or the reasons (of an agency), never a name."""
+
+    count: Count
+    parts: tuple[tuple[str, int, Count], ...]
+    reasons: tuple[tuple[str, int], ...]
+
+
+def cell_detail(agencies: Iterable[int], mandate_id: int, on: date) -> CellDetail:
+    """Counts of one mandate by agency on a day, most short first, and how many are short for which reason. Three queries."""
+    ids = list(agencies)
+    counts = _counts_of_agencies(ids, on)
+    names = dict(Agency.objects.filter(pk__in=ids).values_list("id", "name"))
+    parts = sorted(
+        ((names[agency], agency, count) for (agency, mandate), count in counts.items() if mandate == mandate_id),
+        key=lambda part: (-part[2].overdue, part[0]),
+    )
+    rows = (
+        episodes_on(on)
+        .filter(agency__in=ids, mandate=mandate_id, state="overdue")
+        .order_by()
+        .values_list("why")
+        .annotate(n=CountRows("id"))
+    )
+    return CellDetail(
+        sum((count for _n, _i, count in parts), Count()),
+        tuple(parts),
+        tuple(sorted(((why, number) for why, number in rows), key=lambda pair: -pair[1])),
+    )
+
+
+__all__ = ["Cell", "CellDetail", "Picture", "PictureRow", "cell_detail", "picture", "reason"]

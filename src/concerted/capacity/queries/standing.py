@@ -1,0 +1,112 @@
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count as CountRows
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from concerted.capacity.models import Episode
+from concerted.capacity.queries.wording import mandates_in_force
+from concerted.directory.models import Agency, Person, Position
+
+
+@dataclass(frozen=True)
+class StandingShown:
+    """One person under one mandate on one day, with the sentence that says why."""
+
+    mandate_id: int
+    mandate: str
+    credential: str
+    minutes: int
+    state: str
+    reason: str
+    due_on: date | None
+    held_on: date | None
+    until: date | None
+
+
+def reason(why: str, due_on: date | None, held_on: date | None) -> str:
+    """The sentence for a code of the engine, in the reader's language."""
+    due = date_format(due_on, "j F Y") if due_on else ""
+    held = date_format(held_on, "j F Y") if held_on else ""
+    sentences = {
+        "held": _("Completed on %(held)s.") if not due_on else _("Completed on %(held)s, in place until %(due)s."),
+        "first": _("Not done yet. First due on %(due)s."),
+        "renew": _("Last completed on %(held)s. Due again on %(due)s."),
+        "grace": _("Was due on %(due)s. The extra time is running."),
+        "lapsed": _("Last completed on %(held)s. It ran out on %(due)s."),
+        "never": _("No record of it. It was due on %(due)s."),
+        "exempt": _("Exempt for the time being."),
+    }
+    return sentences[why] % {"due": due, "held": held}
+
+
+def episodes_on(on: date) -> QuerySet[Episode]:
+    """Episodes that hold on a day, of positions held that day."""
+    return Episode.objects.filter(starts__lte=on, stops__gt=on)
+
+
+#: Worst first: a person with two posts is shown by the one that asks most of her.
+_WEIGHT = {"overdue": 0, "due_soon": 1, "not_yet_due": 2, "current": 3, "exempt": 4}
+
+
+def standings_of(person: Person, on: date) -> list[StandingShown]:
+    """What binds a person on a day, most urgent first; one line a mandate. Two queries."""
+    rows = (
+        episodes_on(on)
+        .filter(position__person=person)
+        .select_related("mandate")
+        .order_by("mandate__code")
+    )
+    named = {mandate.id: mandate for mandate in mandates_in_force(on)}
+    language = get_language() or "en"
+    worst: dict[int, Episode] = {}
+    for row in rows:
+        kept = worst.get(row.mandate_id)
+        if kept is None or _WEIGHT[row.state] < _WEIGHT[kept.state]:
+            worst[row.mandate_id] = row
+    shown = [
+        StandingShown(
+            row.mandate_id,
+            row.mandate.name_in(language),
+            named[row.mandate_id].credential if row.mandate_id in named else "",
+            named[row.mandate_id].minutes if row.mandate_id in named else 0,
+            row.state,
+            reason(row.why, row.due_on, row.held_on),
+            row.due_on,
+            row.held_on,
+            row.due_on if row.state == "current" else None,
+        )
+        for row in worst.values()
+    ]
+    return sorted(shown, key=lambda line: (_WEIGHT[line.state], line.due_on or date.max, line.mandate))
+
+
+def standing_by_agency(on: date, agencies: QuerySet[Agency] | None = None) -> list[dict[str, object]]:
+    """Position-mandate counts by agency on a day: [{agency, current, due_soon, overdue, not_yet_due, exempt, not_required}].
+
+    `not_required` counts the mandates in force that do not bind a position held that day. Three queries.
+    """
+    agencies = Agency.objects.all() if agencies is None else agencies
+    in_force = len(mandates_in_force(on))
+    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    states = episodes_on(on).filter(agency__in=agencies).order_by().values_list("agency", "state")
+    for agency, state, number in states.annotate(n=CountRows("id")):
+        counts[agency][state] = number
+    held = dict(
+        Position.objects.filter(agency__in=agencies, since__lte=on)
+        .filter(Q(until=None) | Q(until__gt=on))
+        .order_by()
+        .values_list("agency")
+        .annotate(n=CountRows("id"))
+    )
+    lines = []
+    for agency in agencies.order_by("name", "id"):
+        row = counts[agency.pk]
+        states_shown = {state: row[state] for state in ("current", "due_soon", "overdue", "not_yet_due", "exempt")}
+        not_required = max(0, held.get(agency.pk, 0) * in_force - sum(states_shown.values()))
+        lines.append({"agency": agency.name, **states_shown, "not_required": not_required})
+    return lines

@@ -1,0 +1,75 @@
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from concerted.capacity.access import OUTSIDE
+from concerted.capacity.models import Credential, OutsideClaim
+from concerted.capacity.services.evidence import NotRecorded, record_evidence
+from concerted.directory.models import Agency, Person
+from concerted.kit import access
+from concerted.ledger.services import record
+from concerted.post.services import notify
+
+
+@transaction.atomic
+def claim_outside(
+    person: Person,
+    credential: Credential,
+    *,
+    agency: Agency,
+    achieved_on: date,
+    provider: str,
+    by: Person,
+    at: datetime,
+) -> OutsideClaim:
+    """Record training that happened elsewhere; it counts once a coordinator confirms it.
+
+    `by` is her manager, or herself. Raises `NotRecorded` for a day in the future or a claim that is already there.
+    """
+    access.allow(by, "C", OUTSIDE, OutsideClaim(person=person, agency=agency))
+    if achieved_on > at.date():
+        raise NotRecorded(_("The day of completion lies in the future. Write the day it was completed."))
+    try:
+        with transaction.atomic():
+            claim = OutsideClaim.objects.create(
+                person=person,
+                agency=agency,
+                credential=credential,
+                achieved_on=achieved_on,
+                provider=provider,
+                by=by,
+                at=at,
+            )
+    except IntegrityError as error:
+        raise NotRecorded(_("This training is already on record for that day.")) from error
+    record("outside training recorded", by=by, object_kind="outside claim", object_id=claim.pk, about=person)
+    return claim
+
+
+@transaction.atomic
+def decide_claim(claim_id: int, *, accept: bool, reason: str = "", by: Person, at: datetime) -> OutsideClaim:
+    """A coordinator confirms or refuses; confirming writes the evidence. Raises `NotRecorded` when it is decided already."""
+    claim = OutsideClaim.objects.select_for_update().select_related("person", "agency", "credential").get(pk=claim_id)
+    access.allow(by, "U", OUTSIDE, claim)
+    if claim.state != OutsideClaim.State.WAITING:
+        raise NotRecorded(_("Somebody has already decided this one. Nothing was changed."))
+    if claim.by_id == by.pk:
+        raise NotRecorded(_("You recorded this yourself. Somebody else confirms it."))
+    claim.state = OutsideClaim.State.CONFIRMED if accept else OutsideClaim.State.REFUSED
+    claim.reason, claim.decided_by, claim.decided_at = reason, by, at
+    claim.save()
+    if accept:
+        record_evidence(
+            claim.person,
+            claim.credential,
+            source_kind="outside",
+            source_ref=f"claim:{claim.pk}",
+            achieved_on=claim.achieved_on,
+            by=None,
+            at=at,
+        )
+    verb = "outside training confirmed" if accept else "outside training refused"
+    record(verb, by=by, object_kind="outside claim", object_id=claim.pk, about=claim.person)
+    notify(claim.person, "claim_confirmed" if accept else "claim_refused", link="/", at=at)
+    return claim

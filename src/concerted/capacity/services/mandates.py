@@ -1,0 +1,113 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from concerted.capacity.access import MANDATE
+from concerted.capacity.jobs import recount_mandate
+from concerted.capacity.models import Credential, Mandate, MandateVersion, Recount
+from concerted.directory import queries as directory
+from concerted.directory.models import AudienceVersion, Person, Position
+from concerted.kit import access
+from concerted.ledger.services import record
+
+
+class MandateRefused(Exception):
+    """The mandate cannot stand as written; the message says what to change."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Everything one version of a mandate says; see `MandateVersion`."""
+
+    audience_version: AudienceVersion
+    credential: Credential
+    basis: str
+    authority: str
+    from_day: date
+    cycle: str = "once"
+    months: int = 0
+    anchor: date | None = None
+    first_due_months: int = 3
+    warn_days: int = 90
+    grace_days: int = 0
+    until_day: date | None = None
+
+
+def _refuse_nonsense(wording: Wording, *, on: date) -> None:
+    if wording.until_day and wording.until_day <= wording.from_day:
+        raise MandateRefused(_("The mandate ends before it starts. Write a later last day."))
+    if wording.cycle != "once" and not wording.months:
+        raise MandateRefused(_("Say after how many months it is due again."))
+    if wording.cycle == "fixed" and not wording.anchor:
+        raise MandateRefused(_("Say on which calendar day it is due, for example 31 January 2027."))
+    if not directory.in_audience(wording.audience_version, max(on, wording.from_day)).exists():
+        raise MandateRefused(
+            _("This mandate reaches nobody: no position fits its audience. Widen the audience or add the positions first.")
+        )
+
+
+@transaction.atomic
+def propose_mandate(code: str, names: dict[str, str], wording: Wording, *, by: Person | None, at: datetime) -> MandateVersion:
+    """Write the next version of a mandate. It binds nobody until it is confirmed.
+
+    The version before it ends the day this one starts. Raises `MandateRefused` when it makes no sense, reaches nobody
+    or starts before a version that is already there.
+    """
+    if by is not None:
+        access.allow(by, "C", MANDATE)
+    _refuse_nonsense(wording, on=at.date())
+    mandate, _made = Mandate.objects.get_or_create(code=code, defaults={"names": names})
+    Mandate.objects.select_for_update().get(pk=mandate.pk)
+    published = mandate.versions.filter(published_at__isnull=False)
+    if published.filter(Q(from_day__gte=wording.from_day)).exists():
+        raise MandateRefused(_("A version of this mandate already starts on that day or later. Choose a later first day."))
+    no = (mandate.versions.aggregate(last=Max("no"))["last"] or 0) + 1
+    months, anchor = (0, None) if wording.cycle == "once" else (wording.months, wording.anchor)
+    version = MandateVersion.objects.create(
+        mandate=mandate,
+        no=no,
+        audience_version=wording.audience_version,
+        satisfied_by=wording.credential,
+        cycle=wording.cycle,
+        months=months,
+        anchor=anchor if wording.cycle == "fixed" else None,
+        first_due_months=wording.first_due_months,
+        warn_days=wording.warn_days,
+        grace_days=wording.grace_days,
+        basis=wording.basis,
+        authority=wording.authority,
+        from_day=wording.from_day,
+        until_day=wording.until_day,
+        by=by,
+    )
+    record("mandate proposed", by=by, object_kind="mandate version", object_id=version.pk)
+    return version
+
+
+@transaction.atomic
+def confirm_mandate(version_id: int, *, by: Person | None, at: datetime) -> Recount:
+    """A second person puts a proposed version in force; a recount starts and boards say so until it is done."""
+    if by is not None:
+        access.allow(by, "C", MANDATE)
+    version = MandateVersion.objects.select_for_update().select_related("mandate").get(pk=version_id)
+    if version.published_at:
+        raise MandateRefused(_("This version is already in force."))
+    if by is not None and version.by_id == by.pk:
+        raise MandateRefused(_("You wrote this version. A second person confirms it."))
+    version.published_at, version.confirmed_by = at, by
+    version.save(update_fields=["published_at", "confirmed_by"])
+    before = version.mandate.versions.filter(published_at__isnull=False, from_day__lt=version.from_day)
+    before.filter(Q(until_day=None) | Q(until_day__gt=version.from_day)).update(until_day=version.from_day)
+    record("mandate confirmed", by=by, object_kind="mandate version", object_id=version.pk)
+    recount = Recount.objects.create(mandate=version.mandate, asked_at=at, total=Position.objects.count())
+    recount_mandate.enqueue(recount.pk)
+    return recount
+
+
+def publish_mandate(code: str, names: dict[str, str], wording: Wording, *, at: datetime) -> Recount:
+    """Propose and confirm in one go, for the system itself: set-up, packs, the demonstration response."""
+    with transaction.atomic():
+        return confirm_mandate(propose_mandate(code, names, wording, by=None, at=at).pk, by=None, at=at)

@@ -1,0 +1,62 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concerted.capacity import queries
+from concerted.capacity.access import BOARD, PICTURE
+from concerted.capacity.charts import coming_chart
+from concerted.capacity.services.reminders import remind_overdue
+from concerted.capacity.views.picture import asked_day
+from concerted.directory.models import Agency
+from concerted.kit import access, exports
+from concerted.kit.guards import reads, writes
+
+
+def board_context(request: HttpRequest, agency: Agency) -> dict[str, object]:
+    """What the board shows; the manager's desk shows the same."""
+    on, form = asked_day(request)
+    page = request.GET.get("page", "1")
+    board = queries.agency_board(agency, on, page=int(page) if page.isdecimal() and int(page) else 1)
+    named = access.may(request.user, "R", BOARD, agency)
+    return {
+        "board": board,
+        "agency": agency,
+        "on": on,
+        "today": timezone.localdate(),
+        "as_at": form,
+        "named": named,
+        "chart": coming_chart(board) if named and board.coming else None,
+        "recounts": queries.open_recounts(),
+        "pages": range(1, -(-board.overdue_total // 25) + 1),
+        "page": int(page) if page.isdecimal() else 1,
+    }
+
+
+@reads(PICTURE, "G*")
+def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """One agency: its manager sees names, a coordinator sees numbers."""
+    agency = access.fetch(request.user, "G*", PICTURE, Agency.objects.select_related("territory"), pk=pk)
+    return render(request, "capacity/agency.html", board_context(request, agency))
+
+
+@reads(BOARD, "X")
+def overdue_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The overdue of her own staff as a file."""
+    agency = access.fetch(request.user, "X", BOARD, Agency.objects.all(), pk=pk)
+    board = queries.agency_board(agency, timezone.localdate(), size=100_000)
+    heads = [_("Person"), _("Profession"), _("What is missing"), _("Due on"), _("Why")]
+    rows = ([line.person, line.profession, line.mandate, line.since, line.reason] for line in board.overdue)
+    return exports.answer("csv", heads, rows)
+
+
+@writes(BOARD, "R")
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """One click: everybody overdue in her agency gets one short notice a day."""
+    agency = access.fetch(request.user, "R", BOARD, Agency.objects.all(), pk=pk)
+    if request.method == "POST":
+        told = remind_overdue(agency, by=request.user, at=timezone.now())
+        messages.success(request, _("%(n)s people were reminded. Nobody is reminded twice on one day.") % {"n": told})
+    return redirect("capacity:agency", pk=agency.pk)

@@ -1,0 +1,99 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from concerted.capacity import services
+from concerted.capacity.access import MANDATE
+from concerted.capacity.forms import MandateForm
+from concerted.capacity.models import Mandate
+from concerted.capacity.queries.wording import mandate_pages
+from concerted.capacity.services.mandates import MandateRefused, Wording
+from concerted.kit import access
+from concerted.kit.guards import reads, writes
+
+
+@reads(MANDATE)
+def index(request: HttpRequest) -> HttpResponse:
+    """All mandates, with the version in force and what waits for a second person."""
+    today = timezone.localdate()
+    mandates = [
+        {
+            "mandate": mandate,
+            "now": next((v for v in mandate.versions.all() if v.published_at and v.from_day <= today), None),
+            "waiting": next((v for v in mandate.versions.all() if not v.published_at), None),
+        }
+        for mandate in mandate_pages()
+    ]
+    may_write = access.may(request.user, "C", MANDATE)
+    return render(request, "capacity/mandates.html", {"mandates": mandates, "may_write": may_write})
+
+
+@reads(MANDATE)
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """One mandate with all its versions."""
+    mandate = get_object_or_404(
+        Mandate.objects.prefetch_related("versions__audience_version__audience", "versions__satisfied_by", "recounts"),
+        code=code,
+    )
+    return render(
+        request,
+        "capacity/mandate.html",
+        {
+            "mandate": mandate,
+            "versions": list(mandate.versions.all()),
+            "recount": next((r for r in mandate.recounts.all() if not r.finished_at), None),
+            "may_write": access.may(request.user, "C", MANDATE),
+            "me": request.user.pk,
+        },
+    )
+
+
+def _wording(cleaned: dict[str, Any]) -> Wording:
+    fields = ("basis", "authority", "from_day", "until_day", "cycle", "anchor", "first_due_months", "warn_days", "grace_days")
+    return Wording(
+        audience_version=cleaned["audience"],
+        credential=cleaned["credential"],
+        months=cleaned["months"] or 0,
+        **{name: cleaned[name] for name in fields},
+    )
+
+
+@writes(MANDATE, "C")
+def propose(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Write the next version of a mandate, or a new one; it waits for a second person."""
+    mandate = get_object_or_404(Mandate, code=code) if code else None
+    form = MandateForm(mandate, request.POST or None, initial={"cycle": "rolling", "months": 24, "from_day": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        names = mandate.names if mandate else {"en": cleaned["name"], get_language() or "en": cleaned["name"]}
+        try:
+            version = services.propose_mandate(
+                code or cleaned["code"], names, _wording(cleaned), by=request.user, at=timezone.now()
+            )
+        except MandateRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The mandate is written. It binds nobody until a second person confirms it."))
+            return redirect("capacity:mandate", code=version.mandate.code)
+    return render(request, "capacity/mandate_form.html", {"mandate": mandate, "form": form})
+
+
+@writes(MANDATE, "C")
+def confirm(request: HttpRequest, code: str, no: int) -> HttpResponse:
+    """The second person reads the version once more and puts it in force."""
+    mandate = get_object_or_404(Mandate, code=code)
+    version = get_object_or_404(mandate.versions.select_related("audience_version__audience", "satisfied_by"), no=no)
+    if request.method == "POST":
+        try:
+            services.confirm_mandate(version.pk, by=request.user, at=timezone.now())
+        except MandateRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The mandate is in force. The boards are being recounted."))
+        return redirect("capacity:mandate", code=code)
+    return render(request, "capacity/mandate_confirm.html", {"mandate": mandate, "version": version})

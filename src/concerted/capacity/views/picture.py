@@ -1,0 +1,105 @@
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import escape
+
+from concerted.capacity import grid, queries
+from concerted.capacity.access import PICTURE
+from concerted.capacity.forms import AsAtForm
+from concerted.capacity.queries.picture import Cell, Picture
+from concerted.directory.models import Agency, Territory, TerritoryLink
+from concerted.kit import access
+from concerted.kit.guards import reads
+
+
+def asked_day(request: HttpRequest) -> tuple[date, AsAtForm]:
+    """The day in the address, or today when there is none or it makes no sense; the form says what was wrong."""
+    today = timezone.localdate()
+    form = AsAtForm(request.GET if "on" in request.GET else None, initial={"on": today})
+    return (form.cleaned_data["on"] if form.is_bound and form.is_valid() else today), form
+
+
+def asked_territory(request: HttpRequest) -> Territory | None:
+    """The territory in the address if she may see its counts; without one, the widest she may see (None: the whole)."""
+    reach = access.reach(request.user, "G*", PICTURE)
+    asked = request.GET.get("in", "")
+    if asked:
+        if not asked.isdecimal():
+            raise Http404
+        return access.fetch(request.user, "G*", PICTURE, Territory.objects.all(), pk=int(asked))
+    if reach.everywhere:
+        return None
+    mine = Territory.objects.filter(pk__in=reach.territories).first()
+    if mine is None:
+        raise Http404
+    return mine
+
+
+def _chosen(request: HttpRequest, shown: Picture) -> Cell | None:
+    """The cell opened, named in the address as row-mandate."""
+    asked = request.GET.get("cell", "")
+    for row in shown.rows:
+        for cell in row.cells:
+            if f"{cell.row_id}-{cell.mandate_id}" == asked:
+                return cell
+    return None
+
+
+def picture_context(request: HttpRequest) -> dict[str, object]:
+    """Everything the grid and its side panel show; the coordinator's desk shows the same."""
+    on, form = asked_day(request)
+    territory = asked_territory(request)
+    by = "agency" if request.GET.get("by") == "agency" else "territory"
+    shown = queries.picture(territory, on, by=by)
+    cell = _chosen(request, shown)
+    fixed = {"on": on.isoformat(), "by": shown.by} | ({"in": territory.pk} if territory else {})
+    start = "/capacity/?" + escape(urlencode(fixed))
+    below = "/capacity/?" + escape(urlencode({"on": on.isoformat()}))
+
+    def row_href(row: queries.PictureRow) -> str:
+        return f"{below}&amp;in={row.id}" if shown.by == "territory" else f"/capacity/agency/{row.id}/?on={on.isoformat()}"
+
+    return {
+        "picture": shown,
+        "on": on,
+        "today": timezone.localdate(),
+        "as_at": form,
+        "territory": shown.territory,
+        "above": _above(request, territory),
+        "heads": grid.heads(shown),
+        "body": grid.draw(
+            shown, cell_href=lambda c: f"{start}&amp;cell={c.row_id}-{c.mandate_id}#cell", row_href=row_href, chosen=cell
+        ),
+        "widest": shown.widest,
+        "detail": _detail(shown, cell, on) if cell else None,
+        "recounts": queries.open_recounts(),
+        "other_by": "territory" if shown.by == "agency" else "agency",
+    }
+
+
+def _above(request: HttpRequest, territory: Territory | None) -> list[Territory]:
+    """The way down from the widest territory she may see."""
+    if territory is None:
+        return []
+    links = TerritoryLink.objects.filter(descendant=territory).select_related("ancestor").order_by("-depth")
+    return [link.ancestor for link in links if access.may(request.user, "G*", PICTURE, link.ancestor)]
+
+
+def _detail(shown: Picture, cell: Cell, on: date) -> dict[str, object]:
+    row = next(row for row in shown.rows if row.id == cell.row_id)
+    mandate = next(m for m in shown.mandates if m.id == cell.mandate_id)
+    if shown.by == "agency":
+        agencies = [row.id]
+    else:
+        inside = TerritoryLink.objects.filter(ancestor=row.id).values("descendant")
+        agencies = list(Agency.objects.filter(territory__in=inside).values_list("pk", flat=True))
+    return {"row": row, "mandate": mandate, "cell": cell, "behind": queries.cell_detail(agencies, mandate.id, on)}
+
+
+@reads(PICTURE, "G*")
+def picture(request: HttpRequest) -> HttpResponse:
+    """The capacity picture: territories or agencies against mandates, as at any day."""
+    return render(request, "capacity/picture.html", picture_context(request))
