@@ -1,0 +1,110 @@
+"""The one writer of CSV and XLSX files: no cell can start a formula, and no file name tells what is inside."""
+
+import csv
+import datetime
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+#: What a file may be called. A folder of downloads is read over a shoulder too.
+NAMES = frozenset({"list", "table", "record", "plan", "report", "results"})
+# Spreadsheets start a formula at these, their full-width forms included, also after blanks they trim.
+_FORMULA = re.compile(r"^[\s\u200b\ufeff\0]*[=+\-@\u207a\u207b\uff1d\uff0b\uff0d\uff20\u2212]|^[\t\r\n\0]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NUMBERS = (int, float, Decimal)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).isoformat(" ", timespec="minutes")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value)
+
+
+def escape(value: Any) -> Any:
+    """`value` as a CSV cell that no spreadsheet takes for a formula. Numbers stay numbers."""
+    if isinstance(value, _NUMBERS) and not isinstance(value, bool):
+        return value
+    text = _text(value)
+    # NUL first: some programs drop it, and what follows it would then begin the cell.
+    text = text.replace("\0", "")
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def file_name(name: str, kind: str) -> str:
+    """A dull name with today's date: list-2026-05-29.csv."""
+    return f"{name if name in NAMES else 'list'}-{timezone.localdate().isoformat()}.{kind}"
+
+
+class _Echo:
+    """A file that hands back what is written to it, so csv can write into an answer."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The lines of the file, one at a time; the mark at the start tells spreadsheets that it is UTF-8."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([escape(str(column)) for column in columns])
+    for row in rows:
+        yield writer.writerow([escape(value) for value in row])
+
+
+def _csv(name: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
+    response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(name, "csv")}"'
+    return response
+
+
+def _xlsx(name: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("list")
+
+    def cell(value: Any) -> WriteOnlyCell:
+        if isinstance(value, _NUMBERS) and not isinstance(value, bool):
+            return WriteOnlyCell(sheet, value=value)
+        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            return WriteOnlyCell(sheet, value=value)
+        made = WriteOnlyCell(sheet)
+        text = _UNPRINTABLE.sub("", _text(value))[:32767]
+        # Set before openpyxl can guess: typed as text, and quoted so that it stays text when saved as CSV again.
+        made._value, made.data_type, made.number_format = text, "s", "@"  # noqa: SLF001
+        made.quotePrefix = bool(_FORMULA.match(text))
+        return made
+
+    sheet.append([cell(str(column)) for column in columns])
+    for row in rows:
+        sheet.append([cell(value) for value in row])
+    # On disk beyond a few megabytes: a long list must not fill the server's memory.
+    out = tempfile.SpooledTemporaryFile(max_size=4 * 1024 * 1024)  # noqa: SIM115  FileResponse closes it
+    book.save(out)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=file_name(name, "xlsx"), content_type=_XLSX)
+
+
+_WRITERS: dict[str, Callable[[str, Sequence[Any], Iterable[Sequence[Any]]], HttpResponseBase]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+}
+
+
+def wanted(kind: str) -> bool:
+    """Whether `kind` (the `format` in the address) names a kind of file."""
+    return kind in _WRITERS
+
+
+def answer(kind: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]], name: str = "list") -> HttpResponseBase:
+    """The rows as a download. `kind` is "csv" or "xlsx" (anything else gives CSV); `name` is one of NAMES."""
+    return _WRITERS.get(kind, _csv)(name, columns, rows)

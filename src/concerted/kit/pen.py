@@ -1,0 +1,54 @@
+"""The pen charts are drawn with. It mirrors x where lines run from the right; text keeps its anchor, which follows `dir`."""
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+
+def letters_wide(text: str) -> float:
+    """About how many units a text of 13 px takes; generous, so that labels never touch."""
+    return 7.4 * len(str(text))
+
+
+def cut(text: str, width: float) -> str:
+    """`text`, shortened where it would not fit `width`; the table beside the drawing has all of it."""
+    fits = max(int(width / 7.4), 4)
+    return text if len(text) <= fits else f"{text[: fits - 1].rstrip()}…"
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+class Pen:
+    """Collects shapes of a drawing `width` units wide."""
+
+    def __init__(self, width: int, rtl: bool) -> None:
+        self.width, self.rtl = width, rtl
+        self._shapes: list[str] = []
+
+    def _x(self, x: float, size: float = 0) -> str:
+        return _n(self.width - x - size if self.rtl else x)
+
+    def rect(self, x: float, y: float, width: float, height: float, css: str) -> None:
+        """A filled box."""
+        if width > 0 and height > 0:
+            box = f'x="{self._x(x, width)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
+            self._shapes.append(f'<rect class="{css}" {box}/>')
+
+    def dot(self, x: float, y: float, radius: float, css: str) -> None:
+        """A filled disc."""
+        self._shapes.append(f'<circle class="{css}" cx="{self._x(x)}" cy="{_n(y)}" r="{_n(radius)}"/>')
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, css: str) -> None:
+        """A straight line."""
+        self._shapes.append(f'<path class="{css}" d="M{self._x(x1)} {_n(y1)}L{self._x(x2)} {_n(y2)}"/>')
+
+    def text(self, x: float, y: float, words: str, css: str = "", anchor: str = "start") -> None:
+        """Words. "start" is the side where reading begins, so it needs no mirror of its own."""
+        where = f'x="{self._x(x)}" y="{_n(y)}"'
+        look = (f' class="{css}"' if css else "") + (f' text-anchor="{anchor}"' if anchor != "start" else "")
+        self._shapes.append(f"<text {where}{look}>{escape(words)}</text>")
+
+    def shapes(self) -> SafeString:
+        """Everything drawn, as the inside of an <svg>."""
+        return SafeString("".join(self._shapes))
