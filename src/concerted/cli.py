@@ -1,4 +1,4 @@
-"""The `concerted` command: Django's commands under the names an operator would guess."""
+"""The `concerted` command: Django's commands under the names an operator would guess, and `serve`."""
 
 import os
 import sys
@@ -6,6 +6,11 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerted.config.settings")
+    if sys.argv[1:2] == ["serve"]:
+        from concerted.config.serve import serve
+
+        serve(sys.argv[2:])
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

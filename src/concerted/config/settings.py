@@ -37,6 +37,7 @@ def _kept_secret() -> str:
 
 SECRET_KEY = env.str("SECRET_KEY", "") or _kept_secret()
 DEBUG = False
+HOME.mkdir(parents=True, exist_ok=True)
 SITE_URL = env.str("CONCERTED_SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

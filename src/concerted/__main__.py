@@ -1,0 +1,3 @@
+from concerted.cli import main
+
+main()

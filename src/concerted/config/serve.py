@@ -1,0 +1,117 @@
+"""Serve Concerted with granian, and keep one worker process beside it."""
+
+import argparse
+import datetime
+import ipaddress
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+
+def _free_port(wanted: int) -> int:
+    """`wanted`, or the next port nobody uses."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise SystemExit(f"No free port between {wanted} and {wanted + 50}. Choose another with --port.")
+
+
+def _own_address() -> str:
+    """The address of this machine on its network; no packet is sent to learn it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def made_certificate(folder: Path, address: str) -> tuple[Path, Path]:
+    """A certificate for this address, signed by itself, made anew when it is missing or runs out within a week."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    certificate, key = folder / f"lan-{address}.pem", folder / f"lan-{address}.key"
+    now = datetime.datetime.now(datetime.UTC)
+    if certificate.exists() and key.exists():
+        held = x509.load_pem_x509_certificate(certificate.read_bytes())
+        if held.not_valid_after_utc > now + datetime.timedelta(days=7):
+            return certificate, key
+    folder.mkdir(parents=True, exist_ok=True)
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "concerted")])
+    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address(address))]
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + datetime.timedelta(days=90))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .sign(private, hashes.SHA256())
+    )
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(
+            private.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
+        )
+    return certificate, key
+
+
+def serve(arguments: list[str]) -> None:
+    """`concerted serve [--port N] [--lan] [--threads N] [--no-worker]`."""
+    parser = argparse.ArgumentParser(prog="concerted serve")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--lan", action="store_true", help="HTTPS for other devices on this network")
+    parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--no-worker", action="store_true", help="a worker runs elsewhere")
+    options = parser.parse_args(arguments)
+    port = _free_port(options.port)
+    host = _own_address() if options.lan else "localhost"
+    address = f"https://{host}:{port}" if options.lan else f"http://localhost:{port}"
+    os.environ.setdefault("CONCERTED_SITE_URL", address)
+    if options.lan:
+        os.environ.setdefault("ALLOWED_HOSTS", f"localhost,127.0.0.1,{host}")
+        os.environ.setdefault("CSRF_TRUSTED_ORIGINS", address)
+
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    tls = made_certificate(settings.HOME / "tls", host) if options.lan else (None, None)
+    worker = None if options.no_worker else subprocess.Popen([sys.executable, "-m", "concerted", "worker"])
+    print(f"\nOpen {address}", flush=True)  # noqa: T201
+    if options.lan:
+        print("The certificate is made by this machine: the phone asks once whether to trust it.", flush=True)  # noqa: T201
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    try:
+        Granian(
+            "concerted.config.wsgi:application",
+            address="0.0.0.0" if options.lan else "127.0.0.1",  # noqa: S104  other devices are the point of --lan
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=options.threads,
+            ssl_cert=tls[0],
+            ssl_key=tls[1],
+            log_access=False,
+            log_level="warning",
+        ).serve()
+    finally:
+        if worker:
+            worker.terminate()
