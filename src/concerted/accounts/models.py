@@ -17,10 +17,11 @@ class JoinCode(models.Model):
     agency = models.ForeignKey("directory.Agency", models.CASCADE, related_name="join_codes")
     code = models.CharField(max_length=12, unique=True, default=new_code)
     until = models.DateField()
+    ended_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
 
     class Meta:
-        ordering = ["-until"]
+        ordering = ["-until", "-id"]
 
     def __str__(self) -> str:
         return f"code of {self.agency_id}"
@@ -59,18 +60,42 @@ class JoinRequest(models.Model):
 
 
 class Invitation(models.Model):
-    """An agency invites a person by e-mail. The secret in the letter is stored only as a hash."""
+    """An agency invites somebody by e-mail, who may not be known yet. The secret in the letter is stored only as a hash."""
 
     agency = models.ForeignKey("directory.Agency", models.CASCADE, related_name="invitations")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations")
+    profession = models.ForeignKey("directory.Profession", models.PROTECT, related_name="+")
+    email = models.EmailField()
     secret_hash = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
     until = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
-        return f"invitation of {self.person_id} to {self.agency_id}"
+        return f"invitation {self.pk} to {self.agency_id}"
+
+
+class SignUp(models.Model):
+    """Somebody asked for an account and has not yet shown that the address is hers.
+
+    Nothing of it touches a person before that: whoever types a colleague's address gains nothing and learns nothing.
+    """
+
+    email = models.EmailField()
+    name = models.CharField(max_length=160)
+    password = models.CharField(max_length=128)
+    language = models.CharField(max_length=12)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"sign-up {self.pk}"
