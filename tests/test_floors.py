@@ -1,0 +1,79 @@
+"""What import contracts do not see: foreign keys written as strings, and links in templates. Both must point down."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import URLResolver, get_resolver
+
+import concerted
+
+PACKAGE = Path(concerted.__file__).parent
+#: From the ground up; rooms on one floor do not know each other.
+FLOORS = [
+    {"maths"},
+    {"kit"},
+    {"jobs"},
+    {"ledger", "post"},
+    {"directory"},
+    {"text"},
+    {"capacity", "practice"},
+    {"training", "accounts"},
+    {"desks", "packs"},
+    {"config"},
+]
+HEIGHT = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def below(room: str, other: str) -> bool:
+    return room == other or HEIGHT[other] < HEIGHT[room]
+
+
+def test_every_room_stands_on_a_floor() -> None:
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert rooms == set(HEIGHT)
+
+
+def test_foreign_keys_point_down() -> None:
+    wrong = []
+    for model in apps.get_models():
+        room = model._meta.app_label
+        if room not in HEIGHT:
+            continue
+        for field in model._meta.get_fields():
+            other = getattr(field.remote_field, "model", None) if field.concrete and field.is_relation else None
+            if other is not None and other._meta.app_label in HEIGHT and not below(room, other._meta.app_label):
+                # People are reached through AUTH_USER_MODEL from every floor.
+                if other._meta.label != "directory.Person":
+                    wrong.append(f"{model._meta.label}.{field.name} -> {other._meta.label}")
+    assert wrong == []
+
+
+def rooms_of_names() -> dict[str, str]:
+    """URL namespace -> room."""
+    return {
+        resolver.namespace: resolver.urlconf_name.__name__.split(".")[1]
+        for resolver in get_resolver().url_patterns
+        if isinstance(resolver, URLResolver) and resolver.namespace
+    }
+
+
+@pytest.mark.parametrize("template", sorted(PACKAGE.glob("*/templates/**/*.html")), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_links_in_templates_point_down(template: Path) -> None:
+    room = template.relative_to(PACKAGE).parts[0]
+    text = template.read_text()
+    homes = rooms_of_names()
+    for name in re.findall(r"""{%\s*url\s+["']([\w:.-]+)""", text):
+        namespace = name.partition(":")[0] if ":" in name else ""
+        other = homes.get(namespace, "accounts" if not namespace else "")
+        if not namespace and room != "accounts":
+            pytest.fail(f"{template.name}: {name} is a page of accounts")
+        assert other and below(room, other), f"{template.name}: {name} points up"
+    assert not re.search(r'(href|action)="/(learn|people|setup|account|inbox|progress|packs)/', text), "write {% url %}"
+
+
+def test_nothing_is_inline() -> None:
+    for template in PACKAGE.glob("*/templates/**/*.html"):
+        text = template.read_text()
+        assert not re.search(r"<style|\sstyle=|\son\w+=\"|<script(?![^>]*\ssrc=)|javascript:", text), template
