@@ -138,7 +138,12 @@ def bars(
         return pen, max(y, 24)
 
     rows = [(bar.label, *told[n][1:]) for n, bar in enumerate(data)]
-    return _chart(draw, heads or (gettext("What"), gettext("Number")), rows, _words(title, desc or _said(told), finding, why, source))
+    return _chart(
+        draw,
+        heads or (gettext("What"), gettext("Number")),
+        rows,
+        _words(title, desc or _said(told), finding, why, source),
+    )
 
 
 def stacked(
@@ -184,7 +189,10 @@ def stacked(
         return pen, y
 
     rows = [(label, *(digits.number(parts.get(one.key, 0)) for one in series)) for label, parts in data]
-    told = [(label, ", ".join(f"{one.label} {digits.number(parts.get(one.key, 0))}" for one in series)) for label, parts in data]
+    told = [
+        (label, ", ".join(f"{one.label} {digits.number(parts.get(one.key, 0))}" for one in series))
+        for label, parts in data
+    ]
     names = [head or gettext("What"), *(str(one.label) for one in series)]
     return _chart(draw, names, rows, _words(title, desc or _said(told), finding, why, source))
 

@@ -26,34 +26,34 @@ class Renderer(DjangoTemplates):
         return super().get_template(_OURS.get(template_name, template_name))
 
 
-class CaseWarningTextarea(forms.Textarea):
-    """A free-text box that says what must not be written into it. Every free-text box of the house is one of these."""
+class _CaseWarning(forms.Widget):
+    """What both free-text widgets share: the warning stands above the box and is read out with it."""
 
-    template_name = "kit/widgets/free_text.html"
-
-    def __init__(self, attrs: dict[str, Any] | None = None, *, warning: Any = CASE_WARNING) -> None:
-        super().__init__({"rows": 4, "cols": None} | (attrs or {}))
-        self.warning = warning
+    warning: Any = CASE_WARNING
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         own = context["widget"]["attrs"]
-        own["cols"] = False
         warning_id = f"{own.get('id') or f'id_{name}'}_warning"
         own["aria-describedby"] = " ".join(filter(None, (own.get("aria-describedby"), warning_id)))
         context["widget"] |= {"warning": self.warning, "warning_id": warning_id}
         return context
 
 
-class CaseWarningInput(forms.TextInput):
+class CaseWarningTextarea(_CaseWarning, forms.Textarea):
+    """A free-text box that says what must not be written into it. Every free-text box of the house is one of these."""
+
+    template_name = "kit/widgets/free_text.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        # No "cols": the stylesheet says how wide a box is.
+        super().__init__({"rows": 4, "cols": False} | (attrs or {}))
+
+
+class CaseWarningInput(_CaseWarning, forms.TextInput):
     """The same warning over a single line of free text."""
 
     template_name = "kit/widgets/free_line.html"
-    get_context = CaseWarningTextarea.get_context
-
-    def __init__(self, attrs: dict[str, Any] | None = None, *, warning: Any = CASE_WARNING) -> None:
-        super().__init__(attrs)
-        self.warning = warning
 
 
 class FreeTextField(forms.CharField):

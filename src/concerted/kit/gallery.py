@@ -129,7 +129,10 @@ def _charts() -> list[charts.Chart]:
         ),
         charts.bars(
             sample("People short of the protocol 4 check"),
-            [charts.Bar(sample(n), v, "f-gap" if v > 20 else "f1") for n, v in (("Corran", 45), ("Barsel", 37), ("Dalmi", 29), ("Estrin", 8), ("Karsa", 2))],
+            [
+                charts.Bar(sample(n), v, "f-gap" if v > 20 else "f1")
+                for n, v in (("Corran", 45), ("Barsel", 37), ("Dalmi", 29), ("Estrin", 8), ("Karsa", 2))
+            ],
             finding=sample("Three districts hold most of the gap"),
         ),
         charts.stacked(
@@ -159,5 +162,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "charts": _charts(),
         "states": ("current", "due_soon", "overdue", "not_yet_due", "exempt", "not_required"),
         "icons": "gap soon ok none go out menu find mark again ear line saved down link person place bell add edit remove key".split(),
-        "markdown": sample("A safety plan is **not a form**. It is a short set of steps.\n\n- She can do it tonight.\n- If it fails, she is no worse off.\n"),
+        "markdown": sample(
+            "A safety plan is **not a form**. It is a short set of steps.\n\n- She can do it tonight.\n- If it fails, she is no worse off.\n"
+        ),
     }

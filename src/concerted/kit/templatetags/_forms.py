@@ -34,7 +34,9 @@ def _lines(form: BaseForm) -> list[tuple[str, str]]:
     lines = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
         target = "" if bound.is_hidden else _target(bound)
-        lines += [(target, f"{bound.label}: {error}") for error in bound.errors]
+        label = str(bound.label)
+        mark = " " if label.endswith(("?", "؟", ".", ":")) else ": "
+        lines += [(target, f"{label}{mark}{error}") for error in bound.errors]
     return lines
 
 

@@ -24,7 +24,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format, get_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
@@ -75,7 +75,7 @@ def _icon(name: str, label: str) -> SafeString:
     return format_html(
         '<svg class="i{}"{}><use href="{}#{}"/></svg>',
         " turn" if name in _TURNED else "",
-        format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"'),
+        mark_safe(f' role="img" aria-label="{label}"') if label else mark_safe(' aria-hidden="true"'),
         _asset("kit/icons.svg"),
         name,
     )
@@ -92,7 +92,8 @@ setting_changed.connect(_forget)
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing beside a word. Give `label` only where no word stands beside it."""
-    return _icon(name, str(label))
+    # Escaped before it is cached: a text marked safe equals the same text that is not.
+    return _icon(name, escape(label) if label else "")
 
 
 @register.simple_tag

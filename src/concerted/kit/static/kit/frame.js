@@ -67,7 +67,10 @@
   const start = () => {
     local(document);
     const wrong = document.querySelector(".summary");
-    if (wrong) wrong.focus();
+    const tell = () => { if (wrong && document.activeElement === document.body) wrong.focus(); };
+    tell();
+    // Once more: a #fragment in the address takes the focus away when the page is loaded.
+    addEventListener("load", tell);
     // A link to something inside a closed <details> opens it.
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let around = target && target.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;

@@ -1,0 +1,86 @@
+"""Charts that say what they show."""
+
+import datetime
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from concerted.kit import charts
+
+WEEKS = [charts.Week(datetime.date(2026, 5, 11) + datetime.timedelta(weeks=n), n % 4) for n in range(12)]
+MANY = [charts.Week(week.start, week.count * 40) for week in WEEKS]
+
+
+def made() -> list[charts.Chart]:
+    parts = [charts.Series("a", "In place"), charts.Series("b", "Short <now>", "f-gap")]
+    return [
+        charts.dots_by_week("Dots", WEEKS),
+        charts.dots_by_week("Columns", MANY),
+        charts.bars("Bars", [charts.Bar("Corran & co", 45), charts.Bar("Dalmi", 0)]),
+        charts.stacked("Parts", [("Police", {"a": 4, "b": 2}), ("Health", {"a": 9})], parts),
+        charts.bars("Nothing", []),
+        charts.stacked("Nothing yet", [], parts),
+        charts.dots_by_week("No weeks", []),
+    ]
+
+
+@pytest.mark.parametrize("chart", made(), ids=lambda chart: chart.title)
+def test_a_chart_has_title_description_table_and_two_sizes(chart: charts.Chart) -> None:
+    html = render_to_string("kit/chart.html", {"chart": chart})
+    drawings = re.findall(r"<svg.*?</svg>", html, re.S)
+    assert len(drawings) == 2
+    for drawing, width in zip(drawings, (720, 340), strict=True):
+        root = ElementTree.fromstring(drawing)  # noqa: S314  our own
+        assert root.get("role") == "img"
+        assert root.get("viewBox", "").startswith(f"0 0 {width} ")
+        title, desc = root[0], root[1]
+        assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
+        assert title.text == chart.title
+    assert "<details><summary>" in html
+    assert '<th scope="row">' in html or not chart.rows
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert "style=" not in html
+
+
+def test_words_are_escaped_in_the_drawing() -> None:
+    chart = charts.bars("x", [charts.Bar("<script>", 1)])
+    assert "<script>" not in chart.drawings[0].shapes
+
+
+def test_the_description_says_the_numbers() -> None:
+    assert charts.bars("x", [charts.Bar("Corran", 45, note="of 126")]).desc == "Corran: 45 of 126"
+
+
+def test_nothing_lies_outside_the_drawing() -> None:
+    for chart in made():
+        for drawing in chart.drawings:
+            for x, width in re.findall(
+                r'<rect class="[^"]*" x="([-\d.]+)" y="[-\d.]+" width="([\d.]+)"', drawing.shapes
+            ):
+                assert -0.1 <= float(x) <= drawing.width
+                assert float(x) + float(width) <= drawing.width + 0.1
+
+
+def test_time_runs_from_the_right_in_arabic() -> None:
+    def dots(language: str) -> list[float]:
+        with translation.override(language):
+            shapes = charts.dots_by_week("x", WEEKS).drawings[0].shapes
+        return [float(x) for x in re.findall(r'cx="([\d.]+)"', shapes)]
+
+    for left, right in zip(dots("en"), dots("ar"), strict=True):
+        assert right == pytest.approx(720 - left, abs=0.11)
+
+
+def test_digits_follow_the_reader() -> None:
+    with translation.override("ar"):
+        assert "٤٥" in charts.bars("x", [charts.Bar("كوران", 45)]).drawings[0].shapes
+
+
+def test_lengths_are_in_proportion_and_start_at_zero() -> None:
+    shapes = charts.bars("x", [charts.Bar("a", 40), charts.Bar("b", 10)]).drawings[0].shapes
+    long, short = (float(w) for w in re.findall(r'width="([\d.]+)"', shapes))
+    assert long / short == pytest.approx(4, rel=0.01)
