@@ -17,7 +17,7 @@ _TO_LATIN = str.maketrans(
 @lru_cache(maxsize=64)
 def _table(language: str) -> dict[int, int] | None:
     zero = None if language in _LATIN else _ZERO.get(language.split("-")[0])
-    return zero and {ord("0") + n: ord(zero) + n for n in range(10)} or None
+    return (zero and {ord("0") + n: ord(zero) + n for n in range(10)}) or None
 
 
 def localise(text: object, language: str | None = None) -> str:

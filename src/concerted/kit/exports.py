@@ -80,7 +80,7 @@ def _xlsx(name: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> H
         made = WriteOnlyCell(sheet)
         text = _UNPRINTABLE.sub("", _text(value))[:32767]
         # Set before openpyxl can guess: typed as text, and quoted so that it stays text when saved as CSV again.
-        made._value, made.data_type, made.number_format = text, "s", "@"  # noqa: SLF001
+        made._value, made.data_type, made.number_format = text, "s", "@"
         made.quotePrefix = bool(_FORMULA.match(text))
         return made
 

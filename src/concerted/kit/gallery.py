@@ -14,6 +14,14 @@ from concerted.kit.forms import DateField, FreeTextField, NumberField
 from concerted.kit.samples import sample
 from concerted.kit.templatetags.kit import day
 
+ICONS = [
+    "gap", "soon", "ok", "none", "go", "out", "menu", "find", "mark", "again", "ear",
+    "line", "saved", "down", "link", "person", "place", "bell", "add", "edit", "remove", "key",
+]  # fmt: skip
+_LESSON = (
+    "A safety plan is **not a form**. It is a short set of steps.\n\n"
+    "- She can do it tonight.\n- If it fails, she is no worse off.\n"
+)
 _ON = datetime.date(2026, 5, 12)
 #: district, then per requirement: state, people in place, people required
 _CELLS: list[tuple[str, list[tuple[str, int, int]]]] = [
@@ -161,8 +169,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "table": _table(request),
         "charts": _charts(),
         "states": ("current", "due_soon", "overdue", "not_yet_due", "exempt", "not_required"),
-        "icons": "gap soon ok none go out menu find mark again ear line saved down link person place bell add edit remove key".split(),
-        "markdown": sample(
-            "A safety plan is **not a form**. It is a short set of steps.\n\n- She can do it tonight.\n- If it fails, she is no worse off.\n"
-        ),
+        "icons": ICONS,
+        "markdown": sample(_LESSON),
     }

@@ -47,4 +47,4 @@ def render(text: str) -> SafeString:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
-    return mark_safe(clean)  # noqa: S308  nh3 has just cleaned it
+    return mark_safe(clean)

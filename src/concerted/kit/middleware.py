@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-#: Set by the script of "Leave this page", so that leaving holds even when the server could not be reached at that moment.
+#: Set by the script of "Leave this page", so that leaving holds even when the server could not be reached then.
 LEFT_COOKIE = "left"
 POLICY = "; ".join(
     (
@@ -52,7 +52,7 @@ class SafetyHeadersMiddleware:
 
 
 class LeftMiddleware:
-    """Stands right after the sessions: the first request that carries the cookie ends the session before it is answered."""
+    """Stands right after the sessions: the first request with the cookie ends the session before it is answered."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -3,6 +3,7 @@
 They are no part of the product, so translators are not asked for them.
 """
 
+# ruff: noqa: E501
 from django.utils.translation import get_language
 
 _ARABIC = {

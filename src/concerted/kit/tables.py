@@ -19,7 +19,7 @@ Cell = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `value` reads a row (default: the attribute or key named `key`); `sort` names the field to order by."""
+    """One column. `value` reads a row (default: attribute or key named `key`); `sort` names the field to order by."""
 
     key: str
     label: Any
@@ -38,7 +38,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter in the address. With `choices` a list to choose from, else a box to type in; `lookups` are field look-ups."""
+    """One filter in the address: a list when it has `choices`, else a box to type in; `lookups` are of fields."""
 
     key: str
     label: Any

@@ -19,7 +19,7 @@ def local_path(request: HttpRequest, address: str, otherwise: str = "/") -> str:
     return address if plain and safe else otherwise
 
 
-# No token is asked for: the beacon of a page that is going away has none, and the worst a stranger does is sign her out.
+# No token is asked for: the beacon of a page that goes away has none, and the worst a stranger does is sign her out.
 @csrf_exempt
 @open_to_all("Anybody may leave, at any time")
 def leave(request: HttpRequest) -> HttpResponse:

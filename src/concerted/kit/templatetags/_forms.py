@@ -22,7 +22,7 @@ def fields(form: BaseForm) -> SafeString:
     """All fields of a form in their order, hidden ones last."""
     shown = [bound.as_field_group() for bound in form.visible_fields()]
     hidden = [bound.as_hidden() for bound in form.hidden_fields()]
-    return mark_safe("".join(shown + hidden))  # noqa: S308  every piece comes from a template
+    return mark_safe("".join(shown + hidden))
 
 
 def _target(bound: BoundField) -> str:
@@ -60,7 +60,8 @@ def form_summary(*forms: BaseForm | BaseFormSet[Any]) -> SafeString | str:
         ((format_html('<a href="#{}">{}</a>', to, text) if to else text,) for to, text in lines),
     )
     return format_html(
-        '<div class="note gap fill summary" role="alert" tabindex="-1"><h2 class="h3">{}</h2><ul>{}</ul><p class="small">{}</p></div>',
+        '<div class="note gap fill summary" role="alert" tabindex="-1">'
+        '<h2 class="h3">{}</h2><ul>{}</ul><p class="small">{}</p></div>',
         title % {"count": digits.localise(len(lines))},
         points,
         gettext("What you typed is kept."),

@@ -1,15 +1,16 @@
 """The tags every page is written with. Built in: no {% load %} is needed in a page.
 
 Shown     {% icon "gap" %}  {% state standing.code %}  {% state "soon" "By 29 May" %}
-          {% day date %}  {% day date "short" %}  {% day date "week" %}  {% clock moment %}  {% num 12345 %}  {{ text|digits }}
+          {% day date %}  {% day date "short" %}  {% day date "week" %}  {% clock moment %}
+          {% num 12345 %}  {{ text|digits }}
           {{ section.source|markdown }}   <article class="read"{% mark_lang "ar" %}>…</article>
 Forms     {% form_summary form %}  {% fields form %}  {% field form.name %}
 Lists     {% include "kit/table.html" %}  {% pager page %}  {% sortlink head %}
 Page      {% asset "kit/concerted.css" %}  {% leave_link %}  {% wrap "<p class='lead'>" "</p>" %}…{% endwrap %}
 
-Names of icons: gap soon ok none go out menu find mark again ear line saved down link person place bell add edit remove key.
-Codes of state: current due_soon overdue not_yet_due exempt not_required, and ok soon gap none.
-Blocks of kit/page.html: title where heading lead under next content scripts. Every part is shown at /parts/.
+Icons     gap soon ok none go out menu find mark again ear line saved down link person place bell add edit remove key
+States    current due_soon overdue not_yet_due exempt not_required, and ok soon gap none.
+Blocks    of kit/page.html: title where heading lead under next content scripts. Every part is shown at /parts/.
 """
 
 import datetime
@@ -22,14 +23,15 @@ from django.conf import settings
 from django.core.signals import setting_changed
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format, get_format
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from concerted.kit import digits as digits_of
 from concerted.kit import markdown as markdown_of
+from concerted.kit.dates import in_words
 from concerted.kit.templatetags import _forms, _lists
 
 register = template.Library()
@@ -100,33 +102,18 @@ def icon(name: str, label: str = "") -> SafeString:
 def state(code: Any, text: Any = None) -> SafeString:
     """A state as icon and word, never colour alone; `text` replaces the word ("4 days overdue")."""
     kind, drawing, word = STATES[str(getattr(code, "value", code))]
-    return SafeString(
-        f'<span class="st {kind}">{_icon(drawing, "")}<span>{conditional_escape(word if text is None else text)}</span></span>'
-    )
-
-
-def _date_words(value: datetime.date, shape: str) -> str:
-    language = (translation.get_language() or "en").split("-")[0]
-    if shape == "short":
-        pattern = "j F" if language in ("en", "ar", "fr") else get_format("MONTH_DAY_FORMAT")
-    elif shape == "month":
-        pattern = "F Y"
-    else:
-        # Day, month in words, year: Django's own "en" puts the month first, its "ar" adds a comma nobody says.
-        pattern = "j F Y" if language in ("en", "ar") else get_format("DATE_FORMAT")
-        if shape == "week":
-            pattern = f"l {pattern}"
-    return digits_of.localise(date_format(value, pattern))
+    shown = conditional_escape(word if text is None else text)
+    return SafeString(f'<span class="st {kind}">{_icon(drawing, "")}<span>{shown}</span></span>')
 
 
 @register.simple_tag
 def day(value: datetime.date | None, shape: str = "") -> SafeString | str:
-    """A date in words as <time>. `shape`: "" 29 May 2026, "short" 29 May, "week" Friday 29 May 2026, "month" May 2026."""
+    """A date in words as <time>; for `shape` see kit.dates.in_words."""
     if not value:
         return ""
     if isinstance(value, datetime.datetime):
         value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), _date_words(value, shape))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), in_words(value, shape))
 
 
 @register.simple_tag
@@ -137,7 +124,7 @@ def clock(value: datetime.datetime | None, shape: str = "") -> SafeString | str:
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     words = digits_of.localise(date_format(local, "H:i"))
     if shape:
-        date_words = _date_words(local.date(), shape)
+        date_words = in_words(local.date(), shape)
         words = pgettext("a date and a time of day", "%(date)s, %(time)s") % {"date": date_words, "time": words}
     return format_html('<time datetime="{}" data-local-time>{}</time>', local.isoformat(timespec="minutes"), words)
 
@@ -152,7 +139,7 @@ def num(value: int | float | Decimal | None, places: int | None = None) -> str:
 def digits(value: object) -> str:
     """Text with its digits in the reader's script."""
     text = digits_of.localise(value)
-    return mark_safe(text) if isinstance(value, SafeString) else text  # noqa: S308  digits only were exchanged
+    return mark_safe(text) if isinstance(value, SafeString) else text
 
 
 @register.filter

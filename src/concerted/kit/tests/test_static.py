@@ -3,12 +3,11 @@
 import re
 from pathlib import Path
 
+from concerted.kit.gallery import ICONS
+
 STATIC = Path(__file__).resolve().parent.parent / "static" / "kit"
 CSS = (STATIC / "concerted.css").read_text()
 SCRIPT = (STATIC / "frame.js").read_text()
-ICONS = (
-    "gap soon ok none go out menu find mark again ear line saved down link person place bell add edit remove key"
-).split()
 
 
 def test_the_stylesheet_has_no_left_and_no_right() -> None:

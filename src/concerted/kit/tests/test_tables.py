@@ -1,11 +1,11 @@
 """Tables by the address alone."""
 
+import pytest
 from django.contrib.sessions.models import Session
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
-import pytest
 
 from concerted.kit.tables import Column, Filter, Table
 

@@ -1,4 +1,4 @@
-"""The pen charts are drawn with. It mirrors x where lines run from the right; text keeps its anchor, which follows `dir`."""
+"""The pen charts are drawn with. It mirrors x in Arabic; text keeps its anchor, which follows `dir` by itself."""
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString

@@ -1,0 +1,11 @@
+"""Charts drawn on the server, each twice: 720 wide for a desk, 340 for a phone. Shrunken text is unread text.
+
+A chart says its finding as a heading, labels its series directly, starts counts at zero, and carries its own table.
+`{% include "kit/chart.html" with chart=chart %}`
+"""
+
+from concerted.kit.charts.figure import Chart, Drawing
+from concerted.kit.charts.lying import Bar, Series, bars, stacked
+from concerted.kit.charts.weeks import Week, dots_by_week
+
+__all__ = ["Bar", "Chart", "Drawing", "Series", "Week", "bars", "dots_by_week", "stacked"]
