@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "concerted.kit.middleware.LeftMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -165,20 +166,42 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("CONCERTED_MAIL_FROM", "concerted@localhost")
+DEFAULT_FROM_EMAIL = env.str("CONCERTED_MAIL_FROM", "Concerted <concerted@localhost>")
 
 # allauth: sign-in by e-mail; whether an address has an account is never told.
+ACCOUNT_ADAPTER = "concerted.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# An account only comes to be when its address was confirmed (accounts/services/sign_up.py): nothing is left to confirm later.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_ADAPTER = "concerted.accounts.adapter.Adapter"
-ACCOUNT_FORMS = {"signup": "concerted.accounts.forms.SignUpForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Django's own, which asks no further question: a known and an unknown address cost the same.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_RATE_LIMITS = {"signup": "20/m/ip,5/h/key", "join_code": "10/h/user"}
+ACCOUNT_FORMS = {
+    "login": "concerted.accounts.forms.signing.LoginForm",
+    "request_login_code": "concerted.accounts.forms.signing.AskCodeForm",
+    "confirm_login_code": "concerted.accounts.forms.signing.CodeForm",
+    "reset_password": "concerted.accounts.forms.signing.ResetForm",
+    "reset_password_from_key": "concerted.accounts.forms.signing.NewPasswordForm",
+    "change_password": "concerted.accounts.forms.signing.ChangePasswordForm",
+    "set_password": "concerted.accounts.forms.signing.SetPasswordForm",
+    "reauthenticate": "concerted.accounts.forms.signing.AgainForm",
+}
+MFA_ADAPTER = "concerted.accounts.second_step.StepAdapter"
+MFA_FORMS = {
+    "authenticate": "concerted.accounts.forms.second_step.StepForm",
+    "reauthenticate": "concerted.accounts.forms.second_step.StepAgainForm",
+    "activate_totp": "concerted.accounts.forms.second_step.AppForm",
+    "add_webauthn": "concerted.accounts.forms.second_step.PasskeyForm",
+    "edit_webauthn": "concerted.accounts.forms.second_step.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -188,8 +211,10 @@ LOGIN_REDIRECT_URL = "desks:desk"
 LOGOUT_REDIRECT_URL = "account_login"
 
 CONCERTED_EXIT_URL = env.str("CONCERTED_EXIT_URL", "https://www.wikipedia.org/")
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique without regard to case, by a constraint of its own
 CONCERTED_DEMO = env.bool("CONCERTED_DEMO", False)
 CONCERTED_SECOND_STEP_URL = "mfa_index"
+CONCERTED_IDLE_MINUTES = env.int("CONCERTED_IDLE_MINUTES", 15)
 CONCERTED_NAME = _("Concerted")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 

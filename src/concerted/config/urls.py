@@ -12,6 +12,7 @@ _ROOMS = [
     ("people/", "concerted.directory.urls"),
     ("setup/", "concerted.desks.setup_urls"),
     ("account/", "concerted.accounts.urls"),
+    ("account/", "concerted.accounts.allauth_urls"),
     ("inbox/", "concerted.post.urls"),
     ("progress/", "concerted.jobs.urls"),
     ("packs/", "concerted.packs.urls"),

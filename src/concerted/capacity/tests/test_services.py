@@ -1,0 +1,270 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from concerted.capacity import queries, services
+from concerted.capacity.models import Episode, Evidence, OutsideClaim, Recount, Tally
+from concerted.capacity.queries.picture import _counts_of_territories
+from concerted.capacity.rules import Count
+from concerted.capacity.services.evidence import NotRecorded
+from concerted.capacity.services.mandates import MandateRefused, Wording
+from concerted.capacity.tests.factories import achieve, make_credential, make_mandate
+from concerted.directory import services as directory
+from concerted.directory.models import Person, Position
+from concerted.directory.tests.factories import (
+    grant_role,
+    make_agency,
+    make_audience,
+    make_person,
+    make_position,
+    make_territory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+NOW = timezone.now()
+
+
+def state(person: Person, on: date = TODAY) -> list[str]:
+    return [line.state for line in queries.standings_of(person, on)]
+
+
+def test_evidence_turns_red_to_green_with_the_next_read() -> None:
+    position = make_position()
+    credential = make_credential()
+    make_mandate(credential=credential)
+    assert state(position.person) == ["overdue"]
+    line = queries.standings_of(position.person, TODAY)[0]
+    assert line.reason.startswith("No record of it. It was due on")
+    achieve(position.person, credential, TODAY)
+    assert state(position.person) == ["current"]
+    assert state(position.person, TODAY - timedelta(days=1)) == ["overdue"]
+    assert state(position.person, TODAY + timedelta(days=400)) == ["overdue"]
+
+
+def test_the_same_source_twice_is_one_fact() -> None:
+    person, credential = make_person(), make_credential()
+    first = achieve(person, credential, TODAY, source_ref="attempt:1")
+    again = achieve(person, credential, TODAY, source_ref="attempt:1")
+    assert first == again
+    assert Evidence.objects.count() == 1
+
+
+def test_a_future_day_is_refused_and_nothing_is_stored() -> None:
+    with pytest.raises(NotRecorded, match="lies in the future"):
+        achieve(make_person(), make_credential(), TODAY + timedelta(days=2))
+    assert not Evidence.objects.exists()
+
+
+def test_taking_back_turns_green_to_red_and_keeps_the_fact() -> None:
+    position, credential = make_position(), make_credential()
+    make_mandate(credential=credential)
+    evidence = achieve(position.person, credential, TODAY)
+    auditor = make_person()
+    grant_role(auditor, "administrator")
+    services.void_evidence(evidence, reason="Wrong person", by=auditor, at=NOW)
+    assert state(position.person) == ["overdue"]
+    assert Evidence.objects.filter(pk=evidence.pk).exists()
+    with pytest.raises(NotRecorded, match="already taken back"):
+        services.void_evidence(evidence, reason="Again", by=auditor, at=NOW)
+    with pytest.raises(Http404):
+        services.void_evidence(evidence, reason="Not mine to do", by=make_person(), at=NOW)
+
+
+def test_an_exemption_is_shown_as_exempt() -> None:
+    position = make_position()
+    mandate = make_mandate()
+    coordinator = make_person()
+    grant_role(coordinator, "national_coordinator")
+    services.grant_exemption(
+        position.person,
+        mandate,
+        from_day=TODAY,
+        until_day=TODAY + timedelta(days=30),
+        reason="Long leave",
+        authority="Ministry",
+        by=coordinator,
+        at=NOW,
+    )
+    assert state(position.person) == ["exempt"]
+    assert state(position.person, TODAY + timedelta(days=30)) == ["overdue"]
+
+
+def test_a_claim_counts_once_somebody_else_confirms_it() -> None:
+    agency = make_agency()
+    position = make_position(agency=agency)
+    credential = make_credential()
+    make_mandate(credential=credential)
+    manager, coordinator, stranger = make_person(), make_person(), make_person()
+    grant_role(manager, "manager", agency)
+    grant_role(coordinator, "local_coordinator", agency.territory)
+    grant_role(stranger, "manager", make_agency())
+    facts = {"agency": agency, "achieved_on": TODAY, "provider": "University", "at": NOW}
+    with pytest.raises(Http404):
+        services.claim_outside(position.person, credential, by=stranger, **facts)
+    claim = services.claim_outside(position.person, credential, by=manager, **facts)
+    with pytest.raises(NotRecorded, match="already on record"):
+        services.claim_outside(position.person, credential, by=manager, **facts)
+    assert state(position.person) == ["overdue"]
+    with pytest.raises(Http404):
+        services.decide_claim(claim.pk, accept=True, by=manager, at=NOW)
+    services.decide_claim(claim.pk, accept=True, by=coordinator, at=NOW)
+    assert state(position.person) == ["current"]
+    with pytest.raises(NotRecorded, match="already decided"):
+        services.decide_claim(claim.pk, accept=False, by=coordinator, at=NOW)
+
+
+def test_a_mandate_binds_once_a_second_person_confirms_it() -> None:
+    position = make_position()
+    first, second = make_person(), make_person()
+    grant_role(first, "national_coordinator")
+    grant_role(second, "national_coordinator")
+    wording = Wording(make_audience(), make_credential(), "Act 1", "Ministry", date(2021, 1, 1))
+    version = services.propose_mandate("core", {"en": "Core"}, wording, by=first, at=NOW)
+    with pytest.raises(MandateRefused, match="second person"):
+        services.confirm_mandate(version.pk, by=first, at=NOW)
+    recount = services.confirm_mandate(version.pk, by=second, at=NOW)
+    assert queries.open_recounts() == [recount]
+    while services.advance_recount(recount.pk, at=NOW):
+        pass
+    assert queries.open_recounts() == []
+    assert state(position.person) == ["overdue"]
+
+
+def test_a_mandate_that_reaches_nobody_is_refused() -> None:
+    make_position()
+    nobody = make_audience({"field": "sector", "in": ["none"]})
+    wording = Wording(nobody, make_credential(), "Act 1", "Ministry", TODAY)
+    with pytest.raises(MandateRefused, match="reaches nobody"):
+        services.publish_mandate("core", {"en": "Core"}, wording, at=NOW)
+    assert not Recount.objects.exists()
+
+
+def test_the_next_version_ends_the_one_before() -> None:
+    make_position()
+    mandate = make_mandate("core")
+    wording = Wording(make_audience(), make_credential(), "Act 2", "Ministry", TODAY)
+    services.publish_mandate("core", {}, wording, at=NOW)
+    old, new = mandate.versions.order_by("no")
+    assert (old.until_day, new.until_day) == (TODAY, None)
+    with pytest.raises(MandateRefused, match="later first day"):
+        services.publish_mandate("core", {}, wording, at=NOW)
+
+
+def test_a_recount_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _number in range(5):
+        make_position()
+    monkeypatch.setattr("concerted.capacity.services.standing.CHUNK", 2)
+    wording = Wording(make_audience(), make_credential(), "Act 1", "Ministry", date(2021, 1, 1))
+    recount = services.publish_mandate("core", {"en": "Core"}, wording, at=NOW)
+    assert services.advance_recount(recount.pk, at=NOW)
+    assert Episode.objects.values("position").distinct().count() == 2
+    while services.advance_recount(recount.pk, at=NOW):
+        pass
+    before = list(Episode.objects.order_by("position", "starts").values_list("position", "state", "starts"))
+    assert not services.advance_recount(recount.pk, at=NOW)
+    assert list(Episode.objects.order_by("position", "starts").values_list("position", "state", "starts")) == before
+    recount.refresh_from_db()
+    assert recount.done == 5
+
+
+def test_a_new_position_is_counted_at_once() -> None:
+    make_position()
+    make_mandate(audience=make_audience({"all": []}))
+    person = make_person()
+    agency = make_agency()
+    profession = Position.objects.first().profession  # type: ignore[union-attr]
+    position = directory.hold_position(person, agency, profession, since=TODAY - timedelta(days=400), by=None)
+    assert state(person) == ["overdue"]
+    directory.end_position(position, on=TODAY, by=None)
+    assert state(person) == []
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(-500, 0), st.booleans()), max_size=12), st.integers(-500, 300))
+def test_marks_and_tallies_agree_with_the_episodes_on_any_day(
+    acts: list[tuple[int, int, bool]], offset: int
+) -> None:
+    """Evidence arrives in any order, marks are folded in between, and a late paper sheet is right at once."""
+    with transaction.atomic():
+        country = make_territory()
+        areas = [make_territory(parent=country) for _n in range(2)]
+        positions = [
+            make_position(agency=make_agency(territory=areas[n % 2]), since=TODAY - timedelta(days=450 + n))
+            for n in range(4)
+        ]
+        credential = make_credential()
+        mandate = make_mandate(credential=credential, first_due_months=1, warn_days=20)
+        for who, day, fold in acts:
+            achieve(positions[who].person, credential, TODAY + timedelta(days=day))
+            if fold:
+                services.fold_marks(TODAY + timedelta(days=day))
+        on = TODAY + timedelta(days=offset)
+        counts = _counts_of_territories([country.pk, *[area.pk for area in areas]], on)
+        for place, inside in ((country, positions), (areas[0], positions[0::2]), (areas[1], positions[1::2])):
+            rows = Episode.objects.filter(position__in=inside, starts__lte=on, stops__gt=on).values_list("state", flat=True)
+            expected = Count(**{s: list(rows).count(s) for s in set(rows)})
+            assert counts[place.pk, mandate.pk] == expected
+        transaction.set_rollback(True)
+
+
+def test_rebuild_gives_the_same_episodes_and_counts() -> None:
+    position, credential = make_position(), make_credential()
+    make_mandate(credential=credential)
+    achieve(position.person, credential, TODAY - timedelta(days=30))
+
+    def derived() -> list[object]:
+        picture = queries.picture(None, TODAY)
+        return [sorted(Episode.objects.values_list("state", "starts", "stops", "why")), picture.rows]
+
+    before = derived()
+    services.rebuild()
+    services.fold_marks(TODAY)
+    assert derived() == before
+    assert Tally.objects.exists()
+
+
+def test_the_database_refuses_nonsense() -> None:
+    position = make_position()
+    mandate = make_mandate()
+    facts = {"position": position, "mandate": mandate, "agency": position.agency, "state": "overdue", "why": "never"}
+    Episode.objects.all().delete()
+    Episode.objects.create(**facts, starts=TODAY, stops=TODAY + timedelta(days=1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Episode.objects.create(**facts, starts=TODAY + timedelta(days=5), stops=TODAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        person = make_person()
+        OutsideClaim.objects.create(
+            person=person,
+            agency=position.agency,
+            credential=make_credential(),
+            achieved_on=TODAY,
+            provider="x",
+            by=person,
+            at=NOW,
+            decided_by=person,
+        )
+
+
+def test_standing_by_agency_counts_what_is_not_required() -> None:
+    agency = make_agency("A")
+    make_position(agency=agency)
+    make_position(agency=agency, since=TODAY - timedelta(days=2))
+    make_mandate(warn_days=10)
+    make_mandate(audience=make_audience({"field": "agency", "in": [make_position().agency_id]}))
+    services.rebuild()
+    line = next(row for row in queries.standing_by_agency(TODAY) if row["agency"] == "A")
+    assert line == {
+        "agency": "A",
+        "current": 0,
+        "due_soon": 0,
+        "overdue": 1,
+        "not_yet_due": 1,
+        "exempt": 0,
+        "not_required": 2,
+    }
