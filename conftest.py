@@ -1,6 +1,7 @@
 """Guards every test runs under: no network but loopback, undefined template variables fail."""
 
 import socket
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,3 +38,22 @@ def _undefined_variables_fail(django_db_setup: None) -> None:
     from django.template import engines
 
     engines["django"].engine.string_if_invalid = _Undefined("%s")
+
+
+@pytest.fixture(autouse=True)
+def _second_step_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever a test signs in has taken the second step just now; `client.without_second_step(person)` leaves it out."""
+    from django.test import Client
+
+    sign_in = Client.force_login
+
+    def force_login(self: Client, user: Any, backend: str | None = None) -> None:
+        sign_in(self, user, backend)
+        session = self.session
+        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session["seen_at"] = int(time.time())
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+    monkeypatch.setattr(Client, "without_second_step", sign_in, raising=False)

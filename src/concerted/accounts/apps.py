@@ -5,3 +5,11 @@ class AccountsConfig(AppConfig):
     name = "concerted.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added
+
+        from concerted.accounts import notices  # noqa: F401  puts its lines into the list
+        from concerted.accounts.second_step import note_added
+
+        authenticator_added.connect(note_added)

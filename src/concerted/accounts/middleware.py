@@ -1,13 +1,55 @@
-from collections.abc import Callable
+"""What every request is told about the person who makes it. No query is added for practitioners without a second step."""
 
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.functional import SimpleLazyObject
+
+from concerted.accounts import second_step
+
+#: When she last did something, in the session. Written at most once a minute.
+SEEN = "seen_at"
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def _person(request: HttpRequest) -> Any:
+    """The person of this session. Her roles sleep in `waiting_roles` until the second step is taken: they open nothing."""
+    person: Any = get_user(request)
+    person.waiting_roles = ()
+    if person.is_authenticated and not second_step.is_taken(request, person) and person.held_roles:
+        person.waiting_roles, person.held_roles = person.held_roles, ()
+    return person
 
 
 class PersonMiddleware:
-    """Says whether this session passed the second step, which every role above practitioner needs."""
+    """Puts roles to sleep until the second step, and ends sessions nobody has used for a while."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        away = self._end_when_idle(request)
+        request.user = SimpleLazyObject(lambda: _person(request))  # type: ignore[assignment]
+        request.second_step_done = SimpleLazyObject(lambda: not getattr(request.user, "waiting_roles", ()))  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if away and response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL) + "?"):
+            response.headers["Location"] += "&away=1"
+        return response
+
+    def _end_when_idle(self, request: HttpRequest) -> bool:
+        if SESSION_KEY not in request.session:
+            return False
+        now = int(time.time())
+        idle = now - request.session.get(SEEN, now)
+        if idle > settings.CONCERTED_IDLE_MINUTES * 60:
+            request.session.flush()
+            return True
+        if SEEN not in request.session or not -60 < idle < 60:
+            request.session[SEEN] = now
+        return False

@@ -45,15 +45,13 @@ def _read(view: View, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[
 def _door(request: HttpRequest, line: access.Row, verb: str) -> HttpResponse | None:
     """None when she may enter; else where she is sent: to sign in, to her second step, or to "not found"."""
     if access.may(request.user, verb, line):
-        if request.user.is_authenticated and not getattr(request, "second_step_done", True):
-            held_without_step = any(
-                verb in grant.verbs for role in access.IMPLICIT_ROLES for grant in line.cells.get(role, ())
-            )
-            if not held_without_step:
-                return redirect(settings.CONCERTED_SECOND_STEP_URL)
         return None
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
+    # Roles sleep until the second step is taken: they open nothing, and lead there instead.
+    asleep = getattr(request.user, "waiting_roles", ())
+    if any(verb in grant.verbs for held in asleep for grant in line.cells.get(held.role, ())):
+        return redirect(settings.CONCERTED_SECOND_STEP_URL)
     raise Http404
 
 

@@ -1,0 +1,35 @@
+"""Who may do what in this room. Signing in and signing up stand open; see foreign_views.py for the borrowed pages."""
+
+from dataclasses import replace
+from typing import Any
+
+from concerted.directory.access import where_agency, where_person
+from concerted.kit import access
+from concerted.kit.access import Where
+
+
+def _where_door(thing: Any) -> Where:
+    """A code or an invitation, or the agency itself: where the agency stands."""
+    return where_agency(getattr(thing, "agency", thing))
+
+
+def _where_request(request: Any) -> Where:
+    return replace(where_agency(request.agency), person_id=request.person_id)
+
+
+OWN_ACCOUNT = access.row("own account", where=where_person, practitioner="RU o")
+JOIN_REQUEST = access.row(
+    "request to join an agency",
+    where=_where_request,
+    practitioner="RC o",
+    manager="RU a",
+    local_coordinator="RU r",
+    national_coordinator="RU",
+)
+JOIN_DOOR = access.row(
+    "code and invitation of an agency",
+    where=_where_door,
+    manager="RCD a",
+    local_coordinator="RCD r",
+    national_coordinator="RCD",
+)

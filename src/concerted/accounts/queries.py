@@ -1,0 +1,165 @@
+import datetime
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+
+from concerted.accounts.models import Invitation, JoinCode, JoinRequest, SignUp
+from concerted.directory.models import Agency
+from concerted.kit.access import Reach
+
+
+def hash_of(secret: str) -> str:
+    """What is stored of a secret that went out in a letter."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def person_of(email: str) -> Any:
+    """The person with this address, however it is written, or None."""
+    return get_user_model().objects.filter(email__iexact=email).first()
+
+
+def has_account(person: Any) -> bool:
+    """Whether she has ever been able to sign in: a password of her own, or a sign-in by code or passkey."""
+    return bool(person.password and person.has_usable_password()) or person.last_login is not None
+
+
+def open_sign_up(secret: str, at: datetime.datetime) -> SignUp | None:
+    """The unused, still valid sign-up this secret belongs to."""
+    return SignUp.objects.filter(secret_hash=hash_of(secret), used_at=None, until__gt=at).first()
+
+
+def open_invitation(secret: str, at: datetime.datetime) -> Invitation | None:
+    """The unused, still valid invitation this secret belongs to."""
+    return (
+        Invitation.objects.filter(secret_hash=hash_of(secret), used_at=None, until__gt=at)
+        .select_related("agency", "profession")
+        .first()
+    )
+
+
+def open_code(code: str, on: datetime.date) -> JoinCode | None:
+    """The code as typed (spaces, dashes and small letters forgiven), if it works on that day."""
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    return (
+        JoinCode.objects.filter(code=plain, until__gte=on, ended_at=None, agency__closed_on=None)
+        .select_related("agency__territory")
+        .first()
+    )
+
+
+def works_somewhere(person: Any, on: datetime.date) -> bool:
+    """Whether she holds a position, or has asked for one."""
+    held = person.positions.filter(since__lte=on).filter(Q(until=None) | Q(until__gt=on))
+    return held.exists() or person.join_requests.filter(state=JoinRequest.State.WAITING).exists()
+
+
+def held_position(person: Any, agency: Agency, profession: Any, since: datetime.date) -> Any:
+    """Her position as this profession at this agency on that day or any later one, or None."""
+    held = person.positions.filter(agency=agency, profession=profession)
+    return held.filter(Q(until=None) | Q(until__gt=since)).first()
+
+
+def positions_of(person: Any, on: datetime.date) -> Any:
+    """What she works as, and where, on that day."""
+    held = person.positions.filter(since__lte=on).filter(Q(until=None) | Q(until__gt=on))
+    return held.select_related("agency__territory", "profession__sector")
+
+
+def open_agencies() -> QuerySet[Agency]:
+    """Agencies that are not closed."""
+    return Agency.objects.filter(closed_on=None).select_related("territory")
+
+
+def open_agency(public: Any) -> Agency | None:
+    """One open agency by its public id, or None."""
+    return open_agencies().filter(public=public).first()
+
+
+def agencies_within(reach: Reach, most: int = 50) -> QuerySet[Agency]:
+    """Agencies somebody keeps the doors of; those named in a role only, a coordinator finds hers from the agency's page."""
+    return open_agencies().filter(pk__in=reach.agencies)[:most]
+
+
+def agencies_named(text: str) -> QuerySet[Agency]:
+    """Open agencies whose name holds `text`; none for fewer than two letters."""
+    found = open_agencies()
+    return found.filter(name__icontains=text.strip()) if len(text.strip()) > 1 else found.none()
+
+
+def own_requests(person: Any) -> QuerySet[JoinRequest]:
+    """What she asked for, newest first."""
+    return person.join_requests.select_related("agency", "profession__sector").order_by("-at")
+
+
+def waiting_of(person: Any) -> QuerySet[JoinRequest]:
+    """Her requests that wait for an answer."""
+    return own_requests(person).filter(state=JoinRequest.State.WAITING)
+
+
+def waiting_requests(agency: Agency) -> QuerySet[JoinRequest]:
+    """Who waits for an answer of this agency, longest first."""
+    return agency.join_requests.filter(state=JoinRequest.State.WAITING).select_related("person", "profession")
+
+
+def open_codes(agency: Agency, on: datetime.date) -> QuerySet[JoinCode]:
+    """The codes of an agency that work on that day."""
+    return agency.join_codes.filter(until__gte=on, ended_at=None)
+
+
+def waiting_invitations(agency: Agency, at: datetime.datetime) -> QuerySet[Invitation]:
+    """Invitations not yet used that still hold."""
+    return agency.invitations.filter(used_at=None, until__gt=at).select_related("profession")
+
+
+def deciders_for(agency: Agency, territories: frozenset[int], on: datetime.date) -> list[Any]:
+    """Who answers a request: the agency's managers, or where there are none the coordinators of its territory, then all coordinators."""
+    people = get_user_model().objects.filter(is_active=True)
+    now = Q(roles__confirmed_by__isnull=False, roles__since__lte=on) & (
+        Q(roles__until=None) | Q(roles__until__gt=on)
+    )
+    for who in (
+        Q(roles__role="manager", roles__scope_kind="agency", roles__scope_id=agency.pk),
+        Q(roles__role="local_coordinator", roles__scope_kind="territory", roles__scope_id__in=territories),
+        Q(roles__role="national_coordinator"),
+    ):
+        found = list(people.filter(now & who).distinct())
+        if found:
+            return found
+    return []
+
+
+@dataclass(frozen=True)
+class SessionShown:
+    """One of her sessions, as she would recognise it."""
+
+    id: int
+    device: str
+    since: datetime.datetime
+    current: bool
+
+
+def _device(user_agent: str) -> str:
+    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+    browser = next((name for sign, name in browsers if sign in user_agent), gettext("a browser"))
+    system = next((name for sign, name in systems if sign in user_agent), gettext("an unknown device"))
+    return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+
+
+def sessions_of(person: Any, current_key: str | None, at: datetime.datetime) -> list[SessionShown]:
+    """Her open sessions, this one first. Two queries, whatever their number."""
+    kept = list(UserSession.objects.filter(user=person).order_by("-created_at"))
+    keys = [one.session_key for one in kept]
+    alive = set(Session.objects.filter(session_key__in=keys, expire_date__gt=at).values_list("session_key", flat=True))
+    shown = [
+        SessionShown(one.pk, _device(one.user_agent), one.created_at, one.session_key == current_key)
+        for one in kept
+        if one.session_key in alive
+    ]
+    return sorted(shown, key=lambda one: not one.current)

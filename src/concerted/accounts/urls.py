@@ -1,0 +1,20 @@
+from django.urls import path
+
+from concerted.accounts.views import doors, own, signing
+
+app_name = "accounts"
+urlpatterns = [
+    path("", own.account, name="account"),
+    path("details/", own.details, name="details"),
+    path("sessions/", own.sessions, name="sessions"),
+    path("where/", own.where, name="where"),
+    path("where/<uuid:public>/", own.ask, name="ask"),
+    path("sent/", signing.sign_up_sent, name="sign_up_sent"),
+    path("confirm/<str:secret>/", signing.confirm, name="confirm"),
+    path("invitation/<str:secret>/", signing.invitation, name="invitation"),
+    path("agency/<uuid:public>/", doors.doors, name="doors"),
+    path("agency/<uuid:public>/invite/", doors.invite, name="invite"),
+    path("agency/<uuid:public>/code/", doors.make_code, name="make_code"),
+    path("agency/<uuid:public>/code/<int:code_id>/end/", doors.end_code, name="end_code"),
+    path("agency/<uuid:public>/request/<int:request_id>/", doors.answer, name="answer"),
+]
