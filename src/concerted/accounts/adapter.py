@@ -1,6 +1,8 @@
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from concerted.accounts import letters, queries, second_step
+
+
+#: Seconds for which a sign-in counts as fresh.
+JUST_NOW = 300
 
 
 def remember_language(response: HttpResponse, language: str, *, secure: bool) -> None:
@@ -56,6 +62,18 @@ class Adapter(DefaultAccountAdapter):
     def reauthenticate(self, user: Any, password: str) -> bool:
         again = self.authenticate(self.request, email=user.email, password=password)
         return again is not None and again.pk == user.pk
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within five minutes of signing in: whoever has just shown who she is need not do so again."""
+        records = get_authentication_records(self.request, self.request.user)
+        return not records or time.time() - records[-1]["at"] > JUST_NOW
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        if not user.password:
+            # Left empty it would count as a password she could be asked for again.
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        super().login(request, user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """First the step a role asks for, then the question where she works, then her desk."""

@@ -157,7 +157,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 MEDIA_ROOT = HOME / "files"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -207,7 +207,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Concerted"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "desks:desk"
+LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
 CONCERTED_EXIT_URL = env.str("CONCERTED_EXIT_URL", "https://www.wikipedia.org/")

@@ -19,11 +19,6 @@ Person = get_user_model()
 ASKED = {"name": "Amal Hadi", "email": "Amal@Example.org", "password": "river stone lamp", "language": "en"}
 
 
-@pytest.fixture(autouse=True)
-def _no_limit_left_over() -> None:
-    cache.clear()
-
-
 def link(letter: Letter | None = None) -> str:
     found = letter or Letter.objects.latest("id")
     return re.search(r"http://[^/]+(/\S+)", found.body)[1]  # type: ignore[index]
