@@ -1,39 +1,144 @@
-"""Where people and places stand, and the directory's rows of the access table."""
+"""Who may do what in the directory, and where people, agencies and territories stand."""
 
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from concerted.directory.models import Agency, Person, Position, Territory, TerritoryLink
+from concerted.kit import access
 from concerted.kit.access import Reach, Where, row
 
 
-def _above(territory_ids: Any) -> frozenset[int]:
+def above(territory_ids: Any) -> frozenset[int]:
+    """The territories that contain any of these, themselves included."""
     links = TerritoryLink.objects.filter(descendant__in=territory_ids)
-    return frozenset(links.values_list("ancestor_id", flat=True))
+    return frozenset(links.order_by().values_list("ancestor_id", flat=True).distinct())
 
 
 def where_territory(territory: Territory) -> Where:
     """A territory stands in itself and in all above it."""
-    return Where(territories=_above([territory.pk]))
+    return Where(territories=above([territory.pk]))
 
 
 def where_agency(agency: Agency) -> Where:
-    """An agency is its own, and stands where its territory stands."""
-    return Where(agencies=frozenset({agency.pk}), territories=_above([agency.territory_id]))
+    """An agency stands in itself and in its territory and all above it."""
+    return Where(agencies=frozenset({agency.pk}), territories=above([agency.territory_id]))
 
 
 def where_person(person: Person) -> Where:
-    """A person stands in every agency she holds a position in today or will hold, and in its territories."""
-    rows = list(Position.objects.filter(person=person, until=None).values_list("agency_id", "territory_id"))
+    """A person stands where she works or will: her agencies, and the territories of her positions."""
+    today = timezone.localdate()
+    rows = list(
+        Position.objects.filter(Q(until=None) | Q(until__gt=today), person=person)
+        .order_by()
+        .values_list("agency_id", "territory_id")
+    )
     if not rows:
-        rows = list(Position.objects.filter(person=person).order_by("-since").values_list("agency_id", "territory_id")[:1])
-    return Where(person.pk, frozenset(agency for agency, _ in rows), _above([territory for _, territory in rows]))
+        return Where(person_id=person.pk)
+    return Where(person.pk, frozenset(agency for agency, _ in rows), above({territory for _, territory in rows}))
 
 
-def filter_agencies(reach: Reach, agencies: QuerySet[Agency]) -> QuerySet[Agency]:
-    """Those of `agencies` that a reach covers."""
+def where_position(position: Position) -> Where:
+    """A position belongs to its person and stands in its agency and territory."""
+    return Where(position.person_id, frozenset({position.agency_id}), above([position.territory_id]))
+
+
+def where_shown(person: Person) -> Where:
+    """The same, but somebody who asked not to be shown stands nowhere: only she finds herself."""
+    return Where(person_id=person.pk) if person.hidden else where_person(person)
+
+
+def _where_place(place: Any) -> Where:
+    return where_agency(place) if isinstance(place, Agency) else where_territory(place)
+
+
+def _where_role(role: Any) -> Where:
+    """A role stands at its scope; one for everywhere stands in no agency and no territory."""
+    if role.scope_kind == "agency":
+        agency = Agency.objects.filter(pk=role.scope_id).first()
+        return where_agency(agency) if agency else Where()
+    return Where(territories=above([role.scope_id])) if role.scope_kind == "territory" else Where()
+
+
+PLACES = row(
+    "territory and agency",
+    where=_where_place,
+    practitioner="R",
+    local_coordinator="CU r",
+    national_coordinator="CU→2",
+    auditor="R",
+)
+#: A colleague's entry, minus those who asked not to be shown.
+ENTRY = row(
+    "directory entry of another",
+    where=where_shown,
+    practitioner="R o; R a",
+    supervisor="R a",
+    manager="R a",
+    trainer="R a",
+    local_coordinator="R r",
+    national_coordinator="R r",
+    administrator="R a",
+)
+#: One's own staff, whoever is hidden included: somebody has to keep their posts right.
+STAFF = row("staff of an agency", where=where_agency, manager="RCU a", local_coordinator="CU r", national_coordinator="CU")
+STAFF_MEMBER = row("one's own staff member", where=where_person, manager="RU a")
+POSITION = row(
+    "position", where=where_position, practitioner="R o", manager="RU a", local_coordinator="U r", national_coordinator="U"
+)
+OWN_PROFILE = row("own profile and safety settings", where=where_person, practitioner="RU o")
+ROLES = row(
+    "accounts and roles",
+    where=_where_role,
+    manager="RCU a",
+    local_coordinator="RCU→2 r",
+    national_coordinator="RCU→2",
+    auditor="R",
+    administrator="RCU→2",
+)
+AUDIENCE = row(
+    "audience", manager="RCU a", local_coordinator="RCU r", national_coordinator="RCU", auditor="R"
+)
+IMPORT = row("import", manager="RC a", local_coordinator="RC r", national_coordinator="RC", auditor="R")
+SET_UP = row("setting up of the response", national_coordinator="RU", administrator="RU")
+
+
+def filter_agencies(reach: Reach, queryset: QuerySet[Any], field: str = "") -> QuerySet[Any]:
+    """Keep what lies within `reach`: agencies themselves, or with `field` the rows whose agency stands there."""
     if reach.everywhere:
-        return agencies
-    inside = TerritoryLink.objects.filter(ancestor__in=reach.territories).values("descendant")
-    return agencies.filter(Q(pk__in=reach.agencies) | Q(territory__in=inside))
+        return queryset
+    prefix = f"{field}__" if field else ""
+    within = TerritoryLink.objects.filter(ancestor__in=reach.territories).order_by().values("descendant")
+    inside = Q(**{f"{field or 'pk'}__in": reach.agencies})
+    if reach.territories:
+        inside |= Q(**{f"{prefix}territory__in": within})
+    return queryset.filter(inside)
+
+
+def filter_territories(reach: Reach, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Keep the territories at or below those of `reach`."""
+    if reach.everywhere:
+        return queryset
+    return queryset.filter(
+        pk__in=TerritoryLink.objects.filter(ancestor__in=reach.territories).order_by().values("descendant")
+    )
+
+
+def _at_work_in(reach: Reach) -> QuerySet[Any]:
+    today = timezone.localdate()
+    held = Position.objects.filter(Q(until=None) | Q(until__gt=today)).order_by()
+    return filter_agencies(reach, held, "agency").values("person")
+
+
+def people_shown_to(by: Any) -> QuerySet[Any]:
+    """The people `by` may find: herself, her own staff, and of the others those who did not ask to stay hidden."""
+    entries, staff = access.reach(by, "R", ENTRY), access.reach(by, "R", STAFF_MEMBER)
+    shown = Q(pk=by.pk)
+    if entries.everywhere:
+        shown |= Q(hidden=False)
+    elif entries.agencies or entries.territories:
+        shown |= Q(hidden=False, pk__in=_at_work_in(entries))
+    if staff:
+        shown |= Q(pk__in=_at_work_in(staff))
+    return Person.objects.filter(shown, erased_at=None)

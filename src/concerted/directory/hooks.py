@@ -1,16 +1,28 @@
-"""Who must know when positions change: rooms above add a function here in their AppConfig.ready.
+"""What rooms above want to know at once when the directory changes.
 
-A plain list instead of signals: it is called in the transaction of the change, in order, and can be read at a glance.
+A room above adds its function in its own `AppConfig.ready`; it is called in the transaction of the change, so the
+change and what follows from it are stored together or not at all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
-positions_changed: list[Callable[[Iterable[int]], None]] = []
+#: Called with the ids of positions that were made, ended or changed.
+positions_changed: list[Callable[[Sequence[int]], object]] = []
+#: Called with the ids of territories that now stand elsewhere in the tree, the moved one first.
+territories_moved: list[Callable[[Sequence[int]], object]] = []
+_AT_ONCE = 1000
 
 
-def tell_positions_changed(position_ids: Iterable[int]) -> None:
-    """Tell every listener, in the caller's transaction."""
-    ids = list(position_ids)
-    if ids:
+def tell_positions_changed(ids: Iterable[int]) -> None:
+    """Tell every listener, a thousand positions at a time."""
+    rest = iter(ids)
+    while chunk := list(islice(rest, _AT_ONCE)):
         for listener in positions_changed:
-            listener(ids)
+            listener(chunk)
+
+
+def tell_territories_moved(ids: Sequence[int]) -> None:
+    """Tell every listener which territories moved."""
+    for listener in territories_moved:
+        listener(ids)

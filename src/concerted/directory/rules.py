@@ -1,103 +1,213 @@
-"""Audience rules: a small tree over the nouns of a position, evaluated here and compiled to SQL in `queries`.
+"""Audiences as pure logic: whether a position fits a rule, why, and whether a rule makes sense. Also who may give which role.
 
-    {"all": [rule, ...]}  {"any": [rule, ...]}  {"not": rule}
-    {"field": "sector" | "profession" | "territory" | "agency" | "stage" | "language", "in": [values]}
-
-Sectors, professions and stages are named by code, territories and agencies by id. A territory means it and all below it.
+A rule is a tree: {"all": [rules]}, {"any": [rules]}, {"not": rule}, or a test {"field": F, "in": [values]}.
+{"all": []} is everybody and {"any": []} nobody. A territory stands for itself and all below it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 FIELDS = ("sector", "profession", "territory", "agency", "stage", "language")
-#: Deeper rules are a mistake or an attack; nobody can read them.
-DEEPEST = 8
-Rule = Mapping[str, Any]
-EVERYBODY: Rule = {"all": []}
-
-
-class BadRule(ValueError):
-    """The rule cannot be read; the message says where and why."""
+#: Fields whose values are the numbers of rows; the others hold codes.
+NUMBERED = frozenset({"territory", "agency"})
+STAGES = frozenset({"pre", "in"})
+DEEPEST, MOST_VALUES, LONGEST = 12, 2000, 40
+_GREATEST = 2**63 - 1
+EVERYBODY: dict[str, Any] = {"all": []}
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a rule may ask of a position. `territories` holds its territory and all above it."""
+    """What an audience may ask about a position. `territories` holds its territory and all above it."""
 
     sector: str
     profession: str
     territories: frozenset[int]
     agency: int
-    stage: str
+    stage: str = "in"
     language: str = ""
 
 
-@dataclass(frozen=True)
-class Because:
-    """One test of a rule and whether the position passes it."""
+class RuleFault(ValueError):
+    """A rule that cannot be read. `code` says how, `where` is the path to the part, `value` what stood there."""
 
-    field: str
-    values: tuple[Any, ...]
-    passed: bool
+    def __init__(self, code: str, where: str, value: object = "") -> None:
+        super().__init__(f"{code} at {where or 'the top'}: {value!r}")
+        self.code, self.where, self.value = code, where, value
 
 
-def check_rule(rule: Any, depth: int = 0) -> None:
-    """Raise `BadRule` unless `rule` is a rule.
+def validate(rule: object) -> dict[str, Any]:
+    """Return the rule when it can be read; raise RuleFault for the first part that cannot."""
+    count = sum(_parts(rule, "", 1))
+    if count > MOST_VALUES:
+        raise RuleFault("too_many", "", count)
+    assert isinstance(rule, dict)
+    return rule
 
-    >>> check_rule({"field": "sector", "in": ["health"]})
-    >>> check_rule({"field": "colour", "in": ["red"]})
-    Traceback (most recent call last):
-    ...
-    concerted.directory.rules.BadRule: "colour" is not something an audience can ask. Use one of: sector, profession, territory, agency, stage, language.
-    """
+
+def _parts(rule: object, where: str, depth: int) -> Iterator[int]:
     if depth > DEEPEST:
-        raise BadRule(f"The rule is more than {DEEPEST} levels deep. Make it simpler.")
-    if not isinstance(rule, Mapping):
-        raise BadRule("Each part of the rule is an object with all, any, not, or field and in.")
-    if set(rule) in ({"all"}, {"any"}):
-        parts = rule.get("all", rule.get("any"))
-        if not isinstance(parts, list):
-            raise BadRule("all and any hold a list of rules.")
-        for part in parts:
-            check_rule(part, depth + 1)
+        raise RuleFault("too_deep", where, depth)
+    if not isinstance(rule, dict):
+        raise RuleFault("not_a_rule", where, rule)
+    if set(rule) == {"field", "in"}:
+        yield _test(rule, where)
+    elif set(rule) in ({"all"}, {"any"}):
+        word = next(iter(rule))
+        if not isinstance(rule[word], list):
+            raise RuleFault("not_a_list", f"{where}/{word}", rule[word])
+        for place, part in enumerate(rule[word], 1):
+            yield 1
+            yield from _parts(part, f"{where}/{word}/{place}", depth + 1)
     elif set(rule) == {"not"}:
-        check_rule(rule["not"], depth + 1)
-    elif set(rule) == {"field", "in"}:
-        if rule["field"] not in FIELDS:
-            known = ", ".join(FIELDS)
-            raise BadRule(f'"{rule["field"]}" is not something an audience can ask. Use one of: {known}.')
-        if not isinstance(rule["in"], list):
-            raise BadRule("in holds a list of codes or numbers.")
+        yield from _parts(rule["not"], f"{where}/not", depth + 1)
     else:
-        raise BadRule("Each part of the rule has exactly one of all, any, not, or field with in.")
+        raise RuleFault("unknown_words", where, ", ".join(sorted(map(str, rule))))
 
 
-def matches(rule: Rule, facts: Facts) -> bool:
-    """Whether a position with these facts is in the audience.
-
-    >>> nurse = Facts("health", "nurse", frozenset({1, 7}), 3, "in")
-    >>> matches({"all": [{"field": "sector", "in": ["health"]}, {"not": {"field": "territory", "in": [2]}}]}, nurse)
-    True
-    """
-    if "all" in rule:
-        return all(matches(part, facts) for part in rule["all"])
-    if "any" in rule:
-        return any(matches(part, facts) for part in rule["any"])
-    if "not" in rule:
-        return not matches(rule["not"], facts)
-    return _passes(rule, facts)
+def _test(rule: Mapping[str, Any], where: str) -> int:
+    field, values = rule["field"], rule["in"]
+    if field not in FIELDS:
+        raise RuleFault("unknown_field", where, field)
+    if not isinstance(values, list):
+        raise RuleFault("not_a_list", f"{where}/in", values)
+    if not values:
+        raise RuleFault("no_values", where, field)
+    for value in values:
+        _value(field, value, where)
+    return len(values)
 
 
-def _passes(test: Rule, facts: Facts) -> bool:
+def _value(field: str, value: object, where: str) -> None:
+    if field in NUMBERED:
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= _GREATEST:
+            raise RuleFault("not_a_number", where, value)
+    elif not isinstance(value, str) or len(value) > LONGEST or "\x00" in value:
+        raise RuleFault("not_a_code", where, value)
+    elif field == "stage" and value not in STAGES:
+        raise RuleFault("unknown_stage", where, value)
+
+
+def _fits(test: Mapping[str, Any], facts: Facts) -> bool:
     if test["field"] == "territory":
         return not facts.territories.isdisjoint(test["in"])
     return getattr(facts, test["field"]) in test["in"]
 
 
-def explain(rule: Rule, facts: Facts) -> list[Because]:
-    """Every test of the rule with whether the position passes it, in the order it was written."""
+def matches(rule: Mapping[str, Any], facts: Facts) -> bool:
+    """Whether a position with these facts is in the audience."""
     if "field" in rule:
-        return [Because(rule["field"], tuple(rule["in"]), _passes(rule, facts))]
-    parts = rule.get("all", rule.get("any", [rule["not"]] if "not" in rule else []))
-    return [because for part in parts for because in explain(part, facts)]
+        return _fits(rule, facts)
+    if "not" in rule:
+        return not matches(rule["not"], facts)
+    if "all" in rule:
+        return all(matches(part, facts) for part in rule["all"])
+    return any(matches(part, facts) for part in rule["any"])
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of the answer to "why am I in it": a test or a joining word, whether it holds, how deep it stands."""
+
+    kind: str
+    holds: bool
+    depth: int
+    field: str = ""
+    values: tuple[Any, ...] = ()
+    fitting: tuple[Any, ...] = ()
+
+
+def explain(rule: Mapping[str, Any], facts: Facts, depth: int = 0) -> list[Part]:
+    """The rule as a list of parts from the top down, each with whether it holds for these facts."""
+    holds = matches(rule, facts)
+    if "field" in rule:
+        has = facts.territories if rule["field"] == "territory" else {getattr(facts, rule["field"])}
+        fitting = tuple(value for value in rule["in"] if value in has)
+        return [Part("test", holds, depth, rule["field"], tuple(rule["in"]), fitting)]
+    kind = next(iter(rule))
+    inner = [rule["not"]] if kind == "not" else rule[kind]
+    return [Part(kind, holds, depth)] + [part for piece in inner for part in explain(piece, facts, depth + 1)]
+
+
+def values_of(rule: Mapping[str, Any], field: str) -> set[Any]:
+    """Every value the rule names for this field."""
+    if "field" in rule:
+        return set(rule["in"]) if rule["field"] == field else set()
+    inner = [rule["not"]] if "not" in rule else rule.get("all", rule.get("any", []))
+    return {value for part in inner for value in values_of(part, field)}
+
+
+#: Who may give which role. Nobody gives herself one, and never for more than she holds: see `scope_within`.
+GIVES: dict[str, frozenset[str]] = {
+    "manager": frozenset({"supervisor", "manager"}),
+    "local_coordinator": frozenset({"supervisor", "manager", "trainer", "local_coordinator"}),
+    "national_coordinator": frozenset(
+        {
+            "supervisor",
+            "manager",
+            "trainer",
+            "author",
+            "translator",
+            "local_coordinator",
+            "national_coordinator",
+            "wellbeing_lead",
+        }
+    ),
+    "administrator": frozenset(
+        {
+            "supervisor",
+            "manager",
+            "trainer",
+            "author",
+            "translator",
+            "local_coordinator",
+            "national_coordinator",
+            "wellbeing_lead",
+            "auditor",
+            "administrator",
+        }
+    ),
+}
+#: Where a role may be held.
+SCOPES_OF: dict[str, frozenset[str]] = {
+    "supervisor": frozenset({"agency"}),
+    "manager": frozenset({"agency"}),
+    "trainer": frozenset({"agency", "territory", "everywhere"}),
+    "author": frozenset({"territory", "everywhere"}),
+    "translator": frozenset({"territory", "everywhere"}),
+    "local_coordinator": frozenset({"territory"}),
+    "national_coordinator": frozenset({"everywhere"}),
+    "wellbeing_lead": frozenset({"everywhere"}),
+    "auditor": frozenset({"everywhere"}),
+    "administrator": frozenset({"everywhere"}),
+}
+#: A manager invites to her own agency alone; every other giver needs a second person.
+ALONE = frozenset({"manager"})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a role is for; `territories` holds the territories above and at it, so that "within" is a look-up."""
+
+    kind: str
+    id: int | None = None
+    territories: frozenset[int] = frozenset()
+
+
+def scope_within(outer_kind: str, outer_id: int | None, scope: Scope) -> bool:
+    """Whether `scope` lies within what the giver holds."""
+    if outer_kind == "everywhere":
+        return True
+    if outer_kind == "agency":
+        return scope.kind == "agency" and scope.id == outer_id
+    return outer_id in scope.territories
+
+
+def may_give(giver_role: str, giver_kind: str, giver_id: int | None, role: str, scope: Scope) -> bool:
+    """Whether the holder of one role may give another, for this scope."""
+    return (
+        role in GIVES.get(giver_role, frozenset())
+        and scope.kind in SCOPES_OF.get(role, frozenset())
+        and scope_within(giver_kind, giver_id, scope)
+    )

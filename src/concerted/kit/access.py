@@ -123,6 +123,9 @@ def _held(by: Any) -> Iterable[HeldRole]:
 def _stands_in(grant: Grant, held: HeldRole, by: Any, where: Where) -> bool:
     if grant.scope == "o":
         return where.person_id is not None and where.person_id == by.pk
+    if grant.scope == "a" and held.role == "practitioner":
+        # Nobody is given this role: her agencies are those she works at.
+        return not where.agencies.isdisjoint(by.works_at)
     if grant.scope == "a":
         return held.scope_kind == "agency" and held.scope_id in where.agencies
     if grant.scope == "r":
@@ -165,6 +168,8 @@ def reach(by: Any, verb: str, line: Row) -> Reach:
                 continue
             if grant.scope == "o":
                 own = True
+            elif grant.scope == "a" and held.role == "practitioner":
+                agencies |= by.works_at
             elif grant.scope == "a" and held.scope_kind == "agency" and held.scope_id:
                 agencies.add(held.scope_id)
             elif grant.scope == "r" and held.scope_kind == "territory" and held.scope_id:

@@ -69,8 +69,17 @@ class Person(AbstractBaseUser):
         """The roles she holds today; asked once a request, so a role taken away bites in the next one."""
         today = timezone.localdate()
         rows: Any = (
-            self.roles.filter(confirmed_by__isnull=False, since__lte=today)
+            self.roles.filter(since__lte=today)  # type: ignore[attr-defined]
             .filter(Q(until=None) | Q(until__gt=today))
+            # What the system itself gave at the start needs no second person.
+            .filter(Q(confirmed_by__isnull=False) | Q(by=None))
             .values_list("role", "scope_kind", "scope_id")
         )
         return tuple(HeldRole(*row) for row in rows)
+
+    @cached_property
+    def works_at(self) -> frozenset[int]:
+        """The agencies she works at today, for grants that reach "her own agency"."""
+        today = timezone.localdate()
+        held = self.positions.filter(since__lte=today).filter(Q(until=None) | Q(until__gt=today))  # type: ignore[attr-defined]
+        return frozenset(held.order_by().values_list("agency_id", flat=True))

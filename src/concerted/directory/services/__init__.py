@@ -1,12 +1,25 @@
-from concerted.directory.services.audiences import save_audience
-from concerted.directory.services.people import add_person, end_position, hold_position
-from concerted.directory.services.places import add_agency, add_territory, close_agency, move_territory
-from concerted.directory.services.roles import confirm_role, end_role, grant_role
+from concerted.directory.services.agencies import add_agency, close_agency, set_establishment
+from concerted.directory.services.audiences import AudienceRefused, save_audience
+from concerted.directory.services.people import PersonRefused, add_person, change_person, save_profile
+from concerted.directory.services.positions import PositionRefused, end_position, hold_position
+from concerted.directory.services.roles import RoleRefused, confirm_role, end_role, grant_role, roles_to_give
+from concerted.directory.services.territories import (
+    TerritoryRefused,
+    add_territory,
+    move_territory,
+    set_population,
+)
 
 __all__ = [
+    "AudienceRefused",
+    "PersonRefused",
+    "PositionRefused",
+    "RoleRefused",
+    "TerritoryRefused",
     "add_agency",
     "add_person",
     "add_territory",
+    "change_person",
     "close_agency",
     "confirm_role",
     "end_position",
@@ -14,5 +27,9 @@ __all__ = [
     "grant_role",
     "hold_position",
     "move_territory",
+    "roles_to_give",
     "save_audience",
+    "save_profile",
+    "set_establishment",
+    "set_population",
 ]

@@ -1,34 +1,81 @@
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concerted.directory import queries
+from concerted.directory import rules
+from concerted.directory.access import AUDIENCE
 from concerted.directory.models import Audience, AudienceVersion, Person
-from concerted.directory.rows import AUDIENCE
-from concerted.directory.rules import Rule, check_rule
+from concerted.directory.queries.audiences import count_rule
+from concerted.directory.wordings import fault_in_words
 from concerted.kit import access
 from concerted.ledger.services import record
 
 
 class AudienceRefused(Exception):
-    """The audience cannot stand as written; the message says what to change."""
+    """The audience cannot be kept so; the message says why and what to do."""
+
+
+class ReachesNobody(AudienceRefused):
+    """The rule is sound but no position held on its first day fits it."""
 
 
 @transaction.atomic
 def save_audience(
-    name: str, rule: Rule, *, from_day: date, by: Person | None, at: datetime, even_if_empty: bool = False
+    name: str,
+    rule: dict[str, Any],
+    *,
+    audience: Audience | None = None,
+    from_day: date | None = None,
+    even_if_empty: bool = False,
+    by: Person | None,
+    at: datetime,
 ) -> AudienceVersion:
-    """Save the next version of an audience. Raises `rules.BadRule`, or `AudienceRefused` when it reaches nobody."""
+    """Keep a rule as the next version of an audience; versions before it stay as they are.
+
+    Returns the newest version unchanged when the rule is the same. Raises AudienceRefused for a rule that cannot be
+    read, and ReachesNobody when nobody fits it, unless `even_if_empty`.
+    """
     if by is not None:
-        access.allow(by, "C", AUDIENCE)
-    check_rule(rule)
-    audience, _made = Audience.objects.get_or_create(name=name)
-    Audience.objects.select_for_update().get(pk=audience.pk)
-    no = (audience.versions.aggregate(last=Max("no"))["last"] or 0) + 1
-    version = AudienceVersion.objects.create(audience=audience, no=no, rule=rule, from_day=from_day, by=by, at=at)
-    if not even_if_empty and not queries.in_audience(version, from_day).exists():
-        raise AudienceRefused(_("This audience reaches nobody today. Widen it, or add the positions first."))
+        access.allow(by, "C" if audience is None else "U", AUDIENCE)
+    try:
+        rules.validate(rule)
+    except rules.RuleFault as fault:
+        raise AudienceRefused(fault_in_words(fault)) from fault
+    name = " ".join(name.split())[:120]
+    if not name:
+        raise AudienceRefused(_("Give the audience a name."))
+    on = from_day or timezone.localdate(at)
+    if not even_if_empty and not count_rule(rule, on):
+        raise ReachesNobody(_("No position held on that day fits this rule. Widen it, or say that it may wait for its first people."))
+    audience = _kept(name, audience, by)
+    newest = audience.versions.order_by("-no").first()  # type: ignore[attr-defined]
+    if newest is not None and newest.rule == rule:
+        return newest
+    last = audience.versions.aggregate(last=Max("no"))["last"] or 0  # type: ignore[attr-defined]
+    version = AudienceVersion.objects.create(audience=audience, no=last + 1, rule=rule, from_day=on, by=by, at=at)
     record("audience saved", by=by, object_kind="audience version", object_id=version.pk)
     return version
+
+
+def _kept(name: str, audience: Audience | None, by: Person | None) -> Audience:
+    namesakes = Audience.objects.filter(name=name)
+    if audience is None:
+        if namesakes.exists():
+            raise AudienceRefused(_("An audience with this name is already there. Open it, or choose another name."))
+        return Audience.objects.create(name=name)
+    audience = Audience.objects.select_for_update().get(pk=audience.pk)
+    if namesakes.exclude(pk=audience.pk).exists():
+        raise AudienceRefused(_("An audience with this name is already there. Open it, or choose another name."))
+    first = audience.versions.order_by("no").first()  # type: ignore[attr-defined]
+    # Without a place of its own in the table, an audience of somebody else stays hers to change.
+    if by is not None and not access.reach(by, "U", AUDIENCE).everywhere and (first is None or first.by_id != by.pk):
+        raise Http404
+    if audience.name != name:
+        audience.name = name
+        audience.save(update_fields=["name"])
+    return audience

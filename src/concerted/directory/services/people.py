@@ -1,85 +1,93 @@
-from datetime import date
-from decimal import Decimal
+from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from concerted.directory.hooks import tell_positions_changed
-from concerted.directory.models import Agency, Person, Position, Profession, Territory
-from concerted.directory.rows import POSITION
+from concerted.directory import hooks
+from concerted.directory.access import OWN_PROFILE, STAFF, STAFF_MEMBER
+from concerted.directory.models import Person, Position
 from concerted.kit import access
 from concerted.ledger.services import record
 
 
 class PersonRefused(Exception):
-    """The person or position cannot stand as asked; the message says why and what to do."""
+    """She cannot be entered so; the message says why and what to do."""
+
+
+class EmailTaken(PersonRefused):
+    """Somebody else has this address. Who, is not told."""
+
+
+def tidy_email(email: str | None) -> str | None:
+    """The address without blanks around it, or None. Raises PersonRefused for what is no address."""
+    email = (email or "").strip()
+    if not email:
+        return None
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise PersonRefused(_("“%(email)s” is not an e-mail address. Correct it or leave it out.") % {"email": email}) from None
+    return email
+
+
+def _refuse_nameless(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise PersonRefused(_("Write the person's name."))
+    if len(name) > 160 or "\x00" in name:
+        raise PersonRefused(_("This name is too long or holds signs that cannot be stored. Shorten it."))
+    return name
+
+
+def _refuse_taken(email: str | None, *, but: int = 0) -> None:
+    if email and Person.objects.filter(email__iexact=email).exclude(pk=but).exists():
+        raise EmailTaken(_("This e-mail address cannot be used here. Leave it out, or use another."))
 
 
 @transaction.atomic
-def add_person(name: str, *, email: str | None = None, language: str = "", by: Person | None) -> Person:
-    """Add a person, with or without an e-mail. Raises `PersonRefused` when another person uses the address."""
-    try:
-        with transaction.atomic():
-            person = Person.objects.create(name=name, email=(email or "").lower() or None, language=language)
-    except IntegrityError as error:
-        raise PersonRefused(_("Another person uses this e-mail address.")) from error
-    record("person added", by=by, object_kind="person", object_id=person.pk, about=person, words={"name": name})
+def add_person(*, name: str, email: str | None = None, language: str = "", by: Person | None, at: datetime) -> Person:
+    """Enter a person, with or without e-mail. She holds no position yet. Raises PersonRefused or EmailTaken."""
+    if by is not None:
+        access.allow(by, "C", STAFF)
+    name, email = _refuse_nameless(name), tidy_email(email)
+    _refuse_taken(email)
+    person = Person(name=name, email=email, language=language, joined_at=at)
+    person.set_unusable_password()
+    person.save()
+    record("person added", by=by, object_kind="person", object_id=person.pk, about=person)
     return person
 
 
 @transaction.atomic
-def hold_position(
-    person: Person,
-    agency: Agency,
-    profession: Profession,
-    *,
-    since: date,
-    until: date | None = None,
-    territory: Territory | None = None,
-    stage: str = Position.Stage.IN_SERVICE,
-    share: Decimal | float = 1,
-    by: Person | None,
-) -> Position:
-    """Give a person a position; her standing is computed in the same transaction.
-
-    `territory` is the agency's when left out. Raises `PersonRefused` when she already holds the same post on one of these days.
-    """
-    position = Position(
-        person=person,
-        agency=agency,
-        profession=profession,
-        territory=territory or agency.territory,
-        stage=stage,
-        share=Decimal(str(share)),
-        since=since,
-        until=until,
-    )
+def change_person(
+    person: Person, *, name: str, email: str | None, language: str, by: Person | None, at: datetime
+) -> Person:
+    """Correct the entry of one's own staff member. The address of somebody with an account is hers to change."""
     if by is not None:
-        access.allow(by, "C", POSITION, position)
-    if until and until <= since:
-        raise PersonRefused(_("The position ends before it starts. Write a later last day."))
-    same = Position.objects.filter(person=person, agency=agency, profession=profession)
-    overlap = same.filter(Q(until=None) | Q(until__gt=since))
-    if until:
-        overlap = overlap.filter(since__lt=until)
-    if overlap.exists():
-        raise PersonRefused(_("She already holds this position on some of these days. End that one first."))
-    position.save()
-    record("position held", by=by, object_kind="position", object_id=position.pk, about=person)
-    tell_positions_changed([position.pk])
-    return position
+        access.allow(by, "U", STAFF_MEMBER, person)
+    email = tidy_email(email)
+    if email != person.email and person.has_usable_password():
+        raise PersonRefused(_("She signs in with her address. Only she can change it."))
+    _refuse_taken(email, but=person.pk)
+    return _store(person, _refuse_nameless(name), email, language, person.hidden, by)
 
 
 @transaction.atomic
-def end_position(position: Position, *, on: date, by: Person | None) -> Position:
-    """End a position: `on` is the first day she no longer holds it."""
-    if by is not None:
-        access.allow(by, "U", POSITION, position)
-    if on <= position.since:
-        raise PersonRefused(_("The position ends before it starts. Write a later last day."))
-    position.until = on
-    position.save(update_fields=["until"])
-    record("position ended", by=by, object_kind="position", object_id=position.pk, about=position.person)
-    tell_positions_changed([position.pk])
-    return position
+def save_profile(person: Person, *, name: str, language: str, hidden: bool, by: Person, at: datetime) -> Person:
+    """Keep her own name, language and whether colleagues may see her. Only she herself may."""
+    access.allow(by, "U", OWN_PROFILE, person)
+    return _store(person, _refuse_nameless(name), person.email, language, hidden, by)
+
+
+def _store(
+    person: Person, name: str, email: str | None, language: str, hidden: bool, by: Person | None
+) -> Person:
+    spoke = person.language
+    person.name, person.email, person.language, person.hidden = name, email, language, hidden
+    person.save(update_fields=["name", "email", "language", "hidden"])
+    record("person changed", by=by, object_kind="person", object_id=person.pk, about=person)
+    if spoke != language:
+        hooks.tell_positions_changed(Position.objects.filter(person=person).order_by("pk").values_list("pk", flat=True))
+    return person

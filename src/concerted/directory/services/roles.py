@@ -1,130 +1,149 @@
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from concerted.directory import rules
+from concerted.directory.access import ROLES, above
 from concerted.directory.models import Agency, Person, Role, Territory
-from concerted.directory.rows import ROLE
+from concerted.directory.rules import Scope
 from concerted.kit import access
+from concerted.kit.access import HeldRole
 from concerted.ledger.services import record
-
-#: Who may give which roles. Nobody gives what lies above her own.
-MAY_GIVE = {
-    "manager": {"supervisor"},
-    "local_coordinator": {"manager", "supervisor", "trainer"},
-    "national_coordinator": {
-        "manager",
-        "supervisor",
-        "trainer",
-        "author",
-        "translator",
-        "local_coordinator",
-        "wellbeing_lead",
-    },
-    "administrator": {
-        "manager",
-        "supervisor",
-        "trainer",
-        "author",
-        "translator",
-        "local_coordinator",
-        "national_coordinator",
-        "wellbeing_lead",
-        "auditor",
-        "administrator",
-    },
-}
 
 
 class RoleRefused(Exception):
-    """The role cannot be given like this; the message says why."""
+    """The role cannot be given, confirmed or ended so; the message says why and what to do."""
 
 
-def scope_object(scope_kind: str, scope_id: int | None) -> Agency | Territory | None:
-    """The agency or territory a role is for; None for everywhere."""
-    if scope_kind == Role.Scope.AGENCY:
-        return Agency.objects.get(pk=scope_id)
-    if scope_kind == Role.Scope.TERRITORY:
-        return Territory.objects.get(pk=scope_id)
-    return None
+def scope_of(kind: str, scope_id: int | None) -> Scope:
+    """The scope with the territories above it. Raises RoleRefused for an agency or territory that is not there."""
+    if kind == "everywhere":
+        return Scope(kind)
+    if kind == "agency":
+        agency = Agency.objects.filter(pk=scope_id).first()
+        if agency is not None:
+            return Scope(kind, agency.pk, above([agency.territory_id]))
+    elif kind == "territory" and Territory.objects.filter(pk=scope_id).exists():
+        return Scope(kind, scope_id, above([scope_id]))
+    raise RoleRefused(_("Say for which agency or territory the role is."))
 
 
-def _refuse(by: Person, role: Role) -> None:
-    if role.person_id == by.pk:
-        raise RoleRefused(_("Nobody can give herself a role. Ask a second person."))
-    within = scope_object(role.scope_kind, role.scope_id)
-    for held in by.held_roles:
-        if role.role not in MAY_GIVE.get(held.role, ()):
-            continue
-        if held.scope_kind == "everywhere":
-            return
-        if within is not None:
-            where = access.TABLE["agency"].where(within) if isinstance(within, Agency) else ROLE.where(within)
-            if held.scope_kind == "agency" and held.scope_id in where.agencies:
-                return
-            if held.scope_kind == "territory" and held.scope_id in where.territories:
-                return
-    raise RoleRefused(_("You may only give roles below your own, inside your own agency or territory."))
+def _givers(by: Person, role: str, scope: Scope) -> list[HeldRole]:
+    """The roles by which `by` may give this one for this scope."""
+    return [held for held in by.held_roles if rules.may_give(held.role, held.scope_kind, held.scope_id, role, scope)]
+
+
+def roles_to_give(by: Person) -> set[str]:
+    """Every role `by` may give to somebody, somewhere."""
+    return {role for held in by.held_roles for role in rules.GIVES.get(held.role, ())}
+
+
+def _refuse_double(person: Person, role: str, scope: Scope, on: date) -> None:
+    same = Role.objects.filter(person=person, role=role, scope_kind=scope.kind, scope_id=scope.id)
+    if same.filter(until=None).exists() or same.filter(until__gt=on).exists():
+        raise RoleRefused(_("She already has this role, or it waits for a second person."))
 
 
 @transaction.atomic
 def grant_role(
     person: Person,
     role: str,
-    *,
-    scope_kind: str,
+    scope_kind: str = "everywhere",
     scope_id: int | None = None,
-    since: date,
+    *,
+    since: date | None = None,
     until: date | None = None,
     by: Person | None,
+    at: datetime,
 ) -> Role:
-    """Give a role. Above supervisor it opens nothing until a second person confirms it.
+    """Give a role. A manager's invitation to her own agency holds at once; every other waits for a second person.
 
-    `by` None is the system (set-up, demonstration): the role counts at once. Raises `RoleRefused`.
+    Nobody gives herself a role, and nobody gives what lies outside what she holds (Http404). What the system gives
+    (`by` None: the first start, a demonstration) holds at once.
     """
-    given = Role(
-        person=person, role=role, scope_kind=scope_kind, scope_id=scope_id, since=since, until=until, by=by
+    if role not in rules.SCOPES_OF or scope_kind not in rules.SCOPES_OF[role]:
+        raise RoleRefused(_("This role cannot be held there. Choose another place."))
+    scope = scope_of(scope_kind, scope_id)
+    givers: list[HeldRole] = []
+    if by is not None:
+        if by.pk == person.pk:
+            raise RoleRefused(_("Nobody can give herself a role. Ask a colleague who may."))
+        givers = _givers(by, role, scope)
+        if not givers:
+            raise Http404
+    on = since or timezone.localdate(at)
+    if until is not None and until <= on:
+        raise RoleRefused(_("A role must end after it starts."))
+    _refuse_double(person, role, scope, on)
+    alone = any(held.role in rules.ALONE for held in givers)
+    given = Role.objects.create(
+        person=person,
+        role=role,
+        scope_kind=scope.kind,
+        scope_id=scope.id,
+        since=on,
+        until=until,
+        by=by,
+        confirmed_by=by if alone else None,
     )
-    if by is None:
-        given.confirmed_by = _system_witness(person)
-    else:
-        access.allow(by, "C", ROLE)
-        _refuse(by, given)
-        if role == Role.Name.SUPERVISOR:
-            given.confirmed_by = by
-    given.save()
     record("role given", by=by, object_kind="role", object_id=given.pk, about=person, words={"role": role})
+    _forget(person)
     return given
 
 
-def _system_witness(person: Person) -> Person:
-    """Roles the system gives are confirmed by a person who is nobody: an inactive one without name or address."""
-    witness, _made = Person.objects.get_or_create(
-        name="Concerted", email=None, is_active=False, defaults={"hidden": True}
-    )
-    return witness
-
-
 @transaction.atomic
-def confirm_role(role: Role, *, by: Person) -> Role:
-    """A second person confirms a role. Raises `RoleRefused` when she gave it, would hold it, or may not give it."""
-    access.allow(by, "C", ROLE)
-    if role.by_id == by.pk:
+def confirm_role(role: Role, *, by: Person, at: datetime) -> Role:
+    """Let a role open its doors, as the second person: neither who gave it nor who gets it, and one who may give it."""
+    role = Role.objects.select_for_update(of=("self",)).select_related("person").get(pk=role.pk)
+    if not _givers(by, role.role, scope_of(role.scope_kind, role.scope_id)):
+        raise Http404
+    if role.confirmed_by_id or role.by_id is None:
+        raise RoleRefused(_("This role is already confirmed."))
+    if by.pk == role.by_id:
         raise RoleRefused(_("You gave this role. A second person confirms it."))
-    _refuse(by, role)
+    if by.pk == role.person_id:
+        raise RoleRefused(_("Nobody can confirm her own role."))
+    if role.until and role.until <= timezone.localdate(at):
+        raise RoleRefused(_("This role has already ended."))
     role.confirmed_by = by
     role.save(update_fields=["confirmed_by"])
     record("role confirmed", by=by, object_kind="role", object_id=role.pk, about=role.person)
+    _forget(role.person)
     return role
 
 
 @transaction.atomic
-def end_role(role: Role, *, on: date, by: Person) -> Role:
-    """End a role; it bites in her next request."""
-    access.allow(by, "C", ROLE)
-    if role.person_id != by.pk:
-        _refuse(by, role)
-    role.until = on
+def end_role(role: Role, *, by: Person | None, at: datetime) -> Role:
+    """End a role from today on. Who may give it may end it, and everybody may lay down her own."""
+    role = Role.objects.select_for_update(of=("self",)).select_related("person").get(pk=role.pk)
+    if by is not None and by.pk != role.person_id and not _givers(by, role.role, scope_of(role.scope_kind, role.scope_id)):
+        raise Http404
+    today = timezone.localdate(at)
+    if role.until and role.until <= today:
+        raise RoleRefused(_("This role has already ended."))
+    if role.role == "administrator" and _is_last(role, today):
+        raise RoleRefused(_("She is the last administrator. Give the role to somebody else first."))
+    role.until = today
     role.save(update_fields=["until"])
     record("role ended", by=by, object_kind="role", object_id=role.pk, about=role.person)
+    _forget(role.person)
     return role
+
+
+def _is_last(role: Role, on: date) -> bool:
+    others = Role.objects.filter(role=role.role, until=None, since__lte=on).exclude(person=role.person_id)
+    return not (others.filter(confirmed_by__isnull=False) | others.filter(by=None)).exists()
+
+
+def _forget(person: Any) -> None:
+    """Her roles are kept for a request; what changed must bite at once."""
+    person.__dict__.pop("held_roles", None)
+
+
+def may_open_roles(by: Person) -> bool:
+    """Whether `by` may see the page of roles at all."""
+    return access.may(by, "R", ROLES)

@@ -1,0 +1,35 @@
+from concerted.directory.queries.agencies import AgencyLine, Post, agencies_in_reach, posts_of, staff_of
+from concerted.directory.queries.audiences import Reason, compile_rule, in_audience, rule_in_words, why_in
+from concerted.directory.queries.people import colleagues, find_person_by_email, positions_of, roles_of
+from concerted.directory.queries.positions import held_positions, position_facts
+from concerted.directory.queries.territories import (
+    TerritoryLine,
+    above_in_words,
+    ancestors_of,
+    descendants,
+    territory_tree,
+)
+
+__all__ = [
+    "AgencyLine",
+    "Post",
+    "Reason",
+    "TerritoryLine",
+    "above_in_words",
+    "agencies_in_reach",
+    "ancestors_of",
+    "colleagues",
+    "compile_rule",
+    "descendants",
+    "find_person_by_email",
+    "held_positions",
+    "in_audience",
+    "position_facts",
+    "positions_of",
+    "posts_of",
+    "roles_of",
+    "rule_in_words",
+    "staff_of",
+    "territory_tree",
+    "why_in",
+]

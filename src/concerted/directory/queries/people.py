@@ -1,0 +1,32 @@
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from concerted.directory.access import people_shown_to
+from concerted.directory.models import Person, Position, Role
+
+
+def find_person_by_email(email: str) -> Person | None:
+    """The person with this address, whatever its capitals. For services only: a page that told would be an oracle."""
+    return Person.objects.filter(email__iexact=email.strip()).first()
+
+
+def colleagues(by: Any, on: date) -> QuerySet[Person]:
+    """The people `by` may find who hold a position on that day."""
+    held = Position.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on).order_by()
+    return people_shown_to(by).filter(pk__in=held.values("person")).order_by("name", "id")
+
+
+def positions_of(person: Person) -> QuerySet[Position]:
+    """All positions she ever held, newest first, with what their names need."""
+    return (
+        Position.objects.filter(person=person)
+        .select_related("agency", "profession", "territory")
+        .order_by("-since", "id")
+    )
+
+
+def roles_of(person: Person) -> QuerySet[Role]:
+    """All roles she was ever given, newest first."""
+    return Role.objects.filter(person=person).select_related("by", "confirmed_by").order_by("-since", "-id")

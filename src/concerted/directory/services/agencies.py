@@ -1,0 +1,85 @@
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concerted.directory import hooks
+from concerted.directory.access import PLACES, STAFF
+from concerted.directory.models import Agency, Establishment, Person, Position, Profession, Sector, Territory
+from concerted.kit import access
+from concerted.ledger.services import record
+
+
+class AgencyRefused(Exception):
+    """The agency cannot be changed so; the message says why and what to do."""
+
+
+@transaction.atomic
+def add_agency(name: str, *, sector: Sector, territory: Territory, by: Person | None, at: datetime) -> Agency:
+    """Add an agency. Raises AgencyRefused when one with this name already works in the territory."""
+    if by is not None:
+        access.allow(by, "C", PLACES, territory)
+    name = " ".join(name.split())
+    if not name:
+        raise AgencyRefused(_("Give the agency a name."))
+    if Agency.objects.filter(territory=territory, name=name).exists():
+        raise AgencyRefused(
+            _("“%(name)s” already works in %(place)s. Open that entry, or choose another name.")
+            % {"name": name, "place": territory.name}
+        )
+    agency = Agency.objects.create(name=name, sector=sector, territory=territory)
+    record("agency added", by=by, object_kind="agency", object_id=agency.pk, words={"name": name})
+    return agency
+
+
+@transaction.atomic
+def close_agency(agency: Agency, on: date, *, by: Person | None, at: datetime) -> list[int]:
+    """Close an agency from that day on; every position still held there ends the same day. Returns their ids."""
+    if by is not None:
+        access.allow(by, "U", PLACES, agency)
+    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    if agency.closed_on:
+        raise AgencyRefused(_("This agency is already closed."))
+    later = Position.objects.filter(agency=agency, since__gte=on)
+    if later.exists():
+        raise AgencyRefused(_("Somebody starts there on that day or later. End or move that position first."))
+    held = Position.objects.filter(agency=agency, until=None) | Position.objects.filter(agency=agency, until__gt=on)
+    ids = list(held.order_by("pk").values_list("pk", flat=True))
+    Position.objects.filter(pk__in=ids).update(until=on)
+    agency.closed_on = on
+    agency.save(update_fields=["closed_on"])
+    record("agency closed", by=by, object_kind="agency", object_id=agency.pk)
+    hooks.tell_positions_changed(ids)
+    return ids
+
+
+@transaction.atomic
+def set_establishment(
+    agency: Agency,
+    profession: Profession,
+    posts: Decimal,
+    *,
+    source: str,
+    as_of: date | None = None,
+    territory: Territory | None = None,
+    by: Person | None,
+    at: datetime,
+) -> Establishment:
+    """Say how many posts of a profession the agency is meant to have from a day on, and by which source."""
+    if by is not None:
+        access.allow(by, "U", STAFF, agency)
+    if posts < 0:
+        raise AgencyRefused(_("Posts cannot be fewer than none."))
+    if not source.strip():
+        raise AgencyRefused(_("Say where the number comes from, for example “staffing order 12 of 2025”."))
+    establishment, _made = Establishment.objects.update_or_create(
+        agency=agency,
+        profession=profession,
+        territory=territory or agency.territory,
+        as_of=as_of or timezone.localdate(at),
+        defaults={"posts": posts, "source": source.strip()},
+    )
+    record("establishment set", by=by, object_kind="agency", object_id=agency.pk)
+    return establishment
