@@ -120,9 +120,8 @@ def waiting_invitations(agency: Agency, at: datetime.datetime) -> QuerySet[Invit
 def deciders_for(agency: Agency, territories: frozenset[int], on: datetime.date) -> list[Any]:
     """Who answers a request: the agency's managers, or where there are none the coordinators of its territory, then all coordinators."""
     people = get_user_model().objects.filter(is_active=True)
-    now = Q(roles__confirmed_by__isnull=False, roles__since__lte=on) & (
-        Q(roles__until=None) | Q(roles__until__gt=on)
-    )
+    confirmed = Q(roles__confirmed_by__isnull=False) | Q(roles__by=None)
+    now = confirmed & Q(roles__since__lte=on) & (Q(roles__until=None) | Q(roles__until__gt=on))
     for who in (
         Q(roles__role="manager", roles__scope_kind="agency", roles__scope_id=agency.pk),
         Q(roles__role="local_coordinator", roles__scope_kind="territory", roles__scope_id__in=territories),

@@ -50,12 +50,12 @@ class InvitationOver(Exception):
         super().__init__(_("This invitation was used or ended. Ask your agency for a new one."))
 
 
-def _count_in(person: Any, agency: Any, profession: Any, since: datetime.date) -> Any:
+def _count_in(person: Any, agency: Any, profession: Any, since: datetime.date, at: datetime.datetime) -> Any:
     """Give her the position, unless she holds it already: a second click changes nothing."""
     held = queries.held_position(person, agency, profession, since)
     if held is not None:
         return held
-    return hold_position(person, agency, profession, since=since, by=None)
+    return hold_position(person, agency, profession, since=since, by=None, at=at)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def join_by_code(code: str, *, profession: Any, by: Any, at: datetime.datetime) 
     door = queries.open_code(code, timezone.localdate(at))
     if door is None:
         raise CodeUnknown
-    position = _count_in(by, door.agency, profession, timezone.localdate(at))
+    position = _count_in(by, door.agency, profession, timezone.localdate(at), at)
     record("joined by code", by=by, object_kind="join_code", object_id=door.pk, about=by)
     return position
 
@@ -103,7 +103,7 @@ def answer_request(request: JoinRequest, *, accept: bool, by: Any, at: datetime.
         raise AlreadyAnswered
     request.refresh_from_db()
     if accept:
-        _count_in(request.person, request.agency, request.profession, request.since)
+        _count_in(request.person, request.agency, request.profession, request.since, at)
     verb = "accepted a request to join" if accept else "refused a request to join"
     record(verb, by=by, object_kind="join_request", object_id=request.pk, about=request.person)
     notify(
@@ -174,7 +174,7 @@ def accept_invitation(invitation: Invitation, *, by: Any, at: datetime.datetime)
         raise NotYours
     if not Invitation.objects.filter(pk=invitation.pk, used_at=None, until__gt=at).update(used_at=at, used_by=by):
         raise InvitationOver
-    position = _count_in(by, invitation.agency, invitation.profession, timezone.localdate(at))
+    position = _count_in(by, invitation.agency, invitation.profession, timezone.localdate(at), at)
     record("accepted an invitation", by=by, object_kind="invitation", object_id=invitation.pk, about=by)
     return position
 

@@ -4,20 +4,11 @@ import datetime
 from typing import Any
 
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from concerted.accounts.access import OWN_ACCOUNT
 from concerted.kit import access
 from concerted.ledger.services import record
-
-
-@transaction.atomic
-def change_details(person: Any, *, name: str, language: str, by: Any, at: datetime.datetime) -> None:
-    """Write her name and language; nothing else of a person can be changed this way."""
-    access.allow(by, "U", OWN_ACCOUNT, person)
-    get_user_model().objects.filter(pk=person.pk).update(name=name, language=language)
-    record("changed own details", by=by, object_kind="person", object_id=person.pk, about=person)
 
 
 @transaction.atomic

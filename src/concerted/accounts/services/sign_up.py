@@ -82,7 +82,7 @@ def open_account_of(*, email: str, name: str, hashed: str, language: str, at: da
     if person is not None and queries.has_account(person):
         raise AccountThere
     if person is None:
-        person = add_person(name, email=email, language=language, by=None)
+        person = add_person(name=name, email=email, language=language, by=None, at=at)
     get_user_model().objects.filter(pk=person.pk).update(password=hashed, language=language, email=email)
     EmailAddress.objects.filter(user=person).delete()
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)

@@ -13,6 +13,7 @@ from concerted.accounts.access import JOIN_DOOR, JOIN_REQUEST, OWN_ACCOUNT
 from concerted.accounts.adapter import remember_language
 from concerted.accounts.forms.joining import AskForm, CodeForm, DetailsForm
 from concerted.accounts.services import joining, self_care
+from concerted.directory.services import save_profile
 from concerted.kit import access
 from concerted.kit.guards import reads, writes
 
@@ -37,7 +38,7 @@ def details(request: HttpRequest) -> HttpResponse:
     person = request.user
     form = DetailsForm(request.POST or None, initial={"name": person.name, "language": person.language})  # type: ignore[union-attr]
     if request.method == "POST" and form.is_valid():
-        self_care.change_details(person, **form.cleaned_data, by=person, at=timezone.now())
+        save_profile(person, **form.cleaned_data, hidden=person.hidden, by=person, at=timezone.now())
         response = redirect("accounts:account")
         remember_language(response, form.cleaned_data["language"], secure=request.is_secure())
         return response
