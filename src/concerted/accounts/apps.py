@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
 
-        from concerted.accounts import notices  # noqa: F401  puts its lines into the list
+        from concerted.accounts import jobs, notices  # noqa: F401  both put themselves into their lists
         from concerted.accounts.second_step import note_added
 
         authenticator_added.connect(note_added)

@@ -18,7 +18,7 @@ class ProfessionField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         professions = Profession.objects.select_related("sector")
-        super().__init__(queryset=professions, label=_("Works as"), **kwargs)
+        super().__init__(queryset=professions, label=_("Works as"), empty_label=_("Choose"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.sector.name}: {obj.name}"
@@ -30,7 +30,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code of your agency"),
         max_length=20,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "brief"}),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "brief", "dir": "ltr"}),
     )
     profession = ProfessionField()
 

@@ -29,6 +29,12 @@ class AppForm(totp_forms.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reword(self, "code", _("The six digits the app shows now"))
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "dir": "ltr"}
+
+    @property
+    def secret_in_groups(self) -> str:
+        """Four signs at a time: easier to copy, and a narrow screen can break the line."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
 
 
 class PasskeyForm(webauthn_forms.AddWebAuthnForm):

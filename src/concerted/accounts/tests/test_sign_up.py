@@ -101,7 +101,7 @@ ORACLES = {
 
 def _visible(answer: Any) -> tuple[Any, ...]:
     body = re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", answer.content)
-    body = re.sub(rb"(known|other)@example.org", b"ADDRESS", body)
+    body = re.sub(rb"(known|other|imported)@example.org", b"ADDRESS", body)
     return answer.status_code, answer.headers.get("Location"), body, sorted(answer.cookies)
 
 
@@ -109,7 +109,7 @@ def _visible(answer: Any) -> tuple[Any, ...]:
 def test_no_answer_tells_whether_she_is_here(name: str, known: Any) -> None:
     make_person("Imported", email="imported@example.org")
     seen = []
-    for email in ("known@example.org", "other@example.org"):
+    for email in ("known@example.org", "other@example.org", "imported@example.org"):
         cache.clear()
         client = Client()
         path, data = ORACLES[name]
@@ -120,7 +120,7 @@ def test_no_answer_tells_whether_she_is_here(name: str, known: Any) -> None:
         answer = client.post(path, data)
         follow = client.get(answer.headers["Location"]) if answer.status_code == 302 else answer
         seen.append((_visible(answer), _visible(follow), Letter.objects.count() - letters))
-    assert seen[0] == seen[1]
+    assert seen[0] == seen[1] == seen[2]
 
 
 def test_both_paths_hash_and_write_the_same(client: Client, known: Any, django_assert_num_queries: Any) -> None:
@@ -136,6 +136,23 @@ def test_both_paths_hash_and_write_the_same(client: Client, known: Any, django_a
     assert SignUp.objects.filter(password__startswith="argon2").count() == 2
 
 
+def test_signing_in_hashes_once_whoever_is_asked_for(known: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from concerted.accounts.passwords import Hasher
+
+    make_person("Imported", email="imported@example.org")
+    hashed: list[str] = []
+    for name in ("encode", "verify"):
+        real = getattr(Hasher, name)
+        monkeypatch.setattr(Hasher, name, lambda *args, _real=real: (hashed.append(""), _real(*args))[1])
+    costs = []
+    for email in ("known@example.org", "other@example.org", "imported@example.org"):
+        cache.clear()
+        hashed.clear()
+        Client().post("/account/login/", {"login": email, "password": "wrong words here"})
+        costs.append(len(hashed))
+    assert costs == [1, 1, 1]
+
+
 def test_too_often_is_answered_kindly(client: Client) -> None:
     for _round in range(6):
         answer = client.post("/account/signup/", ASKED)
@@ -148,3 +165,15 @@ def test_a_form_with_mistakes_keeps_what_was_typed(client: Client) -> None:
     assert b"not an address" in answer.content
     assert answer.status_code == 200
     assert not Letter.objects.exists()
+
+
+def test_what_is_over_is_forgotten(client: Client) -> None:
+    from concerted.accounts.jobs import forget_what_is_over
+
+    client.post("/account/signup/", ASKED)
+    SignUp.objects.create(
+        email="old@example.org", name="Old", password="x", language="en", secret_hash="x",
+        at=timezone.now() - timedelta(days=4), until=timezone.now() - timedelta(days=2),
+    )  # fmt: skip
+    forget_what_is_over.call()
+    assert [one.email for one in SignUp.objects.all()] == ["amal@example.org"]
