@@ -15,34 +15,31 @@ Blocks    of kit/page.html: title where heading lead under next content scripts.
 
 import datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.core.signals import setting_changed
-from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.template.base import FilterExpression
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from concerted.kit import digits as digits_of
 from concerted.kit import markdown as markdown_of
 from concerted.kit.dates import in_words
-from concerted.kit.templatetags import _forms, _lists
+from concerted.kit.templatetags._drawn import asset, icon
+from concerted.kit.templatetags._forms import field, fields, form_summary
+from concerted.kit.templatetags._frame import frame_nav, language_form, leave_link
+from concerted.kit.templatetags._lists import pager, sortlink
 
 register = template.Library()
-register.simple_tag(_forms.field)
-register.simple_tag(_forms.fields)
-register.simple_tag(_forms.form_summary)
-register.simple_tag(_lists.pager, takes_context=True)
-register.simple_tag(_lists.sortlink)
+for _tag in (asset, icon, field, fields, form_summary, frame_nav, leave_link, sortlink):
+    register.simple_tag(_tag)
+register.simple_tag(language_form, takes_context=True)
+register.simple_tag(pager, takes_context=True)
 
-#: Drawn towards the end of the line, so turned round where lines run from the right.
-_TURNED = frozenset({"go", "out", "mark"})
 #: state code -> (class, icon, word)
 STATES = {
     "current": ("ok", "ok", gettext_lazy("In place")),
@@ -58,52 +55,12 @@ STATES = {
 }
 
 
-@lru_cache(maxsize=256)
-def _asset(path: str) -> str:
-    try:
-        return static(path)
-    except ValueError:  # not collected yet: a page without its hash beats an error page that fails itself
-        return f"{settings.STATIC_URL}{path}"
-
-
-@register.simple_tag
-def asset(path: str) -> str:
-    """Address of a static file; falls back to the plain address where the manifest does not know it."""
-    return _asset(path)
-
-
-@lru_cache(maxsize=256)
-def _icon(name: str, label: str) -> SafeString:
-    return format_html(
-        '<svg class="i{}"{}><use href="{}#{}"/></svg>',
-        " turn" if name in _TURNED else "",
-        mark_safe(f' role="img" aria-label="{label}"') if label else mark_safe(' aria-hidden="true"'),
-        _asset("kit/icons.svg"),
-        name,
-    )
-
-
-def _forget(**kwargs: Any) -> None:
-    _asset.cache_clear()
-    _icon.cache_clear()
-
-
-setting_changed.connect(_forget)
-
-
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """A drawing beside a word. Give `label` only where no word stands beside it."""
-    # Escaped before it is cached: a text marked safe equals the same text that is not.
-    return _icon(name, escape(label) if label else "")
-
-
 @register.simple_tag
 def state(code: Any, text: Any = None) -> SafeString:
     """A state as icon and word, never colour alone; `text` replaces the word ("4 days overdue")."""
     kind, drawing, word = STATES[str(getattr(code, "value", code))]
     shown = conditional_escape(word if text is None else text)
-    return SafeString(f'<span class="st {kind}">{_icon(drawing, "")}<span>{shown}</span></span>')
+    return SafeString(f'<span class="st {kind}">{icon(drawing)}<span>{shown}</span></span>')
 
 
 @register.simple_tag
@@ -155,39 +112,29 @@ def mark_lang(code: str) -> SafeString:
     return format_html(' lang="{}" dir="{}"', code, direction)
 
 
-@register.simple_tag
-def leave_link() -> SafeString:
-    """Leave this page: a plain link that needs no script, with the neutral page's address for the script."""
-    try:
-        href = reverse("kit:leave")
-    except NoReverseMatch:
-        href = "/leave/"
-    return format_html(
-        '<a class="btn leave" href="{}" data-to="{}" rel="noreferrer">{}{}</a>',
-        href,
-        settings.CONCERTED_EXIT_URL,
-        _icon("out", ""),
-        gettext("Leave this page"),
-    )
-
-
 class _Wrap(template.Node):
     """Writes what stands around a block only when the block has something in it."""
 
     child_nodelists = ("nodelist",)
 
-    def __init__(self, before: str, after: str, nodelist: template.NodeList) -> None:
-        self.before, self.after, self.nodelist = before, after, nodelist
+    def __init__(self, before: str, after: str, name: FilterExpression | None, nodelist: template.NodeList) -> None:
+        self.before, self.after, self.name, self.nodelist = before, after, name, nodelist
 
     def render(self, context: template.Context) -> SafeString:
         inner = self.nodelist.render(context)
-        return SafeString(f"{self.before}{inner}{self.after}" if inner.strip() else "")
+        if not inner.strip():
+            return SafeString("")
+        before = self.before.replace("{}", escape(str(self.name.resolve(context)))) if self.name else self.before
+        return SafeString(f"{before}{inner}{self.after}")
 
 
 @register.tag
 def wrap(parser: template.base.Parser, token: template.base.Token) -> _Wrap:
-    """{% wrap "<p class='lead'>" "</p>" %}…{% endwrap %}: the outer element only when there is an inner text."""
-    _, before, after = token.split_contents()
+    """{% wrap "<p class='lead'>" "</p>" %}…{% endwrap %}: the outer element only when there is an inner text.
+
+    A third word takes the place of {} in the first: {% wrap "<nav aria-label='{}'>" "</nav>" _("You are here") %}.
+    """
+    _, before, after, *name = token.split_contents()
     nodelist = parser.parse(("endwrap",))
     parser.delete_first_token()
-    return _Wrap(before[1:-1], after[1:-1], nodelist)
+    return _Wrap(before[1:-1], after[1:-1], parser.compile_filter(name[0]) if name else None, nodelist)

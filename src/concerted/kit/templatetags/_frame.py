@@ -1,0 +1,83 @@
+"""The parts of the frame that are the same on many pages, kept ready-made; registered in kit.py."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from concerted.kit.templatetags._drawn import icon
+
+_PAGE = ' aria-current="page"'
+_CHOSEN = ' aria-current="true"'
+
+
+@lru_cache(maxsize=8)
+def _address(name: str, otherwise: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # an error page must stand even where the routes do not
+        return otherwise
+
+
+@lru_cache(maxsize=64)
+def _leave(href: str, to: str, words: str) -> SafeString:
+    return SafeString(
+        f'<a class="btn leave" href="{escape(href)}" data-to="{escape(to)}" rel="noreferrer">'
+        f"{icon('out')}{escape(words)}</a>"
+    )
+
+
+def leave_link() -> SafeString:
+    """Leave this page: a plain link that needs no script, with the neutral page's address for the script."""
+    return _leave(_address("kit:leave", "/leave/"), settings.CONCERTED_EXIT_URL, gettext("Leave this page"))
+
+
+def _forget(**kwargs: Any) -> None:
+    _address.cache_clear()
+    _leave.cache_clear()
+
+
+setting_changed.connect(_forget)
+
+
+@lru_cache(maxsize=512)
+def _nav(entries: tuple[tuple[str, str, bool], ...], name: str) -> SafeString:
+    links = "".join(
+        f'<li><a href="{escape(href)}"{_PAGE if current else ""}>{escape(label)}</a></li>'
+        for label, href, current in entries
+    )
+    return SafeString(f'<nav class="nav" aria-label="{escape(name)}"><ul>{links}</ul></nav>')
+
+
+def frame_nav(entries: Sequence[Any]) -> SafeString:
+    """What people do here, at most seven entries, each with .label .href .current."""
+    return _nav(tuple((str(one.label), str(one.href), bool(one.current)) for one in entries), gettext("Main"))
+
+
+@lru_cache(maxsize=64)
+def _languages(languages: tuple[tuple[str, str, bool], ...]) -> str:
+    return "".join(
+        f'<button class="linklike" name="language" value="{escape(code)}" lang="{escape(code)}"'
+        f"{_CHOSEN if current else ''}>{escape(own_name)}</button>"
+        for code, own_name, current in languages
+    )
+
+
+def language_form(context: Context, languages: Sequence[tuple[str, str, bool]]) -> SafeString:
+    """Every language in its own name; works without script and comes back to this page."""
+    request = context.get("request")
+    buttons = _languages(tuple((str(code), str(own_name), bool(current)) for code, own_name, current in languages))
+    back = escape(request.get_full_path()) if request else "/"
+    return SafeString(
+        '<form class="languages cluster" id="languages" method="post" '
+        f'action="{_address("kit:language", "/language/")}" aria-label="{escape(gettext("Language"))}">'
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{context.get("csrf_token", "")}">'
+        f'<input type="hidden" name="next" value="{back}">{buttons}</form>'
+    )
