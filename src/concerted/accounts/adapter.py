@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from concerted.accounts import letters, queries, second_step
 
-
 #: Seconds for which a sign-in counts as fresh.
 JUST_NOW = 300
 
@@ -31,10 +30,12 @@ def remember_language(response: HttpResponse, language: str, *, secure: bool) ->
 
 
 class Adapter(DefaultAccountAdapter):
-    """How allauth speaks to our people: neutral letters through the outbox, links with the fixed address of the site."""
+    """How allauth speaks to our people: neutral letters through the outbox, links with the site's fixed address."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": gettext_lazy("E-mail and password do not belong together. Try again, or have a code sent."),
+        "email_password_mismatch": gettext_lazy(
+            "E-mail and password do not belong together. Try again, or ask for a code."
+        ),
         "too_many_login_attempts": gettext_lazy("That was tried too often. Wait five minutes, then try again."),
         "incorrect_code": gettext_lazy("This code is not right. Type it as it stands in the newest letter."),
         "incorrect_password": gettext_lazy("This password is not right."),
@@ -77,7 +78,7 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """First the step a role asks for, then the question where she works, then her desk."""
-        person = request.user
+        person: Any = request.user
         has_roles = person.held_roles or getattr(person, "waiting_roles", ())
         if has_roles and not second_step.is_taken(request, person):
             return reverse(settings.CONCERTED_SECOND_STEP_URL)
@@ -92,7 +93,9 @@ class Adapter(DefaultAccountAdapter):
             remember_language(response, user.language, secure=request.is_secure())
         return response
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
         """What the next page shows anyway is not said twice."""
         if message_template not in ("account/messages/logged_in.txt", "account/messages/logged_out.txt"):
             super().add_message(request, level, message_template, *args, **kwargs)

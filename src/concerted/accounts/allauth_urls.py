@@ -1,4 +1,4 @@
-"""The borrowed routes, under their own names: exactly those of foreign_views.py, and two of ours in place of the library's."""
+"""The borrowed routes under their own names: those of foreign_views.py, and two of ours in place of the library's."""
 
 from allauth.account import urls as account_urls
 from allauth.mfa import urls as mfa_urls

@@ -11,7 +11,7 @@ from concerted.post.services import write_words
 
 
 def write(template: str, *, to: str, language: str, context: dict[str, Any], at: datetime.datetime) -> None:
-    """Compose `template` (…_subject.txt and …_message.txt) in `language` and put it into the outbox, in the caller's transaction."""
+    """Compose `template` (…_subject.txt, …_message.txt) and put it into the outbox, in the caller's transaction."""
     with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         body = render_to_string(f"{template}_message.txt", context).strip() + "\n"

@@ -1,4 +1,4 @@
-"""What every request is told about the person who makes it. No query is added for practitioners without a second step."""
+"""What every request is told about the person who makes it."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def _person(request: HttpRequest) -> Any:
-    """The person of this session. Her roles sleep in `waiting_roles` until the second step is taken: they open nothing."""
+    """The person of this session. Until the second step her roles sleep in `waiting_roles` and open nothing."""
     person: Any = get_user(request)
     person.waiting_roles = ()
     if person.is_authenticated and not second_step.is_taken(request, person) and person.held_roles:

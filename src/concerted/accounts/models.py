@@ -60,7 +60,7 @@ class JoinRequest(models.Model):
 
 
 class Invitation(models.Model):
-    """An agency invites somebody by e-mail, who may not be known yet. The secret in the letter is stored only as a hash."""
+    """An agency invites somebody by e-mail, known or not. The secret in the letter is stored only as a hash."""
 
     agency = models.ForeignKey("directory.Agency", models.CASCADE, related_name="invitations")
     profession = models.ForeignKey("directory.Profession", models.PROTECT, related_name="+")
@@ -99,3 +99,20 @@ class SignUp(models.Model):
 
     def __str__(self) -> str:
         return f"sign-up {self.pk}"
+
+
+class AddressChange(models.Model):
+    """A person wants to sign in with another address, and has not yet shown that it is hers."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="address_changes")
+    email = models.EmailField()
+    secret_hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"change of address of {self.person_id}"

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from concerted.accounts.models import Invitation, JoinCode, JoinRequest, SignUp
+from concerted.accounts.models import AddressChange, Invitation, JoinCode, JoinRequest, SignUp
 from concerted.directory.models import Agency
 from concerted.kit.access import Reach
 
@@ -32,6 +32,12 @@ def has_account(person: Any) -> bool:
 def open_sign_up(secret: str, at: datetime.datetime) -> SignUp | None:
     """The unused, still valid sign-up this secret belongs to."""
     return SignUp.objects.filter(secret_hash=hash_of(secret), used_at=None, until__gt=at).first()
+
+
+def open_address_change(person: Any, secret: str, at: datetime.datetime) -> AddressChange | None:
+    """Her own unused, still valid change of address."""
+    changes = AddressChange.objects.filter(person=person, used_at=None, until__gt=at)
+    return changes.filter(secret_hash=hash_of(secret)).select_related("person").first()
 
 
 def open_invitation(secret: str, at: datetime.datetime) -> Invitation | None:
@@ -82,7 +88,7 @@ def open_agency(public: Any) -> Agency | None:
 
 
 def agencies_within(reach: Reach, most: int = 50) -> QuerySet[Agency]:
-    """Agencies somebody keeps the doors of; those named in a role only, a coordinator finds hers from the agency's page."""
+    """Agencies whose doors somebody keeps by name; a coordinator finds hers from the agency's page."""
     return open_agencies().filter(pk__in=reach.agencies)[:most]
 
 
@@ -118,7 +124,7 @@ def waiting_invitations(agency: Agency, at: datetime.datetime) -> QuerySet[Invit
 
 
 def deciders_for(agency: Agency, territories: frozenset[int], on: datetime.date) -> list[Any]:
-    """Who answers a request: the agency's managers, or where there are none the coordinators of its territory, then all coordinators."""
+    """Who answers: the agency's managers; without one its territory's coordinators, then the national ones."""
     people = get_user_model().objects.filter(is_active=True)
     confirmed = Q(roles__confirmed_by__isnull=False) | Q(roles__by=None)
     now = confirmed & Q(roles__since__lte=on) & (Q(roles__until=None) | Q(roles__until__gt=on))
@@ -145,7 +151,14 @@ class SessionShown:
 
 def _device(user_agent: str) -> str:
     browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )
     browser = next((name for sign, name in browsers if sign in user_agent), gettext("a browser"))
     system = next((name for sign, name in systems if sign in user_agent), gettext("an unknown device"))
     return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}

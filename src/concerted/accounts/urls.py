@@ -1,11 +1,13 @@
 from django.urls import path
 
-from concerted.accounts.views import doors, own, signing
+from concerted.accounts.views import address, doors, own, signing
 
 app_name = "accounts"
 urlpatterns = [
     path("", own.account, name="account"),
     path("details/", own.details, name="details"),
+    path("address/", address.address, name="address"),
+    path("address/<str:secret>/", address.take, name="take_address"),
     path("sessions/", own.sessions, name="sessions"),
     path("where/", own.where, name="where"),
     path("where/<uuid:public>/", own.ask, name="ask"),

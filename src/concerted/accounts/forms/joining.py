@@ -30,7 +30,15 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code of your agency"),
         max_length=20,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "brief", "dir": "ltr"}),
+        widget=forms.TextInput(
+            {
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "brief",
+                "dir": "ltr",
+            }
+        ),
     )
     profession = ProfessionField()
 
@@ -97,6 +105,15 @@ class CodeUntilForm(forms.Form):
         if not 0 <= left <= 366:
             raise forms.ValidationError(_("Choose a day from today on, at most a year ahead."))
         return until
+
+
+class AddressForm(forms.Form):
+    """The address she wants to sign in with."""
+
+    email = forms.EmailField(label=_("New e-mail"), widget=forms.EmailInput({"autocomplete": "email"}))
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
 
 
 class DetailsForm(forms.Form):

@@ -48,7 +48,7 @@ class ResetForm(allauth_forms.ResetPasswordForm):
 
 
 class _OneNewPassword:
-    """The new password is asked for once: typing it blind a second time helps nobody, and she can ask for a new link."""
+    """Asked for once: typing it blind a second time helps nobody, and she can always ask for a new link."""
 
     fields: dict[str, forms.Field]
 

@@ -42,7 +42,7 @@ class AlreadyAnswered(Exception):
 
 class NotYours(Exception):
     def __init__(self) -> None:
-        super().__init__(_("This invitation went to another address. Sign in with that one, or ask for a new invitation."))
+        super().__init__(_("This invitation went to another address. Sign in with that one, or ask for a new one."))
 
 
 class InvitationOver(Exception):
@@ -169,7 +169,7 @@ def invite(agency: Any, emails: list[str], *, profession: Any, by: Any, at: date
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, by: Any, at: datetime.datetime) -> Any:
-    """Count her in where she was invited. Raises NotYours for another address, InvitationOver when it was used or ended."""
+    """Count her in where she was invited. Raises NotYours for another address, InvitationOver for a used one."""
     if (by.email or "").lower() != invitation.email.lower():
         raise NotYours
     if not Invitation.objects.filter(pk=invitation.pk, used_at=None, until__gt=at).update(used_at=at, used_by=by):
@@ -181,7 +181,7 @@ def accept_invitation(invitation: Invitation, *, by: Any, at: datetime.datetime)
 
 @transaction.atomic
 def join_as_new(invitation: Invitation, *, name: str, password: str, language: str, at: datetime.datetime) -> Any:
-    """Make the account of an invited person and count her in: the letter with the secret reached her, so the address is hers."""
+    """Make an invited person's account and count her in: the letter reached her, so the address is hers."""
     person = open_account_of(
         email=invitation.email, name=name, hashed=make_password(password), language=language, at=at
     )

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from concerted.accounts.access import OWN_ACCOUNT
-from concerted.accounts.models import Invitation, SignUp
+from concerted.accounts.models import AddressChange, Invitation, SignUp
 from concerted.kit import access
 from concerted.ledger.services import record
 
@@ -30,6 +30,7 @@ def end_sessions(person: Any, session_ids: list[int], *, by: Any, at: datetime.d
 def forget_what_is_over(*, at: datetime.datetime) -> None:
     """Drop what nobody can use any more: sign-ups and sessions that ran out, invitations a quarter of a year later."""
     SignUp.objects.filter(until__lt=at).delete()
+    AddressChange.objects.filter(until__lt=at).delete()
     Invitation.objects.filter(until__lt=at - datetime.timedelta(days=90)).delete()
     Session.objects.filter(expire_date__lt=at).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

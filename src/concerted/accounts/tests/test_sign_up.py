@@ -47,7 +47,7 @@ def test_letter_opened_elsewhere_asks_for_the_password(client: Client) -> None:
     assert Person.objects.filter(email="amal@example.org").exists()
 
 
-def test_link_works_once_and_for_two_days(client: Client, time_machine: Any = None) -> None:
+def test_link_works_once_and_for_two_days(client: Client) -> None:
     client.post("/account/signup/", ASKED)
     address = link()
     client.post(address)

@@ -18,7 +18,9 @@ from concerted.kit import access
 from concerted.kit.guards import reads, writes
 
 
-def _page(request: HttpRequest, agency: Agency, *, invite: InviteForm | None = None, code: CodeUntilForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, agency: Agency, *, invite: InviteForm | None = None, code: CodeUntilForm | None = None
+) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "agency": agency,
@@ -49,7 +51,11 @@ def invite(request: HttpRequest, public: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, agency, invite=form)
     made = joining.invite(
-        agency, form.cleaned_data["emails"], profession=form.cleaned_data["profession"], by=request.user, at=timezone.now()
+        agency,
+        form.cleaned_data["emails"],
+        profession=form.cleaned_data["profession"],
+        by=request.user,
+        at=timezone.now(),
     )
     said = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", len(made))
     messages.success(request, said % {"count": len(made)})

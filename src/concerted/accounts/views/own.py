@@ -1,5 +1,7 @@
 """A person's own account: details, sessions, where she works."""
 
+from typing import Any
+
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -35,8 +37,8 @@ def account(request: HttpRequest) -> HttpResponse:
 @writes(OWN_ACCOUNT, "U")
 def details(request: HttpRequest) -> HttpResponse:
     """Her name and language."""
-    person = request.user
-    form = DetailsForm(request.POST or None, initial={"name": person.name, "language": person.language})  # type: ignore[union-attr]
+    person: Any = request.user
+    form = DetailsForm(request.POST or None, initial={"name": person.name, "language": person.language})
     if request.method == "POST" and form.is_valid():
         save_profile(person, **form.cleaned_data, hidden=person.hidden, by=person, at=timezone.now())
         response = redirect("accounts:account")

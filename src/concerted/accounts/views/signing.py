@@ -23,7 +23,7 @@ MADE_HERE = "sign_up"
 
 
 def sign_in(request: HttpRequest, person: Any) -> HttpResponse:
-    """Sign in somebody who has just proved who she is, through every stage allauth knows (a second step, if she has one)."""
+    """Sign in somebody who has just proved who she is; a second step is still asked for, if she has one."""
     return perform_login(request, Login(user=person, email=person.email))
 
 
@@ -74,7 +74,9 @@ def _shows_who_she_is(found: SignUp, form: PasswordAgainForm | None, request: Ht
     if not ratelimit.consume(request, action="login_failed", key=f"sign-up-{found.pk}"):
         form.add_error("password", gettext("That was tried too often. Wait five minutes, then try again."))
     elif not sign_ups.knows_password(found, form.cleaned_data["password"]):
-        form.add_error("password", gettext("This is not the password you chose. Forgot it? Then make the account once more."))
+        form.add_error(
+            "password", gettext("This is not the password you chose. Forgot it? Make the account once more.")
+        )
     return form.is_valid()
 
 
