@@ -5,3 +5,6 @@ class TrainingConfig(AppConfig):
     name = "concerted.training"
     label = "training"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from concerted.training import notices  # noqa: F401

@@ -19,46 +19,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Module",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.SlugField(max_length=60, unique=True)),
                 ("pack", models.SlugField(blank=True, max_length=60)),
                 ("place", models.PositiveSmallIntegerField(default=0)),
                 (
                     "credential",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capacity.credential",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="capacity.credential"
                     ),
                 ),
                 (
                     "document",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="text.document",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="text.document"
                     ),
                 ),
-                (
-                    "prerequisites",
-                    models.ManyToManyField(
-                        blank=True, related_name="opens", to="training.module"
-                    ),
-                ),
-                (
-                    "sectors",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="directory.sector"
-                    ),
-                ),
+                ("prerequisites", models.ManyToManyField(blank=True, related_name="opens", to="training.module")),
+                ("sectors", models.ManyToManyField(blank=True, related_name="+", to="directory.sector")),
             ],
             options={
                 "ordering": ["place", "code"],
@@ -67,15 +45,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ModuleVersion",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("no", models.PositiveIntegerField()),
                 ("pass_mark", models.PositiveSmallIntegerField(default=70)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
@@ -85,9 +55,7 @@ class Migration(migrations.Migration):
                 (
                     "module",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="training.module",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="training.module"
                     ),
                 ),
             ],
@@ -99,30 +67,17 @@ class Migration(migrations.Migration):
             model_name="module",
             name="published",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="training.moduleversion",
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="training.moduleversion"
             ),
         ),
         migrations.CreateModel(
             name="Certificate",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "code",
                     models.CharField(
-                        default=concerted.training.models.certificate.new_code,
-                        max_length=40,
-                        unique=True,
+                        default=concerted.training.models.certificate.new_code, max_length=40, unique=True
                     ),
                 ),
                 ("achieved_on", models.DateField()),
@@ -130,9 +85,7 @@ class Migration(migrations.Migration):
                 (
                     "attempt",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="certificate",
-                        to="practice.attempt",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificate", to="practice.attempt"
                     ),
                 ),
                 (
@@ -146,9 +99,7 @@ class Migration(migrations.Migration):
                 (
                     "module_version",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="training.moduleversion",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="training.moduleversion"
                     ),
                 ),
             ],
@@ -159,38 +110,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Programme",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.SlugField(max_length=60, unique=True)),
                 (
                     "credential",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capacity.credential",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="capacity.credential"
                     ),
                 ),
                 (
                     "document",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="text.document",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="text.document"
                     ),
                 ),
-                (
-                    "modules",
-                    models.ManyToManyField(
-                        related_name="programmes", to="training.module"
-                    ),
-                ),
+                ("modules", models.ManyToManyField(related_name="programmes", to="training.module")),
             ],
             options={
                 "ordering": ["code"],
@@ -199,30 +133,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Unit",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.SlugField(max_length=60)),
                 (
                     "document",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="text.document",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="text.document"
                     ),
                 ),
                 (
                     "module",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="units",
-                        to="training.module",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="units", to="training.module"
                     ),
                 ),
             ],
@@ -233,40 +155,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UnitInVersion",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("place", models.PositiveSmallIntegerField()),
                 ("minutes", models.PositiveSmallIntegerField()),
+                ("steps", models.JSONField(default=list)),
                 (
                     "module_version",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="units",
-                        to="training.moduleversion",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="units", to="training.moduleversion"
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="training.unit",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="training.unit"
                     ),
                 ),
                 (
                     "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="text.version",
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="text.version"),
                 ),
             ],
             options={

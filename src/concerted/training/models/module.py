@@ -96,6 +96,8 @@ class UnitInVersion(models.Model):
     version = models.ForeignKey("text.Version", models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField()
+    #: Names of its steps in order (`rules.steps_of`), so that progress is known without reading the words.
+    steps = models.JSONField(default=list)
 
     class Meta:
         ordering = ["module_version", "place"]

@@ -1,0 +1,22 @@
+from typing import Any
+
+from concerted.kit.access import Where, row
+
+MODULE = row(
+    "module",
+    practitioner="R",
+    trainer="R",
+    author="R",
+    translator="R",
+    national_coordinator="R",
+    auditor="R",
+)
+
+
+def _own(thing: Any) -> Where:
+    return Where(person_id=thing.person_id)
+
+
+#: Her own way through a module: what she read, answered, completed.
+TAKING = row("own training record", where=_own, practitioner="CRUX o")
+CERTIFICATE = row("own certificate", where=_own, practitioner="RU o")

@@ -1,0 +1,162 @@
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from concerted.capacity.models import Evidence
+from concerted.capacity.services import record_evidence
+from concerted.directory.models import Person
+from concerted.kit import access
+from concerted.ledger.services import record
+from concerted.post.services import notify
+from concerted.practice.models import Attempt, QuestionVersion, Step
+from concerted.practice.rules import BadAnswer, mark, score
+from concerted.practice.services import AttemptRefused, finish_attempt, open_attempt, save_step
+from concerted.text.models import Section
+from concerted.training.access import TAKING
+from concerted.training.models import Certificate, Module, ModuleVersion, Programme, UnitInVersion
+from concerted.training.rules import Taken, UnitWay, first_right, way_through
+
+
+class NotYet(Exception):
+    """A step is asked for before its turn, or a module before what comes first; the message says what to do."""
+
+
+def missing_first(person: Person, module: Module) -> list[Module]:
+    """The modules that come before this one and that she has not completed."""
+    first = list(module.prerequisites.select_related("credential", "document"))
+    held = set(
+        Evidence.objects.filter(
+            subject_kind="person", subject_id=person.pk, credential__in=[m.credential_id for m in first], voided_by=None
+        )
+        .exclude(source_kind="void")
+        .values_list("credential_id", flat=True)
+    )
+    return [module for module in first if module.credential_id not in held]
+
+
+@transaction.atomic
+def start_module(module: Module, *, language: str, by: Person, at: datetime) -> Attempt:
+    """Her open attempt at a module, or a new one on its present version, on which she stays.
+
+    Raises `NotYet` when another module comes first, `AttemptRefused` when her attempts are used up.
+    """
+    access.allow(by, "C", TAKING)
+    version = module.published
+    if version is None:
+        raise NotYet(_("This module is not published yet."))
+    first = missing_first(by, module)
+    if first:
+        names = ", ".join(m.credential.name for m in first)
+        raise NotYet(_("Complete this first: %(names)s.") % {"names": names})
+    return open_attempt(by, "module", module.pk, version.pk, language=language, most=version.attempts, at=at)
+
+
+def ways_of(attempt: Attempt) -> tuple[list[UnitInVersion], list[UnitWay], list[Taken]]:
+    """The units of the version she is on, how far she is in each, and the steps she took. Two queries."""
+    units = list(UnitInVersion.objects.filter(module_version=attempt.version).select_related("unit").order_by("place"))
+    rows = Step.objects.filter(attempt=attempt).order_by("seq").values_list("part", "answer", "right")
+    taken = [Taken(*row) for row in rows]
+    return units, way_through([(u.unit.code, u.steps) for u in units], taken), taken
+
+
+def _allowed(attempt: Attempt, unit_code: str, step: str) -> UnitInVersion:
+    units, ways, _taken = ways_of(attempt)
+    for unit, way in zip(units, ways, strict=True):
+        if way.code == unit_code and step in way.steps:
+            place = way.steps.index(step)
+            if way.open and set(way.steps[:place]) <= way.done:
+                return unit
+            raise NotYet(_("This step comes later. Here is the one you are at."))
+    raise NotYet(_("This step is not part of the unit any more. Here is the one you are at."))
+
+
+@transaction.atomic
+def mark_read(
+    attempt: Attempt, unit_code: str, step: str, *, client_key: uuid.UUID, by: Person, at: datetime
+) -> Attempt:
+    """She has read a step, or goes on without answering its question. The last step of the last unit finishes the module."""
+    access.allow(by, "U", TAKING, attempt)
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    _allowed(attempt, unit_code, step)
+    if not Step.objects.filter(attempt=attempt, part=f"{unit_code}/{step}").exists():
+        save_step(attempt.pk, f"{unit_code}/{step}", client_key=client_key, at=at)
+    return _finish_if_complete(attempt, by, at)
+
+
+@transaction.atomic
+def answer_question(
+    attempt: Attempt, unit_code: str, step: str, answer: Any, *, client_key: uuid.UUID, by: Person, at: datetime
+) -> Attempt:
+    """Save and mark her answer; the first one to a question counts, later ones are for learning.
+
+    Raises `NotYet`, `practice.rules.BadAnswer`, `AttemptRefused`; nothing is stored then.
+    """
+    access.allow(by, "U", TAKING, attempt)
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    unit = _allowed(attempt, unit_code, step)
+    question = QuestionVersion.objects.get(question__key=step, version=unit.version_id)
+    options = [
+        key.partition(".")[2]
+        for key in Section.objects.filter(
+            version=unit.version_id, key__startswith=f"{step}.", kind__in=("option", "left")
+        ).values_list("key", flat=True)
+    ]
+    marked = mark(question.kind, question.marking, answer, options)
+    save_step(
+        attempt.pk, f"{unit_code}/{step}", client_key=client_key, answer=answer, right=marked.right, at=at
+    )
+    return _finish_if_complete(attempt, by, at)
+
+
+def _finish_if_complete(attempt: Attempt, by: Person, at: datetime) -> Attempt:
+    """When every step of every unit is done: the score, and when she passed, evidence, certificate and notice together."""
+    if attempt.finished_at:
+        return attempt
+    units, ways, taken = ways_of(attempt)
+    if not all(way.complete for way in ways):
+        return attempt
+    version = ModuleVersion.objects.select_related("module__credential").get(pk=attempt.version)
+    questions = sum(not name.startswith("read-") for unit in units for name in unit.steps)
+    result = score(first_right(taken), questions)
+    finish_attempt(attempt, score=result, passed=result >= version.pass_mark, at=at)
+    record("module finished", by=by, object_kind="attempt", object_id=attempt.pk, about=by)
+    if attempt.passed:
+        achieved_on = at.date()
+        Certificate.objects.create(person=by, module_version=version, attempt=attempt, achieved_on=achieved_on)
+        record_evidence(
+            by,
+            version.module.credential,
+            source_kind="module",
+            source_ref=f"attempt:{attempt.pk}",
+            achieved_on=achieved_on,
+            by=None,
+            at=at,
+        )
+        notify(by, "certificate", link="/learn/record/", dedupe=f"certificate:{attempt.pk}", at=at)
+        _complete_programmes(by, version.module, attempt, at)
+    return attempt
+
+
+def _complete_programmes(person: Person, module: Module, attempt: Attempt, at: datetime) -> None:
+    """Programmes whose modules she now holds all."""
+    for programme in Programme.objects.filter(modules=module).select_related("credential"):
+        needed = set(programme.modules.values_list("credential_id", flat=True))
+        held = Evidence.objects.filter(
+            subject_kind="person", subject_id=person.pk, credential__in=needed, voided_by=None
+        ).exclude(source_kind="void")
+        if needed <= set(held.values_list("credential_id", flat=True)):
+            record_evidence(
+                person,
+                programme.credential,
+                source_kind="module",
+                source_ref=f"programme:{attempt.pk}",
+                achieved_on=at.date(),
+                by=None,
+                at=at,
+            )
+
+
+__all__ = ["AttemptRefused", "BadAnswer", "NotYet", "answer_question", "mark_read", "start_module", "ways_of"]
