@@ -1,0 +1,93 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from concerted.directory.models import Person
+from concerted.practice.models import Attempt
+from concerted.text import queries as text
+from concerted.training.models import Certificate, Module
+from concerted.training.services.taking import ways_of
+
+
+@dataclass(frozen=True)
+class ModuleLine:
+    """A module as the list shows it."""
+
+    code: str
+    title: str
+    summary: str
+    minutes: int
+    state: str
+    achieved_on: date | None
+    own_sector: bool
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """Where somebody stopped: the module, the unit that is next, and how much is left."""
+
+    title: str
+    href: str
+    done: int
+    units: int
+    minutes: int
+
+
+def module_words(modules: Iterable[Module], language: str) -> dict[int, dict[str, text.SectionShown]]:
+    """Module id -> its words by section key, in the reader's language. Two queries."""
+    by_version = {m.document.published_id: m.pk for m in modules if m.document.published_id}
+    shown = text.read_sections(by_version, language)
+    return {by_version[version]: {s.key: s for s in sections} for version, sections in shown.items()}
+
+
+def module_lines(person: Person, language: str, sector: str) -> list[ModuleLine]:
+    """All published modules, one's own sector first, then the shared ones. Five queries for any number."""
+    modules = list(
+        Module.objects.filter(published__isnull=False).select_related("document", "published").prefetch_related("sectors")
+    )
+    words = module_words(modules, language)
+    begun = dict(
+        Attempt.objects.filter(person=person, what_kind="module", finished_at=None).values_list("what", "started_at")
+    )
+    done: dict[int, date] = {}
+    for module_id, day in Certificate.objects.filter(person=person).order_by("achieved_on").values_list(
+        "module_version__module", "achieved_on"
+    ):
+        done[module_id] = day
+    lines = []
+    for module in modules:
+        mine = words.get(module.pk, {})
+        sectors = {s.code for s in module.sectors.all()}
+        state = "begun" if module.pk in begun else "done" if module.pk in done else "new"
+        lines.append(
+            ModuleLine(
+                module.code,
+                mine["title"].markdown if "title" in mine else module.code,
+                mine["summary"].markdown if "summary" in mine else "",
+                module.published.minutes,  # type: ignore[union-attr]
+                state,
+                done.get(module.pk),
+                sector in sectors,
+            )
+        )
+    return sorted(lines, key=lambda line: (line.state != "begun", not line.own_sector, line.state == "done"))
+
+
+def under_way(person: Person, language: str) -> UnderWay | None:
+    """What she began last and did not finish; None when there is nothing. Five queries at most."""
+    attempt = Attempt.objects.filter(person=person, what_kind="module", finished_at=None).order_by("-started_at").first()
+    if attempt is None:
+        return None
+    module = Module.objects.select_related("document").get(pk=attempt.what)
+    units, ways, _taken = ways_of(attempt)
+    left = [(unit, way) for unit, way in zip(units, ways, strict=True) if not way.complete]
+    if not left:
+        return None
+    title = text.titles([module.document_id], language).get(module.document_id, module.code)
+    return UnderWay(
+        title,
+        f"/learn/{module.code}/{left[0][1].code}/",
+        len(units) - len(left),
+        len(units),
+        sum(unit.minutes * (len(way.steps) - len(way.done)) // max(1, len(way.steps)) for unit, way in left),
+    )

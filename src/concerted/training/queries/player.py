@@ -1,0 +1,147 @@
+from dataclasses import dataclass, field
+from typing import Any
+
+from concerted.practice.models import Attempt, QuestionVersion
+from concerted.practice.rules import shuffled
+from concerted.text import queries as text
+from concerted.text.rules import SectionShown
+from concerted.training.models import Module, UnitInVersion
+from concerted.training.rules import StepShown, Taken, UnitWay, cut
+
+
+@dataclass(frozen=True)
+class ChoiceShown:
+    """One option as the form shows it, and after an answer what she chose, whether it fits, and why."""
+
+    key: str
+    words: SectionShown
+    chosen: bool = False
+    right: bool | None = None
+    why: SectionShown | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class UnitShown:
+    """One step of a unit, with everything around it."""
+
+    module: Module
+    module_title: str
+    unit: UnitInVersion
+    number: int
+    units: int
+    title: SectionShown | None
+    note: SectionShown | None
+    way: UnitWay
+    step: StepShown
+    place: int
+    kind: str
+    choices: tuple[ChoiceShown, ...]
+    replies: tuple[SectionShown, ...]
+    answered: bool
+    right: bool | None
+    verdict: SectionShown | None
+    behind: int
+    missing: int
+    next_unit: str = ""
+    skipped: bool = False
+    language: str = ""
+    names: tuple[tuple[str, str, str], ...] = field(default=())
+
+    @property
+    def last(self) -> bool:
+        return self.place == len(self.way.steps) - 1
+
+
+def unit_shown(
+    module: Module, attempt: Attempt, units: list[UnitInVersion], ways: list[UnitWay], taken: list[Taken],
+    unit_code: str, asked: str, again: bool, language: str,
+) -> UnitShown | None:
+    """One step of a unit as she sees it; None when the unit is not open to her. Three queries at most.
+
+    `asked`: the step in the address; a step that comes later than hers is answered with hers.
+    """
+    number = next((n for n, way in enumerate(ways) if way.code == unit_code), None)
+    if number is None or not ways[number].open:
+        return None
+    way, unit = ways[number], units[number]
+    place = way.steps.index(asked) if asked in way.steps else way.now
+    if not set(way.steps[:place]) <= way.done:
+        place = way.now
+    shown = text.read_sections([unit.version_id, module.document.published_id or 0], language)
+    sections = shown[unit.version_id]
+    step = cut(sections)[place]
+    heads = {s.key: s for s in sections if s.kind in ("title", "note")}
+    title = next((s.markdown for s in shown.get(module.document.published_id or 0, ()) if s.key == "title"), module.code)
+    last = [t for t in taken if t.part == f"{unit_code}/{step.name}" and t.answer is not None]
+    answer = last[-1] if last and not again else None
+    kind, choices, replies, verdict = _question(unit, step, attempt, answer)
+    words = [s for s in sections if s.title or s.markdown]
+    return UnitShown(
+        module=module,
+        module_title=title,
+        unit=unit,
+        number=number + 1,
+        units=len(units),
+        title=heads.get("title"),
+        note=heads.get("note"),
+        way=way,
+        step=step,
+        place=place,
+        kind=kind,
+        choices=choices,
+        replies=replies,
+        answered=answer is not None,
+        right=answer.right if answer else None,
+        verdict=verdict,
+        behind=sum(s.behind for s in words),
+        missing=sum(s.missing for s in words),
+        next_unit=ways[number + 1].code if number + 1 < len(ways) else "",
+        skipped=step.name in way.done and not last,
+        language=language,
+    )
+
+
+def _question(
+    unit: UnitInVersion, step: StepShown, attempt: Attempt, answer: Taken | None
+) -> tuple[str, tuple[ChoiceShown, ...], tuple[SectionShown, ...], SectionShown | None]:
+    if step.question is None:
+        return "", (), (), None
+    kind = step.question.data.get("kind", "single")
+    by_key = {section.key.partition(".")[2]: section for section in step.choices}
+    replies = {section.key.partition(".")[2]: section for section in step.replies}
+    order = list(by_key)
+    if kind in ("ordering", "matching"):
+        order = shuffled(order, f"{attempt.pk}:{step.name}") if kind == "ordering" else order
+    mixed = tuple(replies[key] for key in shuffled(list(replies), f"{attempt.pk}:{step.name}"))
+    if answer is None:
+        return kind, tuple(ChoiceShown(key, by_key[key]) for key in order), mixed, None
+    marking = QuestionVersion.objects.values_list("marking", flat=True).get(
+        question__key=step.name, version=unit.version_id
+    )
+    verdict = step.feedback.get("right" if answer.right else "not-quite")
+    if kind == "single":
+        chosen, right = {answer.answer}, {marking["right"]}
+    elif kind == "multiple":
+        chosen, right = set(answer.answer), set(marking["right"])
+    else:
+        return kind, _placed(kind, order, by_key, answer.answer, marking), mixed, verdict
+    choices = tuple(
+        ChoiceShown(key, by_key[key], key in chosen, key in right, step.feedback.get(key) if key in chosen else None)
+        for key in order
+    )
+    return kind, choices, mixed, verdict
+
+
+def _placed(
+    kind: str, order: list[str], by_key: dict[str, SectionShown], answer: Any, marking: dict[str, Any]
+) -> tuple[ChoiceShown, ...]:
+    """Ordering and matching after an answer: each line with the place or reply she gave it, and whether it fits."""
+    if kind == "ordering":
+        return tuple(
+            ChoiceShown(key, by_key[key], True, key == marking["order"][place], None, str(place + 1))
+            for place, key in enumerate(answer)
+        )
+    return tuple(
+        ChoiceShown(key, by_key[key], True, answer[key] == marking["pairs"][key], None, answer[key]) for key in order
+    )

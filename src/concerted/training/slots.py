@@ -1,0 +1,27 @@
+"""Local slots: places in the words for what differs by country. Empty slots say so and are safe."""
+
+import re
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from concerted.kit.markdown import render
+
+SLOT = re.compile(r"\{([a-z]+(?:\.[a-z-]+)?)\}")
+#: Said when nothing is filled in here: no promise, no refusal, no report on a guess.
+EMPTY = _("Not filled in here. Ask your coordinator before you promise, refuse or report.")
+SAY_LIMITS = _("I am not sure yet which exceptions apply here. Keep names back until I have asked.")
+
+
+def filled(markdown: str) -> str:
+    """The words with every slot replaced by what is known here, or by its safe default."""
+
+    def put(match: re.Match[str]) -> str:
+        return f"*{SAY_LIMITS if match.group(1) == 'say.limits' else EMPTY}*"
+
+    return SLOT.sub(put, markdown)
+
+
+def fill(markdown: str) -> SafeString:
+    """Rendered words, slots filled."""
+    return render(filled(markdown) if "{" in markdown else markdown)

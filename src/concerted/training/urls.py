@@ -1,0 +1,17 @@
+from django.urls import path
+
+from concerted.training.views import certificates, files, modules, player
+
+app_name = "training"
+urlpatterns = [
+    path("", modules.index, name="index"),
+    path("record/", certificates.record, name="record"),
+    path("record/list.csv", certificates.record_file, name="record_file"),
+    path("record/<str:code>.pdf", certificates.pdf, name="certificate"),
+    path("record/<str:code>/shown/", certificates.switch, name="switch"),
+    path("check/<str:code>/", certificates.check, name="check"),
+    path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
+    path("<slug:code>/", modules.module, name="module"),
+    path("<slug:code>/start/", modules.start, name="start"),
+    path("<slug:code>/<slug:unit>/", player.unit, name="unit"),
+]

@@ -1,0 +1,94 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from concerted.capacity.models import Evidence
+from concerted.kit import access, exports
+from concerted.kit.guards import open_to_all, reads, writes
+from concerted.text import queries as text
+from concerted.training.access import CERTIFICATE, TAKING
+from concerted.training.certificate import draw
+from concerted.training.models import Certificate
+
+
+@reads(TAKING)
+def record(request: HttpRequest) -> HttpResponse:
+    """Everything she completed, here and elsewhere, with her certificates."""
+    certificates = list(
+        Certificate.objects.filter(person=request.user).select_related("module_version__module__document")
+    )
+    titles = text.titles({c.module_version.module.document_id for c in certificates}, get_language() or "en")
+    return render(
+        request,
+        "training/record.html",
+        {
+            "certificates": [
+                {"certificate": c, "title": titles.get(c.module_version.module.document_id, c.module_version.module.code)}
+                for c in certificates
+            ],
+            "elsewhere": Evidence.objects.filter(
+                subject_kind="person", subject_id=request.user.pk, source_kind__in=["outside", "import"], voided_by=None
+            ).select_related("credential"),
+        },
+    )
+
+
+@reads(TAKING, "X")
+def record_file(request: HttpRequest) -> HttpResponseBase:
+    """Her record as a file."""
+    rows = (
+        [fact.credential.name, fact.achieved_on, fact.get_source_kind_display()]
+        for fact in Evidence.objects.filter(subject_kind="person", subject_id=request.user.pk, voided_by=None)
+        .exclude(source_kind="void")
+        .select_related("credential")
+    )
+    return exports.answer("csv", [_("What"), _("Day"), _("How")], rows, "record")
+
+
+@reads(CERTIFICATE)
+def pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The certificate as a tagged PDF in the language she reads."""
+    certificate = access.fetch(
+        request.user,
+        "R",
+        CERTIFICATE,
+        Certificate.objects.select_related("person", "module_version__module__document"),
+        code=code,
+    )
+    answer = HttpResponse(draw(certificate, get_language() or "en"), content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="document.pdf"'
+    return answer
+
+
+@writes(CERTIFICATE, "U")
+def switch(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether others can check the certificate by its code."""
+    certificate = access.fetch(request.user, "U", CERTIFICATE, Certificate.objects.all(), code=code)
+    if request.method == "POST":
+        certificate.shown = not certificate.shown
+        certificate.save(update_fields=["shown"])
+        messages.success(
+            request, _("Others can check it by its code.") if certificate.shown else _("Nobody can check it by its code now.")
+        )
+    return redirect("training:record")
+
+
+@open_to_all("An employer checks a certificate without an account; unknown and hidden codes answer alike")
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a certificate is real: the module and the day, not the person's name."""
+    certificate = (
+        Certificate.objects.filter(code=code, shown=True).select_related("module_version__module__document").first()
+    )
+    title = ""
+    if certificate:
+        document = certificate.module_version.module.document_id
+        title = text.titles([document], get_language() or "en").get(document, "")
+    return render(
+        request, "training/check.html", {"certificate": certificate, "title": title, "today": timezone.localdate()}
+    )
+
+

@@ -1,0 +1,32 @@
+import mimetypes
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from concerted.kit.guards import reads
+from concerted.training.access import MODULE
+
+#: Shown inside a page; everything else is only handed over as a file.
+SHOWN = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml",
+         ".ogg": "audio/ogg", ".mp3": "audio/mpeg", ".opus": "audio/ogg"}
+
+
+@reads(MODULE)
+def pack_file(request: HttpRequest, pack: str, name: str) -> HttpResponseBase:
+    """A file of a content pack. Drawings cannot run anything: their answer is sandboxed."""
+    folder = (Path(settings.MEDIA_ROOT) / "packs" / pack).resolve()
+    file = (folder / name).resolve()
+    if file.parent != folder or not file.is_file():
+        raise Http404
+    kind = SHOWN.get(file.suffix.lower())
+    answer = FileResponse(
+        file.open("rb"),
+        content_type=kind or mimetypes.guess_type(name)[0] or "application/octet-stream",
+        as_attachment=kind is None,
+        filename=f"sheet{file.suffix.lower()}",
+    )
+    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    answer["Cache-Control"] = "private, max-age=86400"
+    return answer

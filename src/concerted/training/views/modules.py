@@ -1,0 +1,82 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from concerted.directory.models import Position
+from concerted.kit.guards import reads, writes
+from concerted.practice.models import Attempt
+from concerted.text import queries as text
+from concerted.training import queries, services
+from concerted.training.access import MODULE, TAKING
+from concerted.training.models import Certificate, Module, UnitInVersion
+from concerted.training.services.taking import AttemptRefused, NotYet, missing_first, ways_of
+
+
+def own_sector(request: HttpRequest) -> str:
+    """The sector she works in today; empty when she holds no position."""
+    today = timezone.localdate()
+    held = Position.objects.filter(person=request.user, since__lte=today).exclude(until__lte=today)
+    return held.order_by("-since").values_list("agency__sector__code", flat=True).first() or ""
+
+
+@reads(MODULE)
+def index(request: HttpRequest) -> HttpResponse:
+    """What there is to learn: what she began, her own sector's, then what all share."""
+    lines = queries.module_lines(request.user, get_language() or "en", own_sector(request))  # type: ignore[arg-type]
+    return render(request, "training/index.html", {"lines": lines, "begun": next((l for l in lines if l.state == "begun"), None)})
+
+
+@reads(MODULE)
+def module(request: HttpRequest, code: str) -> HttpResponse:
+    """One module: what it is for, how long, what is in it, and the one button."""
+    found = get_object_or_404(Module.objects.select_related("document", "published"), code=code, published__isnull=False)
+    language = get_language() or "en"
+    attempts = Attempt.objects.filter(person=request.user, what_kind="module", what=found.pk).order_by("-no")
+    open_one = next((a for a in attempts if not a.finished_at), None)
+    if open_one:
+        units, ways, _taken = ways_of(open_one)
+    else:
+        units = list(UnitInVersion.objects.filter(module_version=found.published).select_related("unit").order_by("place"))
+        ways = []
+    words = text.read_sections([*(u.version_id for u in units), found.document.published_id or 0], language)
+    heads = {s.key: s for s in words.get(found.document.published_id or 0, ())}
+    titles = [next((s for s in words.get(u.version_id, ()) if s.key == "title"), None) for u in units]
+    now = next((way.code for way in ways if way.open and not way.complete), "")
+    return render(
+        request,
+        "training/module.html",
+        {
+            "module": found,
+            "version": found.published,
+            "words": heads,
+            "aims": [s for key, s in heads.items() if key.startswith("aim-")],
+            "units": [
+                {"unit": unit, "title": title, "way": ways[n] if ways else None}
+                for n, (unit, title) in enumerate(zip(units, titles, strict=True))
+            ],
+            "open": open_one,
+            "now": now,
+            "done": sum(way.complete for way in ways),
+            "last": next((a for a in attempts if a.finished_at), None),
+            "certificate": Certificate.objects.filter(person=request.user, module_version__module=found).first(),
+            "first": missing_first(request.user, found),  # type: ignore[arg-type]
+        },
+    )
+
+
+@writes(TAKING, "C")
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin the module, or go on where she stopped."""
+    found = get_object_or_404(Module.objects.select_related("document", "published"), code=code, published__isnull=False)
+    if request.method != "POST":
+        return redirect("training:module", code=code)
+    try:
+        attempt = services.start_module(found, language=get_language() or "en", by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    except (NotYet, AttemptRefused) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("training:module", code=code)
+    _units, ways, _taken = ways_of(attempt)
+    now = next((way.code for way in ways if not way.complete), ways[0].code)
+    return redirect("training:unit", code=code, unit=now)

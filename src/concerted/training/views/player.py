@@ -1,0 +1,101 @@
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from concerted.kit.guards import writes
+from concerted.practice.models import Attempt
+from concerted.practice.rules import BadAnswer
+from concerted.training import queries, services
+from concerted.training.access import TAKING
+from concerted.training.models import Module
+from concerted.training.services.taking import AttemptRefused, NotYet, ways_of
+
+
+def _answer(request: HttpRequest, kind: str) -> Any:
+    """What the form sends, in the shape `practice.rules` marks."""
+    if kind == "single":
+        return request.POST.get("answer", "")
+    if kind == "multiple":
+        return request.POST.getlist("answer")
+    placed = {name.removeprefix("place-"): value for name, value in request.POST.items() if name.startswith("place-")}
+    if kind == "matching":
+        return placed
+    return [key for key, _place in sorted(placed.items(), key=lambda pair: (len(pair[1]), pair[1]))] if len(set(placed.values())) == len(placed) else []
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    """The form's own key, so that a form sent twice is one step."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+@writes(TAKING, "U")
+def unit(request: HttpRequest, code: str, unit: str) -> HttpResponse:
+    """The learning player: one step at a time, saved at each; the server keeps the order."""
+    attempt, module = _open(request, code)
+    if attempt is None or module is None:
+        return redirect("training:module", code=code)
+    language = get_language() or "en"
+    units, ways, taken = ways_of(attempt)
+    asked = request.POST.get("step", "") or request.GET.get("step", "")
+    shown = queries.unit_shown(
+        module, attempt, units, ways, taken, unit, asked, "again" in request.GET and request.method == "GET", language
+    )
+    if shown is None:
+        now = next((way.code for way in ways if way.open and not way.complete), ways[0].code)
+        messages.info(request, _("That unit comes later. Here is the one you are at."))
+        return redirect("training:unit", code=code, unit=now)
+    if request.method == "POST":
+        return _taken(request, attempt, module, shown, unit)
+    return render(
+        request,
+        "training/unit.html",
+        {
+            "shown": shown,
+            "attempt": attempt,
+            "key": uuid.uuid4(),
+        },
+    )
+
+
+def _open(request: HttpRequest, code: str) -> tuple[Attempt | None, Module | None]:
+    module = Module.objects.select_related("document").filter(code=code).first()
+    if module is None:
+        return None, None
+    attempt = Attempt.objects.filter(person=request.user, what_kind="module", what=module.pk, finished_at=None).first()
+    return attempt, module
+
+
+def _taken(request: HttpRequest, attempt: Attempt, module: Module, shown: queries.UnitShown, unit: str) -> HttpResponse:
+    """Save what she did on this step and say where she goes."""
+    here = reverse("training:unit", kwargs={"code": module.code, "unit": unit})
+    facts: dict[str, Any] = {"client_key": _key(request), "by": request.user, "at": timezone.now()}
+    step = request.POST.get("step", shown.step.name)
+    try:
+        if "answer" in request.POST.get("do", ""):
+            attempt = services.answer_question(attempt, unit, step, _answer(request, shown.kind), **facts)
+            return redirect(f"{here}?step={step}#feedback")
+        attempt = services.mark_read(attempt, unit, step, **facts)
+    except BadAnswer as refusal:
+        messages.error(request, _(str(refusal)))
+        return redirect(f"{here}?step={step}#ask")
+    except (NotYet, AttemptRefused) as refusal:
+        messages.info(request, str(refusal))
+        return redirect(here)
+    if attempt.finished_at:
+        return redirect("training:module", code=module.code)
+    place = shown.way.steps.index(step) + 1 if step in shown.way.steps else 0
+    if place < len(shown.way.steps):
+        return redirect(f"{here}?step={shown.way.steps[place]}")
+    if shown.next_unit:
+        return redirect("training:unit", code=module.code, unit=shown.next_unit)
+    return redirect("training:module", code=module.code)
