@@ -1,0 +1,212 @@
+"""One line of a staff list, from cells to typed values, each fault with its column and remedy. Knows no database."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from concerted.directory.imports.reading import Line, fault_of_cell
+from concerted.directory.imports.result import Fault, Result
+from concerted.kit import digits
+
+EARLIEST, AHEAD = date(1950, 1, 1), timedelta(days=731)
+_STAGES = {
+    "": "in", "in": "in", "in service": "in", "in-service": "in", "en service": "in", "en servicio": "in", "في الخدمة": "in",
+    "pre": "pre", "pre-qualifying": "pre", "before qualifying": "pre", "student": "pre", "étudiante": "pre",
+    "estudiante": "pre", "طالبة": "pre",
+}
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})$")
+_LONGEST_NAME = 160
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: a person and the position she holds. `since` None: the file does not say."""
+
+    line: int
+    name: str
+    email: str | None
+    language: str
+    agency: str
+    territory: str
+    profession: str
+    since: date | None
+    until: date | None
+    stage: str | None
+    share: Decimal | None
+
+    @property
+    def key(self) -> str:
+        """What tells a person from others in the file: her address, else her name."""
+        return self.email.lower() if self.email else f"\x00{self.name.casefold()}"
+
+
+class Reader:
+    """Turns lines into entries by a map of columns; `today` bounds the dates."""
+
+    def __init__(self, columns: Mapping[str, str], today: date, result: Result) -> None:
+        self.columns, self.today, self.result = columns, today, result
+        self.languages = {code: code for code, _name in settings.LANGUAGES}
+        self.languages |= {str(name).casefold(): code for code, name in settings.LANGUAGES}
+        self.languages |= {"english": "en", "french": "fr", "spanish": "es", "arabic": "ar"}
+
+    def read(self, line: Line | Fault) -> Entry | None:
+        """The entry of a line, or None when it has a fault, which is then in `result`."""
+        if isinstance(line, Fault):
+            self.result.blame_with(line)
+            return None
+        before = self.result.faults
+        entry = Entry(
+            line.no,
+            self._name(line),
+            self._email(line),
+            self._language(line),
+            self._needed(line, "agency", _("The agency is missing."), _("Write the agency's name as it stands under People.")),
+            self._text(line, "territory"),
+            self._needed(line, "profession", _("The profession is missing."), _("Write a profession of the response.")),
+            self._day(line, "since"),
+            self._day(line, "until"),
+            self._stage(line),
+            self._share(line),
+        )
+        self._dates_fit(entry)
+        return entry if self.result.faults == before else None
+
+    def _blame(self, line: Line, field: str, message: str, remedy: str) -> None:
+        self.result.blame(line.no, self.columns.get(field, field), message, remedy)
+
+    def _text(self, line: Line, field: str) -> str:
+        column = self.columns.get(field)
+        text = unicodedata.normalize("NFC", line.cells.get(column or "", "")).strip(" \u00a0")
+        fault = fault_of_cell(line.no, column or field, text)
+        if fault is not None:
+            self.result.blame_with(fault)
+            return ""
+        return text
+
+    def _needed(self, line: Line, field: str, message: str, remedy: str) -> str:
+        before = self.result.faults
+        text = self._text(line, field)
+        if not text and self.result.faults == before:
+            self._blame(line, field, message, remedy)
+        return text
+
+    def _name(self, line: Line) -> str:
+        before = self.result.faults
+        fields = ("name",) if "name" in self.columns else ("given", "family")
+        name = " ".join(" ".join(self._text(line, field) for field in fields).split())
+        if self.result.faults > before:
+            return ""
+        if not name:
+            self._blame(line, fields[0], _("The name is missing."), _("Write the person's name, or take the line away."))
+        if len(name) > _LONGEST_NAME:
+            self._blame(
+                line,
+                fields[0],
+                _("The name has %(count)s signs.") % {"count": len(name)},
+                _("Shorten it to at most %(most)s.") % {"most": _LONGEST_NAME},
+            )
+        return name
+
+    def _email(self, line: Line) -> str | None:
+        text = self._text(line, "email")
+        if not text:
+            return None
+        try:
+            validate_email(text)
+        except ValidationError:
+            self._blame(
+                line,
+                "email",
+                _("“%(text)s” is not an e-mail address.") % {"text": text[:60]},
+                _("Correct it, or leave the cell empty."),
+            )
+        return text
+
+    def _language(self, line: Line) -> str:
+        text = self._text(line, "language")
+        if not text:
+            return ""
+        code = self.languages.get(text.casefold()) or self.languages.get(text.casefold().replace("_", "-").split("-")[0])
+        if code is None:
+            self._blame(
+                line,
+                "language",
+                _("“%(text)s” is not a language of this response.") % {"text": text[:40]},
+                _("Use one of: %(codes)s, or leave the cell empty.") % {"codes": ", ".join(dict(settings.LANGUAGES))},
+            )
+        return code or ""
+
+    def _day(self, line: Line, field: str) -> date | None:
+        text = digits.plain(self._text(line, field))
+        if not text:
+            return None
+        iso, day_first = _ISO.match(text), _DAY_FIRST.match(text)
+        try:
+            if iso:
+                year, month, day = map(int, iso.groups())
+            elif day_first:
+                day, month, year = map(int, day_first.groups())
+            else:
+                raise ValueError
+            return date(year, month, day)
+        except ValueError:
+            self._blame(
+                line,
+                field,
+                _("“%(text)s” is not a date.") % {"text": text[:40]},
+                _("Write it as 2026-03-27, or day first: 27/3/2026."),
+            )
+            return None
+
+    def _stage(self, line: Line) -> str | None:
+        if "stage" not in self.columns:
+            return None
+        text = self._text(line, "stage")
+        stage = _STAGES.get(text.casefold())
+        if stage is None:
+            self._blame(
+                line, "stage", _("“%(text)s” is not a stage.") % {"text": text[:40]}, _("Write “in service” or “pre-qualifying”.")
+            )
+        return stage
+
+    def _share(self, line: Line) -> Decimal | None:
+        text = digits.plain(self._text(line, "share")).replace(",", ".")
+        if not text:
+            return None
+        try:
+            percent = text.endswith("%")
+            share = Decimal(text.rstrip("% ")) / (100 if percent else 1)
+            if not share.is_finite() or not Decimal("0.005") <= share <= 1:
+                raise InvalidOperation
+        except InvalidOperation:
+            self._blame(
+                line,
+                "share",
+                _("“%(text)s” is not a share of a full post.") % {"text": text[:40]},
+                _("Write a number above 0 and at most 1, for example 0.5, or 50%."),
+            )
+            return None
+        return share.quantize(Decimal("0.01"))
+
+    def _dates_fit(self, entry: Entry) -> None:
+        since, until = entry.since, entry.until
+        if since and since < EARLIEST:
+            message, remedy = _("She would have started before 1950."), _("Check the year.")
+        elif since and since > self.today + AHEAD:
+            message, remedy = _("She would start more than two years ahead."), _("Check the year.")
+        elif until and not since:
+            message, remedy = _("There is a last day but no first day."), _("Write the day she started.")
+        elif since and until and until <= since:
+            message, remedy = _("The position ends before it starts."), _("Check both dates: the last day comes after the first.")
+        else:
+            return
+        self.result.blame(entry.line, self.columns.get("since", "since"), message, remedy)

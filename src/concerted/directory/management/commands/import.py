@@ -1,0 +1,62 @@
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from concerted.directory.imports import headers
+from concerted.directory.imports.result import Result, Unreadable
+from concerted.directory.services.import_people import import_people
+from concerted.directory.services.import_territories import import_territories
+
+_KINDS = {
+    "people": (import_people, headers.PEOPLE),
+    "territories": (import_territories, headers.TERRITORIES),
+}
+
+
+class Command(BaseCommand):
+    help = "Take in territories or people from a CSV file, all or nothing."
+    requires_system_checks: list[str] = []  # noqa: RUF012
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", choices=sorted(_KINDS))
+        parser.add_argument("file", help="a CSV file in UTF-8")
+        parser.add_argument("--map", default="", help='which column is which: "name=Full name,email=E-mail"')
+        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        result = self._run(options)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(result.plain(), ensure_ascii=False, indent=2))
+        else:
+            self._tell(result, options["dry_run"])
+        if result.errors:
+            sys.exit(1)
+
+    def _run(self, options: dict[str, Any]) -> Result:
+        take_in, fields = _KINDS[options["kind"]]
+        try:
+            columns = headers.parse_map(options["map"], fields)
+        except Unreadable as error:
+            return Result(errors=[error.fault])
+        try:
+            with open(options["file"], "rb") as stream:
+                return take_in(stream, columns=columns, dry_run=options["dry_run"], by=None, at=timezone.now())
+        except OSError as error:
+            raise CommandError(f"{options['file']}: {error.strerror}") from error
+
+    def _tell(self, result: Result, dry_run: bool) -> None:
+        for fault in result.errors:
+            column = f", {fault.column}" if fault.column else ""
+            self.stderr.write(f"line {fault.line}{column}: {fault.message} {fault.remedy}")
+        if result.left_out:
+            self.stderr.write(f"... and {result.left_out} more")
+        if result.errors:
+            self.stderr.write("Nothing was stored. Correct these lines and import the file again.")
+            return
+        would = "would be " if dry_run else ""
+        self.stdout.write(f"{result.create} {would}added, {result.change} {would}changed, {result.skip} already there.")

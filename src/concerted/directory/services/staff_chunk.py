@@ -1,0 +1,228 @@
+"""Some hundred lines of a staff list against what is stored: looked up with a few queries, written with a few more."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from concerted.directory.access import filter_agencies
+from concerted.directory.imports.known import Known
+from concerted.directory.imports.people import Entry
+from concerted.directory.imports.result import Result
+from concerted.directory.models import Person, Position
+from concerted.kit.access import Reach
+
+Post = tuple[str, int, int]
+
+
+class Seen:
+    """What earlier lines of the file said: an address belongs to one name, a post of one person stands once."""
+
+    def __init__(self, columns: dict[str, str], result: Result) -> None:
+        self.columns, self.result = columns, result
+        self.names: dict[str, tuple[int, str]] = {}
+        self.posts: dict[tuple[Post, date | None], int] = {}
+        #: Who was made by an earlier chunk, by the key of her line.
+        self.made: dict[str, Person] = {}
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether the line's address is not another person's in the same file."""
+        if entry.email is None:
+            return True
+        line, name = self.names.setdefault(entry.key, (entry.line, entry.name))
+        if name.casefold() == entry.name.casefold():
+            return True
+        self.result.blame(
+            entry.line,
+            self.columns.get("email", "email"),
+            _("“%(email)s” already belongs to another person on line %(line)s.") % {"email": entry.email, "line": line},
+            _("Correct one of the two addresses, or leave it empty."),
+        )
+        return False
+
+    def repeats(self, entry: Entry, post: Post) -> bool:
+        """Whether an earlier line already told of this post from this day."""
+        line = self.posts.setdefault((post, entry.since), entry.line)
+        if line == entry.line:
+            return False
+        self.result.blame(
+            entry.line, "", _("This line repeats line %(line)s.") % {"line": line}, _("Take one of the two away.")
+        )
+        return True
+
+
+@dataclass
+class Step:
+    """What one line comes to: its person (perhaps not stored yet), its post, and the stored position it means."""
+
+    entry: Entry
+    person: Person
+    agency: int
+    territory: int
+    profession: int
+    position: Position | None = None
+    person_changed: bool = False
+    position_changed: bool = False
+
+
+class Chunk:
+    """The lines of one chunk; counts them into the result at once, writes when told."""
+
+    def __init__(
+        self, entries: list[Entry], known: Known, seen: Seen, reach: Reach, today: date, result: Result
+    ) -> None:
+        self.known, self.seen, self.reach, self.today, self.result = known, seen, reach, today, result
+        posts = [(entry, agency, profession) for entry in entries for agency, profession in [self._post(entry)] if agency and profession]
+        self.by_email = self._people_by_email([entry.email for entry, *_rest in posts if entry.email])
+        self.outside = self._outside()
+        self.nameless = self._held_without_email(posts)
+        self.positions = self._positions()
+        self.steps = [step for step in (self._step(*post) for post in posts) if step is not None]
+        for step in self.steps:
+            if step.position is None:
+                result.create += 1
+            elif step.person_changed or step.position_changed:
+                result.change += 1
+            else:
+                result.skip += 1
+
+    def _post(self, entry: Entry) -> tuple[tuple[int, int] | None, int | None]:
+        fits = self.seen.takes(entry)
+        agency, profession = self.known.agency(entry), self.known.profession(entry)
+        if not (fits and agency and profession) or self.seen.repeats(entry, (entry.key, agency[0], profession)):
+            return None, None
+        return agency, profession
+
+    def _people_by_email(self, emails: list[str]) -> dict[str, Person]:
+        rows = Person.objects.annotate(lower=Lower("email")).filter(lower__in=[email.lower() for email in emails])
+        return {row.email.lower(): row for row in rows if row.email}
+
+    def _outside(self) -> set[int]:
+        """Those of them who work nowhere within reach: an import must not draw strangers in."""
+        ids = [person.pk for person in self.by_email.values()]
+        if self.reach.everywhere or not ids:
+            return set()
+        held = Position.objects.filter(Q(until=None) | Q(until__gt=self.today), person__in=ids).order_by()
+        inside = set(filter_agencies(self.reach, held, "agency").values_list("person", flat=True))
+        return set(ids) - inside
+
+    def _held_without_email(self, posts: list[Any]) -> dict[tuple[str, int, int], Person]:
+        """People without address by name, agency and profession of a position they hold or held."""
+        names = {entry.name for entry, *_rest in posts if not entry.email}
+        agencies = {agency for entry, (agency, _territory), _profession in posts if not entry.email}
+        if not names:
+            return {}
+        rows = Position.objects.filter(agency__in=agencies, person__name__in=names, person__email=None)
+        rows = rows.filter(person__erased_at=None).select_related("person").order_by("pk")
+        return {(row.person.name.casefold(), row.agency_id, row.profession_id): row.person for row in rows}
+
+    def _positions(self) -> dict[tuple[int, int, int], list[Position]]:
+        people = {person.pk for person in [*self.by_email.values(), *self.nameless.values()]}
+        found: dict[tuple[int, int, int], list[Position]] = {}
+        for row in Position.objects.filter(person__in=people).order_by("since"):
+            found.setdefault((row.person_id, row.agency_id, row.profession_id), []).append(row)
+        return found
+
+    def _person(self, entry: Entry, agency: int, profession: int) -> Person | None:
+        if entry.email:
+            found = self.by_email.get(entry.key)
+        else:
+            found = self.nameless.get((entry.name.casefold(), agency, profession))
+        if found is not None and found.pk in self.outside:
+            self.result.blame(
+                entry.line,
+                self.seen.columns.get("email", "email"),
+                _("This address cannot be used here."),
+                _("Leave it empty, or let her join the agency herself."),
+            )
+            return None
+        return found or self.seen.made.get(entry.key) or self._new(entry)
+
+    def _new(self, entry: Entry) -> Person:
+        person = Person(name=entry.name, email=entry.email, language=entry.language)
+        # Without an address a namesake on another line is somebody else.
+        if entry.email:
+            self.seen.made[entry.key] = person
+        return person
+
+    def _step(self, entry: Entry, agency: tuple[int, int], profession: int) -> Step | None:
+        person = self._person(entry, agency[0], profession)
+        if person is None:
+            return None
+        step = Step(entry, person, *agency, profession)
+        if person.pk:
+            if person.name.casefold() != entry.name.casefold() and person.has_usable_password():
+                self.result.blame(
+                    entry.line,
+                    self.seen.columns.get("email", "email"),
+                    _("“%(email)s” belongs to somebody with another name.") % {"email": entry.email},
+                    _("Correct the address or the name. She changes her own name in her profile."),
+                )
+                return None
+            step.person_changed = _take_over(person, entry)
+            held = self.positions.get((person.pk, agency[0], profession), [])
+            step.position = _meant(held, entry, self.today)
+            step.position_changed = step.position is not None and _correct(step.position, entry)
+        return step
+
+    def write(self, at: datetime) -> list[int]:
+        """Store the chunk with one query for each kind of change; returns the ids of positions that are new or changed."""
+        fresh = list({id(step.person): step.person for step in self.steps if not step.person.pk}.values())
+        for person in fresh:
+            person.password, person.joined_at = make_password(None), at
+        Person.objects.bulk_create(fresh)
+        changed = {step.person.pk: step.person for step in self.steps if step.person_changed}
+        Person.objects.bulk_update(changed.values(), ["name", "language"])
+        corrected = [step.position for step in self.steps if step.position is not None and step.position_changed]
+        Position.objects.bulk_update(corrected, ["since", "until", "stage", "share"])
+        new = [self._position(step) for step in self.steps if step.position is None]
+        Position.objects.bulk_create(new)
+        spoke = Position.objects.filter(person__in=changed).order_by("pk").values_list("pk", flat=True)
+        return sorted({position.pk for position in [*new, *corrected]} | set(spoke))
+
+    def _position(self, step: Step) -> Position:
+        entry = step.entry
+        return Position(
+            person=step.person,
+            agency_id=step.agency,
+            territory_id=step.territory,
+            profession_id=step.profession,
+            since=entry.since or self.today,
+            until=entry.until,
+            stage=entry.stage or Position.Stage.IN_SERVICE,
+            share=entry.share or Decimal(1),
+        )
+
+
+def _take_over(person: Person, entry: Entry) -> bool:
+    """Write name and language of the line on the person; whether anything differs. An empty cell changes nothing."""
+    before = person.name, person.language
+    if not person.has_usable_password():
+        person.name, person.language = entry.name, entry.language or person.language
+    return (person.name, person.language) != before
+
+
+def _meant(held: list[Position], entry: Entry, today: date) -> Position | None:
+    """The stored position a line tells of: the one that shares a day with it."""
+    since, until = entry.since or today, entry.until or date.max
+    for position in held:
+        if position.since < until and (position.until is None or position.until > since):
+            return position
+        if position.since == entry.since:
+            return position
+    return None
+
+
+def _correct(position: Position, entry: Entry) -> bool:
+    """Write what the line says on the position; whether anything differs. An empty cell changes nothing."""
+    before = position.since, position.until, position.stage, position.share
+    position.since = entry.since or position.since
+    position.until = entry.until or position.until
+    position.stage = entry.stage or position.stage
+    position.share = entry.share or position.share
+    return (position.since, position.until, position.stage, position.share) != before
