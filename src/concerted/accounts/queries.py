@@ -6,10 +6,11 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from concerted.accounts.models import AddressChange, Invitation, JoinCode, JoinRequest, SignUp
+from concerted.directory.access import filter_agencies
 from concerted.directory.models import Agency
 from concerted.kit.access import Reach
 
@@ -87,9 +88,11 @@ def open_agency(public: Any) -> Agency | None:
     return open_agencies().filter(public=public).first()
 
 
-def agencies_within(reach: Reach, most: int = 50) -> QuerySet[Agency]:
-    """Agencies whose doors somebody keeps by name; a coordinator finds hers from the agency's page."""
-    return open_agencies().filter(pk__in=reach.agencies)[:most]
+def kept_agencies(reach: Reach, find: str = "") -> QuerySet[Agency]:
+    """Agencies whose doors somebody keeps, those where people wait first; each with `waiting`, their number."""
+    kept = filter_agencies(reach, agencies_named(find) if find else open_agencies())
+    waiting = Count("join_requests", filter=Q(join_requests__state=JoinRequest.State.WAITING))
+    return kept.annotate(waiting=waiting).order_by("-waiting", "name", "id")
 
 
 def agencies_named(text: str) -> QuerySet[Agency]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sent/", signing.sign_up_sent, name="sign_up_sent"),
     path("confirm/<str:secret>/", signing.confirm, name="confirm"),
     path("invitation/<str:secret>/", signing.invitation, name="invitation"),
+    path("staff/", doors.staff, name="staff"),
     path("agency/<uuid:public>/", doors.doors, name="doors"),
     path("agency/<uuid:public>/invite/", doors.invite, name="invite"),
     path("agency/<uuid:public>/code/", doors.make_code, name="make_code"),

@@ -220,6 +220,31 @@ def test_door_asks_no_more_for_more_rows(world: dict[str, Any], rows: int, djang
         client.get(f"/account/agency/{world['agency'].public}/")
 
 
+def test_staff_page_shows_where_people_wait_first_and_own_doors_only(world: dict[str, Any]) -> None:
+    ask(world)
+    make_agency("Aardvark Clinic", territory=world["agency"].territory)
+    dora = signed_in(world["Dora"]).get("/account/staff/").content.decode()
+    assert dora.index("1 waits") < dora.index("Aardvark")
+    assert "Station" not in dora
+    assert "Aardvark" not in signed_in(world["Dora"]).get("/account/staff/?find=clinic x").content.decode()
+    chiara = signed_in(world["Chiara"]).get("/account/staff/").content.decode()
+    assert "Station" in chiara
+    assert "Aardvark" not in chiara
+    for name in ("Amal", "Bela", "Nadia"):
+        assert signed_in(world[name]).get("/account/staff/").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_staff_page_asks_no_more_for_more_rows(
+    world: dict[str, Any], rows: int, django_assert_num_queries: Any
+) -> None:
+    for _row in range(rows):
+        make_agency(territory=world["agency"].territory)
+    client = signed_in(world["Dora"])
+    with django_assert_num_queries(5):
+        client.get("/account/staff/")
+
+
 def test_own_pages_are_for_oneself(world: dict[str, Any]) -> None:
     for path in ("/account/", "/account/details/", "/account/sessions/", "/account/where/"):
         assert Client().get(path).status_code == 302

@@ -102,7 +102,7 @@ def test_role_sleeps_until_the_second_step(manager: Any) -> None:
     assert b"One more step" in client.get("/account/second-step/").content
     assert client.get(door).headers["Location"] == "/account/second-step/"
     assert client.get("/account/").status_code == 200, "what everybody may do stays open"
-    assert b"Your staff" not in client.get("/account/").content, "and nothing of the role shows there"
+    assert b"Who joins" not in client.get("/account/").content, "and nothing of the role shows there"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,6 +36,15 @@ def _page(
 
 def _agency(request: HttpRequest, verb: str, public: str) -> Agency:
     return access.fetch(request.user, verb, JOIN_DOOR, queries.open_agencies(), public=public)
+
+
+@reads(JOIN_DOOR)
+def staff(request: HttpRequest) -> HttpResponse:
+    """The agencies whose doors she keeps, where people wait first."""
+    find = request.GET.get("find", "")[:80]
+    kept = queries.kept_agencies(access.reach(request.user, "R", JOIN_DOOR), find)
+    page = Paginator(kept, 25).get_page(request.GET.get("page"))
+    return render(request, "accounts/staff.html", {"page": page, "find": find})
 
 
 @reads(JOIN_DOOR)

@@ -29,7 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": request.user,
         "positions": queries.positions_of(request.user, timezone.localdate()),
         "requests": queries.waiting_of(request.user),
-        "kept": queries.agencies_within(access.reach(request.user, "C", JOIN_DOOR)),
+        "keeps_doors": access.may(request.user, "C", JOIN_DOOR),
     }
     return render(request, "accounts/account.html", context)
 
