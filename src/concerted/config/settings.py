@@ -215,6 +215,7 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique without regard to case, by a co
 CONCERTED_DEMO = env.bool("CONCERTED_DEMO", False)
 CONCERTED_SECOND_STEP_URL = "mfa_index"
 CONCERTED_IDLE_MINUTES = env.int("CONCERTED_IDLE_MINUTES", 15)
+CONCERTED_LEASE_SECONDS = env.float("CONCERTED_LEASE_SECONDS", 30)  # a worker silent for longer loses its task
 CONCERTED_NAME = _("Concerted")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 

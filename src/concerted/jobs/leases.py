@@ -1,0 +1,162 @@
+"""Who holds which task. Every change here is one conditional update, so two workers can never both succeed.
+
+    claim      READY -> RUNNING, with a lease that ends soon unless it is renewed
+    beat       the lease ends later, for whoever still holds it
+    finish     RUNNING -> SUCCESSFUL, for whoever still holds it
+    give_back  RUNNING -> READY after a while, or FAILED when it was tried often enough
+    recover    the same for tasks whose worker died
+
+A hold is known by worker *and* try: whoever lost a lease and wakes up later changes nothing any more.
+"""
+
+import traceback
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.module_loading import import_string
+from django_tasks.base import TaskResultStatus as Status
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from concerted.jobs.models import Lease
+from concerted.jobs.seam import MANNERS, Manner
+
+LONGEST_WAIT = timedelta(hours=6)
+_USUAL = Manner(3, timedelta(seconds=10))
+#: A running task without any lease was left by another kind of worker; after so many lease times it is taken for dead.
+NO_LEASE = 10
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A task in a worker's hands; `tries` counts from 1."""
+
+    task_id: UUID
+    worker: str
+    tries: int
+    path: str
+    args: tuple[object, ...]
+    kwargs: dict[str, object]
+
+
+def lease_time() -> timedelta:
+    """How long a worker may stay silent before its task is given to another."""
+    return timedelta(seconds=settings.CONCERTED_LEASE_SECONDS)
+
+
+def manner_of(path: str) -> Manner:
+    """How the job of this path is tried again; a path that leads nowhere gets the usual manner."""
+    try:
+        import_string(path)
+    except ImportError:
+        return _USUAL
+    return MANNERS.get(path, _USUAL)
+
+
+def _ready(at: datetime) -> Q:
+    return Q(status=Status.READY) & (Q(run_after=get_date_max()) | Q(run_after__lte=at))
+
+
+def anything_ready(at: datetime) -> bool:
+    """Asked before a claim, so that an idle worker takes no write lock."""
+    return DBTaskResult.objects.filter(_ready(at)).exists()
+
+
+@transaction.atomic
+def claim(worker: str, at: datetime) -> Hold | None:
+    """Take the next task. PostgreSQL passes over a row another worker is taking; SQLite lets one writer in at a time."""
+    task = DBTaskResult.objects.filter(_ready(at)).select_for_update(skip_locked=True).first()
+    if task is None:
+        return None
+    DBTaskResult.objects.filter(pk=task.pk).update(status=Status.RUNNING, started_at=at, worker_ids=[worker])
+    fresh = {"worker": worker, "beaten_at": at, "expires_at": at + lease_time()}
+    if not Lease.objects.filter(task_id=task.pk).update(tries=F("tries") + 1, **fresh):
+        Lease.objects.create(task_id=task.pk, tries=1, **fresh)
+    tries = Lease.objects.values_list("tries", flat=True).get(task_id=task.pk)
+    return Hold(task.pk, worker, tries, task.task_path, tuple(task.args_kwargs["args"]), task.args_kwargs["kwargs"])
+
+
+def _held(hold: Hold) -> Q:
+    return Q(task_id=hold.task_id, worker=hold.worker, tries=hold.tries)
+
+
+def beat(hold: Hold, at: datetime) -> bool:
+    """Renew the lease; False when it is somebody else's by now."""
+    return bool(Lease.objects.filter(_held(hold)).update(beaten_at=at, expires_at=at + lease_time()))
+
+
+@transaction.atomic
+def finish(hold: Hold, at: datetime) -> bool:
+    """Mark a task as done; False when the lease was lost, and then nothing is marked."""
+    if not Lease.objects.filter(_held(hold)).delete()[0]:
+        return False
+    DBTaskResult.objects.filter(pk=hold.task_id).update(
+        status=Status.SUCCESSFUL, finished_at=at, exception_class_path="", traceback=""
+    )
+    return True
+
+
+@transaction.atomic
+def give_back(hold: Hold, error: BaseException, at: datetime) -> bool:
+    """After an error: to be tried again later, or failed with the reason. False when the lease was lost."""
+    if not Lease.objects.filter(_held(hold)).update(worker=""):
+        return False
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    _again_or_failed(hold.task_id, hold.path, hold.tries, kind, reason_of(error), at)
+    return True
+
+
+def reason_of(error: BaseException) -> str:
+    """Where it happened and what. Only our own refusals keep their words: a database's may quote a person's data."""
+    words = f": {error}" if type(error).__module__.startswith("concerted.") else ""
+    return "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + words
+
+
+def _again_or_failed(task_id: UUID, path: str, tries: int, kind: str, reason: str, at: datetime) -> None:
+    manner = manner_of(path)
+    running = DBTaskResult.objects.filter(pk=task_id, status=Status.RUNNING)
+    if tries > manner.retries:
+        running.update(status=Status.FAILED, finished_at=at, exception_class_path=kind, traceback=reason)
+        Lease.objects.filter(task_id=task_id).delete()
+        return
+    wait = min(manner.backoff * 2 ** min(tries - 1, 20), LONGEST_WAIT)
+    running.update(status=Status.READY, run_after=at + wait, exception_class_path=kind, traceback=reason)
+
+
+def recover(at: datetime) -> int:
+    """Take tasks from workers that fell silent. Returns how many."""
+    silent = list(Lease.objects.filter(expires_at__lte=at).exclude(worker="").order_by("expires_at")[:200])
+    return sum(_take_from(lease, at) for lease in silent) + _take_unleased(at)
+
+
+@transaction.atomic
+def _take_from(lease: Lease, at: datetime) -> bool:
+    # The same worker may have renewed it since we looked, or finished.
+    still = Lease.objects.filter(
+        task_id=lease.task_id, worker=lease.worker, tries=lease.tries, expires_at=lease.expires_at
+    )
+    if not still.update(worker=""):
+        return False
+    path = DBTaskResult.objects.filter(pk=lease.task_id).values_list("task_path", flat=True).first()
+    if path is None:
+        Lease.objects.filter(task_id=lease.task_id).delete()
+        return False
+    _again_or_failed(lease.task_id, path, lease.tries, "", f"The worker stopped during try {lease.tries}.", at)
+    return True
+
+
+@transaction.atomic
+def _take_unleased(at: datetime) -> int:
+    long_ago = at - NO_LEASE * lease_time()
+    left = DBTaskResult.objects.filter(status=Status.RUNNING, started_at__lte=long_ago)
+    left = left.exclude(pk__in=Lease.objects.exclude(worker="").values("task_id")).select_for_update()
+    for task in left:
+        fresh = {"worker": "", "tries": 1, "beaten_at": at, "expires_at": at}
+        lease, _ = Lease.objects.get_or_create(task_id=task.pk, defaults=fresh)
+        _again_or_failed(
+            task.pk, task.task_path, lease.tries, "", "It was left running by a worker without a lease.", at
+        )
+    return len(left)
