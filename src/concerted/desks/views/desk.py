@@ -1,0 +1,42 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from concerted.capacity.access import OUTSIDE
+from concerted.capacity.queries.claims import claims_waiting
+from concerted.capacity.views.agency import board_context
+from concerted.capacity.views.picture import picture_context
+from concerted.desks import queries
+from concerted.desks.access import DESK
+from concerted.directory.models import Agency
+from concerted.kit import access
+from concerted.kit.guards import reads
+
+
+@reads(DESK)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The first page after signing in: the desk of the widest role she holds, else her own."""
+    role = queries.role_for_desk(request.user.held_roles) if request.second_step_done else None  # type: ignore[attr-defined]
+    if role is None:
+        return mine_answer(request)
+    if role.role == "manager":
+        agency = Agency.objects.select_related("territory").filter(pk=role.scope_id).first()
+        if agency is None:
+            return mine_answer(request)
+        return render(request, "desks/agency.html", board_context(request, agency))
+    waiting = claims_waiting(access.reach(request.user, "U", OUTSIDE)).count()
+    return render(request, "desks/coordinator.html", picture_context(request) | {"waiting": waiting})
+
+
+@reads(DESK)
+def mine(request: HttpRequest) -> HttpResponse:
+    """Her own desk, also for people who have a wider one."""
+    return mine_answer(request)
+
+
+def mine_answer(request: HttpRequest) -> HttpResponse:
+    shown = queries.practitioner_desk(request.user, timezone.localdate(), get_language() or "en")  # type: ignore[arg-type]
+    if not request.user.name:  # type: ignore[union-attr]
+        return redirect("accounts:where")
+    return render(request, "desks/practitioner.html", {"desk": shown, "today": timezone.localdate()})
