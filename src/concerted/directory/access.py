@@ -49,6 +49,21 @@ def where_shown(person: Person) -> Where:
     return Where(person_id=person.pk) if person.hidden else where_person(person)
 
 
+def where_import(file: Any) -> Where:
+    """A file belongs to who brought it, and to the agencies and territories she works for."""
+    return Where(file.by_id, frozenset(_scopes(file.by, "agency")), frozenset(_scopes(file.by, "territory")))
+
+
+def where_author(thing: Any) -> Where:
+    """An audience stands where its first author holds her roles."""
+    first = thing.versions.select_related("by").order_by("no").first()
+    return where_import(first) if first and first.by else Where()
+
+
+def _scopes(person: Any, kind: str) -> set[int]:
+    return {held.scope_id for held in person.held_roles if held.scope_kind == kind and held.scope_id}
+
+
 def _where_place(place: Any) -> Where:
     return where_agency(place) if isinstance(place, Agency) else where_territory(place)
 
@@ -87,6 +102,17 @@ STAFF_MEMBER = row("one's own staff member", where=where_person, manager="RU a")
 POSITION = row(
     "position", where=where_position, practitioner="R o", manager="RU a", local_coordinator="U r", national_coordinator="U"
 )
+#: Posts that should be, against posts held.
+ESTABLISHMENT = row(
+    "staffing: posts and who is meant to hold them",
+    where=where_agency,
+    practitioner="E",
+    supervisor="R",
+    manager="CRU a",
+    local_coordinator="RU r",
+    national_coordinator="R",
+    auditor="R",
+)
 OWN_PROFILE = row("own profile and safety settings", where=where_person, practitioner="RU o")
 ROLES = row(
     "accounts and roles",
@@ -98,9 +124,9 @@ ROLES = row(
     administrator="RCU→2",
 )
 AUDIENCE = row(
-    "audience", manager="RCU a", local_coordinator="RCU r", national_coordinator="RCU", auditor="R"
+    "audience", where=where_author, manager="RCU a", local_coordinator="RCU r", national_coordinator="RCU", auditor="R"
 )
-IMPORT = row("import", manager="RC a", local_coordinator="RC r", national_coordinator="RC", auditor="R")
+IMPORT = row("import", where=where_import, manager="RC a", local_coordinator="RC r", national_coordinator="RC", auditor="R")
 SET_UP = row("setting up of the response", national_coordinator="RU", administrator="RU")
 
 

@@ -67,7 +67,7 @@ def anything_ready(at: datetime) -> bool:
 
 @transaction.atomic
 def claim(worker: str, at: datetime) -> Hold | None:
-    """Take the next task. PostgreSQL passes over a row another worker is taking; SQLite lets one writer in at a time."""
+    """Take the next task. PostgreSQL passes over rows another worker is taking; SQLite lets one writer in at a time."""
     task = DBTaskResult.objects.filter(_ready(at)).select_for_update(skip_locked=True).first()
     if task is None:
         return None

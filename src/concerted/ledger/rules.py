@@ -10,3 +10,8 @@ def digest_of(*facts: Any) -> str:
     """Keyed SHA-256 over the facts of an entry, so that a row cannot be rewritten without the server's secret."""
     text = json.dumps(facts, default=str, sort_keys=True, ensure_ascii=False)
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def seal_of(last: str, no: int, *facts: Any) -> str:
+    """The seal of a row: over the seal before it, its number in the chain, and its facts."""
+    return digest_of("seal", last, no, *facts)

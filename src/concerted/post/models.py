@@ -24,7 +24,8 @@ class Notice(models.Model):
 class Letter(models.Model):
     """The outbox: a mail composed once, in the transaction of the change, and handed over at least once.
 
-    Its Message-ID never changes, so a mail server can drop a second copy; once `sent_at` is set it is never sent again.
+    Its Message-ID never changes, so a mail server can drop a second copy; once `sent_at` is set it is never sent again,
+    and its words are gone. `optional` letters can be switched off by their reader and tell her mail program where.
     """
 
     to = models.EmailField()
@@ -32,7 +33,10 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     message_id = models.CharField(max_length=120, unique=True)
+    optional = models.BooleanField(default=False)
     at = models.DateTimeField()
+    #: Of no use afterwards: a code that runs out. Not sent any more then.
+    until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True, db_index=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -43,3 +47,15 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"letter {self.id}"
+
+
+class MailChoice(models.Model):
+    """Whether a person wants mail when there is something new. Without a row she does."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mail_choice"
+    )
+    wanted = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return f"mail for {self.person_id}: {self.wanted}"

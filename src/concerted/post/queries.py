@@ -1,8 +1,59 @@
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from concerted.post.models import Notice
+from django.db.models import Count, Min, Q, QuerySet
+
+from concerted.post.models import Letter, MailChoice, Notice
+from concerted.post.wordings import line_of
 
 
 def unread_count(person: Any) -> int:
     """How many notices a person has not read."""
     return Notice.objects.filter(person=person, read_at=None).count()
+
+
+def inbox(person: Any) -> QuerySet[Notice]:
+    """Her notices, latest first."""
+    return Notice.objects.filter(person=person)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A notice as the inbox shows it."""
+
+    id: int
+    at: datetime
+    text: str
+    link: str
+    new: bool
+
+
+def line(notice: Notice) -> Line:
+    """A notice in the reader's language."""
+    return Line(notice.pk, notice.at, line_of(notice.kind, notice.facts), notice.link, notice.read_at is None)
+
+
+def mail_wanted(person: Any) -> bool:
+    """Whether she wants mail when there is something new."""
+    return not MailChoice.objects.filter(person=person, wanted=False).exists()
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The outbox at a glance, without addresses or words."""
+
+    waiting: int
+    given_up: int
+    oldest: datetime | None
+
+
+def outbox() -> Outbox:
+    """How many letters wait, since when, and how many could not be handed over."""
+    waiting = Q(sent_at=None, given_up_at=None)
+    seen = Letter.objects.aggregate(
+        waiting=Count("pk", filter=waiting),
+        given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
+        oldest=Min("at", filter=waiting),
+    )
+    return Outbox(**seen)

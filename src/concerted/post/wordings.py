@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 WORDINGS: dict[str, Any] = {}
 
 
@@ -11,5 +13,8 @@ def register(kind: str, line: Any) -> None:
 
 
 def line_of(kind: str, facts: dict[str, Any]) -> str:
-    """The line in the reader's language."""
-    return str(WORDINGS[kind]) % facts if kind in WORDINGS else kind
+    """The line in the reader's language; a plain one when its room is gone or its facts no longer fit."""
+    try:
+        return str(WORDINGS[kind]) % facts
+    except (KeyError, TypeError, ValueError):
+        return _("There is something new for you.")

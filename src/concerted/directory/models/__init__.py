@@ -2,6 +2,7 @@ from concerted.directory.models.agency import Agency, Profession, Sector
 from concerted.directory.models.audience import Audience, AudienceVersion
 from concerted.directory.models.person import Person
 from concerted.directory.models.position import Establishment, Position
+from concerted.directory.models.response import ImportFile, Response
 from concerted.directory.models.role import Role
 from concerted.directory.models.territory import Population, Territory, TerritoryLink
 
@@ -10,10 +11,12 @@ __all__ = [
     "Audience",
     "AudienceVersion",
     "Establishment",
+    "ImportFile",
     "Person",
     "Population",
     "Position",
     "Profession",
+    "Response",
     "Role",
     "Sector",
     "Territory",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.directory import hooks
-from concerted.directory.access import PLACES, STAFF
+from concerted.directory.access import ESTABLISHMENT, PLACES
 from concerted.directory.models import Agency, Establishment, Person, Position, Profession, Sector, Territory
 from concerted.kit import access
 from concerted.ledger.services import record
@@ -69,7 +69,7 @@ def set_establishment(
 ) -> Establishment:
     """Say how many posts of a profession the agency is meant to have from a day on, and by which source."""
     if by is not None:
-        access.allow(by, "U", STAFF, agency)
+        access.allow(by, "U", ESTABLISHMENT, agency)
     if posts < 0:
         raise AgencyRefused(_("Posts cannot be fewer than none."))
     if not source.strip():

@@ -54,8 +54,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(
-                fields=["object_kind", "object_id"], name="entry_by_object"
-            ),
+            index=models.Index(fields=["object_kind", "object_id"], name="entry_by_object"),
         ),
     ]

@@ -70,9 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-id"],
-                "indexes": [
-                    models.Index(fields=["person", "read_at"], name="notice_unread")
-                ],
+                "indexes": [models.Index(fields=["person", "read_at"], name="notice_unread")],
             },
         ),
     ]

@@ -1,0 +1,74 @@
+"""What is kept about people, how long, and how it goes. Read by people, executed each night, held complete by a test.
+
+A rule names a model. `after` counts from the field `since`. What has no `after` says in `how` who lets it go:
+
+    WITH_PERSON   kept while she is part of the response and the law's period after; goes when she is erased
+    ROOM          its own room drops it as soon as it is used or runs out
+    STAYS         holds ids only, and must outlast the people it tells of
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class How(StrEnum):
+    DELETE = "deleted"
+    WITH_PERSON = "goes with the person"
+    ROOM = "dropped by its room"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the policy."""
+
+    model: str
+    what: str
+    how: How
+    after: timedelta | None = None
+    since: str = ""
+
+
+def _days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
+RULES = (
+    # Who somebody is
+    Rule("directory.Person", "name, e-mail, language, safety settings", How.WITH_PERSON),
+    Rule("directory.Position", "where she works, as what, since when", How.WITH_PERSON),
+    Rule("directory.Role", "what she may do, who gave it", How.WITH_PERSON),
+    Rule("directory.ImportFile", "a staff list on its way in", How.DELETE, _days(7), "at"),
+    Rule("directory.AudienceVersion", "who wrote the rule", How.STAYS),
+    # How she signs in
+    Rule("accounts.SignUp", "an address not yet confirmed", How.ROOM),
+    Rule("accounts.AddressChange", "a new address not yet confirmed", How.ROOM),
+    Rule("accounts.Invitation", "an invited address", How.ROOM),
+    Rule("accounts.JoinRequest", "that she asked to be counted in", How.WITH_PERSON),
+    Rule("accounts.JoinCode", "who made the code", How.STAYS),
+    Rule("account.EmailAddress", "her address, confirmed", How.WITH_PERSON),
+    Rule("mfa.Authenticator", "her second step", How.WITH_PERSON),
+    Rule("usersessions.UserSession", "device and network address of a session", How.ROOM),
+    Rule("sessions.Session", "a session", How.ROOM),
+    # What she learned
+    Rule("training.Certificate", "what she achieved", How.WITH_PERSON),
+    Rule("practice.Attempt", "her way through a module", How.WITH_PERSON),
+    Rule("practice.Step", "her answers", How.WITH_PERSON),
+    Rule("capacity.Evidence", "that she has a credential", How.WITH_PERSON),
+    Rule("capacity.OutsideClaim", "training taken elsewhere", How.WITH_PERSON),
+    Rule("capacity.Exemption", "that nothing is asked of her, and why", How.WITH_PERSON),
+    Rule("capacity.MandateVersion", "who proposed and confirmed it", How.STAYS),
+    # What was written by whom
+    Rule("text.Version", "who published it", How.STAYS),
+    Rule("text.Translation", "who translated and reviewed it", How.STAYS),
+    # What she was told, and what runs in the background
+    Rule("post.Notice", "a line in her inbox", How.DELETE, _days(365), "at"),
+    Rule("post.Letter", "her address and a neutral letter", How.DELETE, _days(30), "at"),
+    Rule("post.MailChoice", "whether she wants mail", How.WITH_PERSON),
+    Rule("jobs.Progress", "how far her long work was", How.DELETE, _days(30), "started_at"),
+    Rule("django_tasks_database.DBTaskResult", "a job that ended, with ids", How.DELETE, _days(14), "finished_at"),
+    # Who did what
+    Rule("ledger.Entry", "ids, acts and days", How.STAYS),
+    Rule("ledger.EntryWords", "words of an act", How.DELETE, _days(7 * 365), "entry__at"),
+)
