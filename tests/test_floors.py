@@ -59,7 +59,9 @@ def rooms_of_names() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("template", sorted(PACKAGE.glob("*/templates/**/*.html")), ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "template", sorted(PACKAGE.glob("*/templates/**/*.html")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_links_in_templates_point_down(template: Path) -> None:
     room = template.relative_to(PACKAGE).parts[0]
     text = template.read_text()

@@ -12,7 +12,18 @@ package = ROOT / "src" / "concerted"
 (package / "locale").mkdir(exist_ok=True)
 arguments = [arg for language in LANGUAGES for arg in ("-l", language)]
 subprocess.run(
-    [sys.executable, "-m", "django", "makemessages", *arguments, "--no-location", "--no-wrap", "--keep-pot", "-i", "tests/*"],
+    [
+        sys.executable,
+        "-m",
+        "django",
+        "makemessages",
+        *arguments,
+        "--no-location",
+        "--no-wrap",
+        "--keep-pot",
+        "-i",
+        "tests/*",
+    ],
     cwd=package,
     env=os.environ | {"DJANGO_SETTINGS_MODULE": "concerted.config.settings"},
     check=True,

@@ -43,7 +43,9 @@ def postgres() -> Iterator[str | None]:
             as_owner = ["runuser", "-u", "postgres", "--"]
         data = f"{folder}/data"
         quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
-        subprocess.run([*as_owner, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"], **quiet)
+        subprocess.run(
+            [*as_owner, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"], **quiet
+        )
         options = f"-p {port} -k {folder} -c fsync=off -c listen_addresses=127.0.0.1 -c max_connections=60"
         start = [*as_owner, programs / "pg_ctl", "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start"]
         subprocess.run(start, **quiet)
@@ -72,7 +74,9 @@ def pytest(title: str, *arguments: str, **environment: str) -> bool:
     print(f"\n== {title}", flush=True)
     with tempfile.TemporaryDirectory(prefix="concerted-test-") as home:
         env = os.environ | {"CONCERTED_HOME": home} | environment
-        return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False).returncode == 0
+        return (
+            subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False).returncode == 0
+        )
 
 
 def main() -> int:

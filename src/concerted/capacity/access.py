@@ -45,9 +45,7 @@ PICTURE = row(
 )
 #: The overdue by name: her own manager only.
 BOARD = row("names of the overdue", where=where_agency, manager="RX a")
-EVIDENCE = row(
-    "evidence of training", where=where_person, practitioner="R o", auditor="R", administrator="D→2"
-)
+EVIDENCE = row("evidence of training", where=where_person, practitioner="R o", auditor="R", administrator="D→2")
 OUTSIDE = row(
     "evidence of training outside",
     where=_where_claim,
@@ -58,5 +56,10 @@ OUTSIDE = row(
     auditor="R",
 )
 EXEMPTION = row(
-    "exemption", where=where_person, practitioner="R o", manager="R a", local_coordinator="C r", national_coordinator="C"
+    "exemption",
+    where=where_person,
+    practitioner="R o",
+    manager="R a",
+    local_coordinator="C r",
+    national_coordinator="C",
 )

@@ -19,7 +19,11 @@ def coming_chart(board: AgencyBoard) -> Chart:
     return dots_by_week(
         _("Deadlines, week by week"),
         [
-            Week(week, len(lines.get(week, ())), names=[f"{person}: {mandate}" for person, mandate in lines.get(week, ())])
+            Week(
+                week,
+                len(lines.get(week, ())),
+                names=[f"{person}: {mandate}" for person, mandate in lines.get(week, ())],
+            )
             for week in weeks
         ],
         finding=finding % {"n": localise(total)},

@@ -110,7 +110,11 @@ def _rows(positions: Sequence[Position], facts: dict[tuple[int, int], list[Episo
 
 
 def count_differences(
-    positions: Sequence[Position], episodes: Iterable[Episode], sign: int, into: Differences, above: dict[int, list[int]]
+    positions: Sequence[Position],
+    episodes: Iterable[Episode],
+    sign: int,
+    into: Differences,
+    above: dict[int, list[int]],
 ) -> None:
     """Add what `episodes` change in the counts of their territory and all above it: +sign where one starts, -sign where it stops."""
     territory = {position.pk: position.territory_id for position in positions}

@@ -18,10 +18,16 @@ class OutsideForm(forms.Form):
     """Training somebody did elsewhere."""
 
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose a person"))
-    credential = forms.ModelChoiceField(Credential.objects.none(), label=_("What was completed"), empty_label=_("Choose"))
-    achieved_on = DateField(label=_("Day of completion"), help_text=_("Day, month, year, as printed on the certificate"))
+    credential = forms.ModelChoiceField(
+        Credential.objects.none(), label=_("What was completed"), empty_label=_("Choose")
+    )
+    achieved_on = DateField(
+        label=_("Day of completion"), help_text=_("Day, month, year, as printed on the certificate")
+    )
     provider = forms.CharField(
-        label=_("Who gave the training"), max_length=160, help_text=_("For example a university or a ministry"),
+        label=_("Who gave the training"),
+        max_length=160,
+        help_text=_("For example a university or a ministry"),
         widget=CaseWarningInput,
     )
 
@@ -58,7 +64,10 @@ class ExemptionForm(forms.Form):
     from_day = DateField(label=_("From"))
     until_day = DateField(label=_("Until (the first day it binds again)"))
     reason = forms.CharField(
-        label=_("Reason"), max_length=300, help_text=_("Long leave, for example. No health details."), widget=CaseWarningInput
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Long leave, for example. No health details."),
+        widget=CaseWarningInput,
     )
     authority = forms.CharField(label=_("Who decided it"), max_length=160)
 
@@ -67,17 +76,27 @@ class MandateForm(forms.Form):
     """One version of a mandate, in words a coordinator uses."""
 
     code = forms.SlugField(
-        label=_("Short code"), max_length=40, help_text=_("Small letters, digits and hyphens. It stays for ever."),
+        label=_("Short code"),
+        max_length=40,
+        help_text=_("Small letters, digits and hyphens. It stays for ever."),
     )
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As boards show it, in a few words"))
-    audience = forms.ModelChoiceField(AudienceVersion.objects.none(), label=_("Whom it binds"), empty_label=_("Choose an audience"))
-    credential = forms.ModelChoiceField(Credential.objects.none(), label=_("What meets it"), empty_label=_("Choose a module or programme"))
+    audience = forms.ModelChoiceField(
+        AudienceVersion.objects.none(), label=_("Whom it binds"), empty_label=_("Choose an audience")
+    )
+    credential = forms.ModelChoiceField(
+        Credential.objects.none(), label=_("What meets it"), empty_label=_("Choose a module or programme")
+    )
     basis = forms.CharField(label=_("Legal basis"), max_length=300, help_text=_("Law, article, year"))
     authority = forms.CharField(label=_("Issued by"), max_length=160)
     cycle = forms.ChoiceField(label=_("How often"), choices=MandateVersion.Cycle.choices, widget=forms.RadioSelect)
     months = NumberField(label=_("Again after how many months"), required=False, min_value=1, max_value=240)
-    anchor = DateField(label=_("Counted from which calendar day"), required=False, help_text=_("Only for fixed calendar days"))
-    first_due_months = NumberField(label=_("First due how many months after the start in the position"), min_value=0, max_value=60, initial=3)
+    anchor = DateField(
+        label=_("Counted from which calendar day"), required=False, help_text=_("Only for fixed calendar days")
+    )
+    first_due_months = NumberField(
+        label=_("First due how many months after the start in the position"), min_value=0, max_value=60, initial=3
+    )
     warn_days = NumberField(label=_("Warn how many days before"), min_value=0, max_value=365, initial=90)
     grace_days = NumberField(label=_("Extra days after it is due"), min_value=0, max_value=365, initial=0)
     from_day = DateField(label=_("In force from"))

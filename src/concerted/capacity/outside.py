@@ -54,12 +54,12 @@ def _read(content: bytes) -> list[tuple[int, dict[str, str]]]:
             _("The first line must name the columns name or email, training, day, provider. Missing: %(missing)s.")
             % {"missing": ", ".join(missing) or "name"}
         )
-    return [
-        (rows.line_num, dict(zip(heads, [cell.strip() for cell in row], strict=False))) for row in rows if any(row)
-    ]
+    return [(rows.line_num, dict(zip(heads, [cell.strip() for cell in row], strict=False))) for row in rows if any(row)]
 
 
-def _line(row: dict[str, str], people: dict[str, list[Person]], credentials: dict[str, Credential]) -> tuple[Person, Credential, date, str]:
+def _line(
+    row: dict[str, str], people: dict[str, list[Person]], credentials: dict[str, Credential]
+) -> tuple[Person, Credential, date, str]:
     """The facts of one line; ValueError says what is wrong with it."""
     for name, cell in row.items():
         if len(cell) > MOST_CELL:

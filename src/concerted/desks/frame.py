@@ -1,8 +1,113 @@
+"""The frame around every page: where she may go, who and where she is, what is new."""
+
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from concerted.capacity.access import PICTURE
+from concerted.directory.models import Person, Position
+from concerted.kit import access
+from concerted.post.queries import unread_count
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One way to go."""
+
+    label: str
+    href: str
+    current: bool
+
+
+class Frame:
+    """Read lazily: a page that shows no part of it pays for no query."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._person: Any = getattr(request, "user", None)
+        self.home = "/"
+        self.sign_in = "/account/login/"
+
+    @cached_property
+    def _signed_in(self) -> bool:
+        return bool(self._person and self._person.is_authenticated)
+
+    @cached_property
+    def person_name(self) -> str:
+        return self._person.name if self._signed_in else ""
+
+    @cached_property
+    def _position(self) -> Position | None:
+        return current_position(self._person) if self._signed_in else None
+
+    @cached_property
+    def place(self) -> str:
+        return self._position.territory.name if self._position else ""
+
+    @cached_property
+    def post(self) -> str:
+        held = self._position
+        return f"{held.profession.name}, {held.agency.name}" if held else ""
+
+    @cached_property
+    def nav(self) -> list[Entry]:
+        if not self._signed_in:
+            return []
+        ways = [(_("My desk"), "/"), (_("Learn"), "/learn/")]
+        counts = access.reach(self._person, "G*", PICTURE)
+        if counts.everywhere or counts.territories:
+            ways.append((_("Capacity"), "/capacity/"))
+        ways.append((_("People"), "/people/"))
+        path = self._request.path
+        return [Entry(label, href, path == href or href != "/" and path.startswith(href)) for label, href in ways]
+
+    @cached_property
+    def languages(self) -> list[tuple[str, str, bool]]:
+        now = get_language()
+        return [(code, name, code == now) for code, name in settings.LANGUAGES]
+
+    @cached_property
+    def unread(self) -> int:
+        return unread_count(self._person) if self._signed_in else 0
+
+    @cached_property
+    def inbox(self) -> str:
+        return reverse("post:inbox") if self._signed_in else ""
+
+    @cached_property
+    def sign_out(self) -> str:
+        return reverse("account_logout")
+
+    @cached_property
+    def account(self) -> str:
+        return f"/people/person/{self._person.public}/" if self._signed_in else ""
+
+    @cached_property
+    def banner(self) -> str:
+        if not settings.CONCERTED_DEMO:
+            return ""
+        return _("Demonstration: all places and people are invented. Accounts skip the second step on this machine only.")
+
+
+def current_position(person: Person) -> Position | None:
+    """The position a person holds today; the latest when there are several, None when there is none."""
+    today = timezone.localdate()
+    return (
+        Position.objects.filter(person=person, since__lte=today)
+        .exclude(until__lte=today)
+        .select_related("agency", "territory", "profession")
+        .order_by("-since", "-id")
+        .first()
+    )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the frame around every page."""
-    return {}
+    """Context processor: `frame` in every page."""
+    return {"frame": Frame(request)}

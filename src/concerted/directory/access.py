@@ -97,10 +97,17 @@ ENTRY = row(
     administrator="R a",
 )
 #: One's own staff, whoever is hidden included: somebody has to keep their posts right.
-STAFF = row("staff of an agency", where=where_agency, manager="RCU a", local_coordinator="CU r", national_coordinator="CU")
+STAFF = row(
+    "staff of an agency", where=where_agency, manager="RCU a", local_coordinator="CU r", national_coordinator="CU"
+)
 STAFF_MEMBER = row("one's own staff member", where=where_person, manager="RU a")
 POSITION = row(
-    "position", where=where_position, practitioner="R o", manager="RU a", local_coordinator="U r", national_coordinator="U"
+    "position",
+    where=where_position,
+    practitioner="R o",
+    manager="RU a",
+    local_coordinator="U r",
+    national_coordinator="U",
 )
 #: Posts that should be, against posts held.
 ESTABLISHMENT = row(
@@ -126,7 +133,9 @@ ROLES = row(
 AUDIENCE = row(
     "audience", where=where_author, manager="RCU a", local_coordinator="RCU r", national_coordinator="RCU", auditor="R"
 )
-IMPORT = row("import", where=where_import, manager="RC a", local_coordinator="RC r", national_coordinator="RC", auditor="R")
+IMPORT = row(
+    "import", where=where_import, manager="RC a", local_coordinator="RC r", national_coordinator="RC", auditor="R"
+)
 SET_UP = row("setting up of the response", national_coordinator="RU", administrator="RU")
 
 

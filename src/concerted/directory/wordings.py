@@ -10,14 +10,18 @@ def fault_in_words(fault: RuleFault) -> str:
     place = fault.where or _("the top")
     facts = {"where": place, "value": str(fault.value)[:60], "fields": ", ".join(FIELDS)}
     sentences = {
-        "too_many": _("The rule names %(value)s values; at most %(most)s are read. Name a sector or territory instead."),
+        "too_many": _(
+            "The rule names %(value)s values; at most %(most)s are read. Name a sector or territory instead."
+        ),
         "too_deep": _("The rule goes deeper than %(deepest)s steps at %(where)s. Write it flatter."),
         "not_a_rule": _("At %(where)s stands “%(value)s”, which is no rule. Write a test or all, any, not."),
         "not_a_list": _("At %(where)s a list is needed, not “%(value)s”. Put it in square brackets."),
         "unknown_words": _("At %(where)s stands “%(value)s”. A part is either all, any, not, or field with in."),
         "unknown_field": _("“%(value)s” at %(where)s is not something a rule can ask. Use one of: %(fields)s."),
         "no_values": _("“%(value)s” at %(where)s names nothing. Choose at least one, or take the line away."),
-        "not_a_number": _("“%(value)s” at %(where)s is not the number of a territory or agency. Choose it from the list."),
+        "not_a_number": _(
+            "“%(value)s” at %(where)s is not the number of a territory or agency. Choose it from the list."
+        ),
         "not_a_code": _("“%(value)s” at %(where)s is not a code. Choose it from the list."),
         "unknown_stage": _("“%(value)s” at %(where)s is not a stage. Use “pre” or “in”."),
     }

@@ -43,7 +43,11 @@ def mark(kind: str, marking: Mapping[str, Any], answer: Any, options: Sequence[s
         return Marked(right, () if right else _tags(marking, [answer]))
     if kind == "matching":
         pairs = marking["pairs"]
-        if not isinstance(answer, Mapping) or set(answer) != set(pairs) or not set(answer.values()) <= set(pairs.values()):
+        if (
+            not isinstance(answer, Mapping)
+            or set(answer) != set(pairs)
+            or not set(answer.values()) <= set(pairs.values())
+        ):
             raise BadAnswer("Choose a reply for every line.")
         right = dict(answer) == dict(pairs)
         return Marked(right, () if right else _one_tag(marking))

@@ -56,7 +56,9 @@ def save_step(
     before = Step.objects.filter(attempt=attempt, client_key=client_key).first()
     if before:
         if (before.part, before.answer) != (part, answer):
-            raise AttemptRefused(_("This form was already sent with another answer. The first one stays. Open the page again."))
+            raise AttemptRefused(
+                _("This form was already sent with another answer. The first one stays. Open the page again.")
+            )
         return before
     if attempt.finished_at:
         raise AttemptRefused(_("This attempt is finished. Nothing was changed."))

@@ -456,9 +456,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("anchor", None), ("cycle", "once"), ("months", 0)
-                            ),
+                            models.Q(("anchor", None), ("cycle", "once"), ("months", 0)),
                             models.Q(
                                 ("anchor", None),
                                 ("cycle", "rolling"),
@@ -664,9 +662,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["day", "territory"], name="tally_by_day")
-                ],
+                "indexes": [models.Index(fields=["day", "territory"], name="tally_by_day")],
             },
         ),
     ]

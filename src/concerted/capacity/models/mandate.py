@@ -62,7 +62,9 @@ class MandateVersion(models.Model):
                 | Q(cycle="rolling", months__gt=0, anchor=None)
                 | Q(cycle="fixed", months__gt=0, anchor__isnull=False),
                 name="mandate_version_cycle_complete",
-                violation_error_message=_("A repeated mandate says after how many months; a fixed one also says from which day."),
+                violation_error_message=_(
+                    "A repeated mandate says after how many months; a fixed one also says from which day."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | Q(by=None) | ~Q(confirmed_by=F("by")),

@@ -55,12 +55,7 @@ _WEIGHT = {"overdue": 0, "due_soon": 1, "not_yet_due": 2, "current": 3, "exempt"
 
 def standings_of(person: Person, on: date) -> list[StandingShown]:
     """What binds a person on a day, most urgent first; one line a mandate. Two queries."""
-    rows = (
-        episodes_on(on)
-        .filter(position__person=person)
-        .select_related("mandate")
-        .order_by("mandate__code")
-    )
+    rows = episodes_on(on).filter(position__person=person).select_related("mandate").order_by("mandate__code")
     named = {mandate.id: mandate for mandate in mandates_in_force(on)}
     language = get_language() or "en"
     worst: dict[int, Episode] = {}

@@ -45,12 +45,16 @@ def _refuse_nonsense(wording: Wording, *, on: date) -> None:
         raise MandateRefused(_("Say on which calendar day it is due, for example 31 January 2027."))
     if not directory.in_audience(wording.audience_version, max(on, wording.from_day)).exists():
         raise MandateRefused(
-            _("This mandate reaches nobody: no position fits its audience. Widen the audience or add the positions first.")
+            _(
+                "This mandate reaches nobody: no position fits its audience. Widen the audience or add the positions first."
+            )
         )
 
 
 @transaction.atomic
-def propose_mandate(code: str, names: dict[str, str], wording: Wording, *, by: Person | None, at: datetime) -> MandateVersion:
+def propose_mandate(
+    code: str, names: dict[str, str], wording: Wording, *, by: Person | None, at: datetime
+) -> MandateVersion:
     """Write the next version of a mandate. It binds nobody until it is confirmed.
 
     The version before it ends the day this one starts. Raises `MandateRefused` when it makes no sense, reaches nobody
@@ -63,7 +67,9 @@ def propose_mandate(code: str, names: dict[str, str], wording: Wording, *, by: P
     Mandate.objects.select_for_update().get(pk=mandate.pk)
     published = mandate.versions.filter(published_at__isnull=False)
     if published.filter(Q(from_day__gte=wording.from_day)).exists():
-        raise MandateRefused(_("A version of this mandate already starts on that day or later. Choose a later first day."))
+        raise MandateRefused(
+            _("A version of this mandate already starts on that day or later. Choose a later first day.")
+        )
     no = (mandate.versions.aggregate(last=Max("no"))["last"] or 0) + 1
     months, anchor = (0, None) if wording.cycle == "once" else (wording.months, wording.anchor)
     version = MandateVersion.objects.create(

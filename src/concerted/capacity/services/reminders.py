@@ -47,7 +47,8 @@ def remind_overdue(agency: Agency, *, by: Person, at: datetime) -> int:
         positions__episodes__stops__gt=today,
     ).distinct()
     told = [
-        notify(person, "overdue", link="/", dedupe=f"reminder:{person.pk}:{today}", at=at, mail=True) for person in people
+        notify(person, "overdue", link="/", dedupe=f"reminder:{person.pk}:{today}", at=at, mail=True)
+        for person in people
     ]
     record("reminder sent", by=by, object_kind="agency", object_id=agency.pk)
     return sum(notice is not None for notice in told)

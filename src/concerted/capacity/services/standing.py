@@ -44,9 +44,7 @@ def advance_recount(recount_id: int, *, at: datetime) -> bool:
     recount = Recount.objects.select_for_update().get(pk=recount_id)
     if recount.finished_at:
         return False
-    positions = list(
-        Position.objects.select_for_update().filter(pk__gt=recount.cursor).order_by("pk")[:CHUNK]
-    )
+    positions = list(Position.objects.select_for_update().filter(pk__gt=recount.cursor).order_by("pk")[:CHUNK])
     if positions:
         engine.rewrite(positions, [recount.mandate_id])
         recount.cursor = positions[-1].pk

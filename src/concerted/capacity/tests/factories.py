@@ -27,7 +27,13 @@ def make_mandate(
         audience_version=audience or make_audience(),
         credential=credential or make_credential(),
         **(
-            {"basis": "Act 1, section 2", "authority": "Ministry", "from_day": LONG_AGO, "cycle": "rolling", "months": 12}
+            {
+                "basis": "Act 1, section 2",
+                "authority": "Ministry",
+                "from_day": LONG_AGO,
+                "cycle": "rolling",
+                "months": 12,
+            }
             | changes
         ),
     )
@@ -41,5 +47,14 @@ def achieve(person: Person, credential: Credential, day: date, **changes: Any) -
     return services.record_evidence(
         person,
         credential,
-        **({"source_kind": "module", "source_ref": f"test:{next(_number)}", "achieved_on": day, "by": None, "at": timezone.now()} | changes),
+        **(
+            {
+                "source_kind": "module",
+                "source_ref": f"test:{next(_number)}",
+                "achieved_on": day,
+                "by": None,
+                "at": timezone.now(),
+            }
+            | changes
+        ),
     )

@@ -122,7 +122,12 @@ def ask_again(ask: Any, person: Any, path: str) -> None:
 
 def test_a_manager_records_and_a_coordinator_confirms(world: World, ask: Any) -> None:
     path = f"/capacity/outside/agency/{world.agency.pk}/"
-    sent = {"person": world.amal.pk, "credential": world.credential.pk, "achieved_on": TODAY.isoformat(), "provider": "University"}
+    sent = {
+        "person": world.amal.pk,
+        "credential": world.credential.pk,
+        "achieved_on": TODAY.isoformat(),
+        "provider": "University",
+    }
     assert ask(world.chiara, path, **sent).status_code == 404
     assert ask(world.mona, path, **sent).status_code == 302
     assert b"already on record" in ask(world.mona, path, **sent).content

@@ -41,7 +41,12 @@ def slow_end(t: Terms, day: date) -> date:
 
 
 def slow_state(
-    day: date, since: date, until: date | None, versions: list[Terms], achieved: dict[int, list[date]], exempt: list[Stretch]
+    day: date,
+    since: date,
+    until: date | None,
+    versions: list[Terms],
+    achieved: dict[int, list[date]],
+    exempt: list[Stretch],
 ) -> str | None:
     if day < since or (until and day >= until):
         return None
@@ -90,7 +95,9 @@ def histories(draw: st.DrawFn) -> tuple[date, date | None, list[Terms], dict[int
                 warn_days=draw(st.sampled_from([0, 14, 90])),
                 grace_days=draw(st.sampled_from([0, 10])),
                 from_day=turn,
-                until_day=None if last and draw(st.booleans()) else (turn + timedelta(days=200) if last else turns[place + 1]),
+                until_day=None
+                if last and draw(st.booleans())
+                else (turn + timedelta(days=200) if last else turns[place + 1]),
             )
         )
     achieved = {c: sorted(draw(st.sets(days, max_size=4))) for c in (1, 2)}

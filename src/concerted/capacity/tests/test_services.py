@@ -187,9 +187,7 @@ def test_a_new_position_is_counted_at_once() -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(-500, 0), st.booleans()), max_size=12), st.integers(-500, 300))
-def test_marks_and_tallies_agree_with_the_episodes_on_any_day(
-    acts: list[tuple[int, int, bool]], offset: int
-) -> None:
+def test_marks_and_tallies_agree_with_the_episodes_on_any_day(acts: list[tuple[int, int, bool]], offset: int) -> None:
     """Evidence arrives in any order, marks are folded in between, and a late paper sheet is right at once."""
     with transaction.atomic():
         country = make_territory()
@@ -207,7 +205,9 @@ def test_marks_and_tallies_agree_with_the_episodes_on_any_day(
         on = TODAY + timedelta(days=offset)
         counts = _counts_of_territories([country.pk, *[area.pk for area in areas]], on)
         for place, inside in ((country, positions), (areas[0], positions[0::2]), (areas[1], positions[1::2])):
-            rows = Episode.objects.filter(position__in=inside, starts__lte=on, stops__gt=on).values_list("state", flat=True)
+            rows = Episode.objects.filter(position__in=inside, starts__lte=on, stops__gt=on).values_list(
+                "state", flat=True
+            )
             expected = Count(**{s: list(rows).count(s) for s in set(rows)})
             assert counts[place.pk, mandate.pk] == expected
         transaction.set_rollback(True)

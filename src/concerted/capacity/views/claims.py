@@ -35,10 +35,16 @@ def index(request: HttpRequest) -> HttpResponse:
             except NotRecorded as refusal:
                 messages.error(request, str(refusal))
             else:
-                messages.success(request, _("Confirmed. It counts from now on.") if accept else _("Not accepted. She has been told."))
+                messages.success(
+                    request, _("Confirmed. It counts from now on.") if accept else _("Not accepted. She has been told.")
+                )
         return redirect("capacity:claims")
     may_decide = access.may(request.user, "U", OUTSIDE)
-    return render(request, "capacity/claims.html", {"claims": claims_waiting(reach), "may_decide": may_decide, "me": request.user.pk})
+    return render(
+        request,
+        "capacity/claims.html",
+        {"claims": claims_waiting(reach), "may_decide": may_decide, "me": request.user.pk},
+    )
 
 
 def _form_page(request: HttpRequest, form: OutsideForm, agency: Agency) -> HttpResponse | None:
@@ -97,8 +103,14 @@ def record_file(request: HttpRequest, pk: int) -> HttpResponse:
     form = OutsideFileForm(request.POST or None, request.FILES or None)
     outcome = None
     if request.method == "POST" and form.is_valid():
-        outcome = outside.record_lines(form.cleaned_data["file"].read(), agency=agency, by=request.user, at=timezone.now())
+        outcome = outside.record_lines(
+            form.cleaned_data["file"].read(), agency=agency, by=request.user, at=timezone.now()
+        )
         if not outcome.errors:
-            messages.success(request, _("%(n)s lines are recorded. They count once a coordinator has confirmed them.") % {"n": outcome.create})
+            messages.success(
+                request,
+                _("%(n)s lines are recorded. They count once a coordinator has confirmed them.")
+                % {"n": outcome.create},
+            )
             return redirect("capacity:claims")
     return render(request, "capacity/claim_file.html", {"form": form, "agency": agency, "outcome": outcome})

@@ -54,7 +54,17 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _wording(cleaned: dict[str, Any]) -> Wording:
-    fields = ("basis", "authority", "from_day", "until_day", "cycle", "anchor", "first_due_months", "warn_days", "grace_days")
+    fields = (
+        "basis",
+        "authority",
+        "from_day",
+        "until_day",
+        "cycle",
+        "anchor",
+        "first_due_months",
+        "warn_days",
+        "grace_days",
+    )
     return Wording(
         audience_version=cleaned["audience"],
         credential=cleaned["credential"],
@@ -67,7 +77,9 @@ def _wording(cleaned: dict[str, Any]) -> Wording:
 def propose(request: HttpRequest, code: str = "") -> HttpResponse:
     """Write the next version of a mandate, or a new one; it waits for a second person."""
     mandate = get_object_or_404(Mandate, code=code) if code else None
-    form = MandateForm(mandate, request.POST or None, initial={"cycle": "rolling", "months": 24, "from_day": timezone.localdate()})
+    form = MandateForm(
+        mandate, request.POST or None, initial={"cycle": "rolling", "months": 24, "from_day": timezone.localdate()}
+    )
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         names = mandate.names if mandate else {"en": cleaned["name"], get_language() or "en": cleaned["name"]}

@@ -60,7 +60,9 @@ def picture_context(request: HttpRequest) -> dict[str, object]:
     below = "/capacity/?" + escape(urlencode({"on": on.isoformat()}))
 
     def row_href(row: queries.PictureRow) -> str:
-        return f"{below}&amp;in={row.id}" if shown.by == "territory" else f"/capacity/agency/{row.id}/?on={on.isoformat()}"
+        return (
+            f"{below}&amp;in={row.id}" if shown.by == "territory" else f"/capacity/agency/{row.id}/?on={on.isoformat()}"
+        )
 
     return {
         "picture": shown,
@@ -71,7 +73,10 @@ def picture_context(request: HttpRequest) -> dict[str, object]:
         "above": _above(request, territory),
         "heads": grid.heads(shown),
         "body": grid.draw(
-            shown, cell_href=lambda c: f"{start}&amp;cell={c.row_id}-{c.mandate_id}#cell", row_href=row_href, chosen=cell
+            shown,
+            cell_href=lambda c: f"{start}&amp;cell={c.row_id}-{c.mandate_id}#cell",
+            row_href=row_href,
+            chosen=cell,
         ),
         "widest": shown.widest,
         "detail": _detail(shown, cell, on) if cell else None,

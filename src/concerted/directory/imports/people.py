@@ -18,9 +18,20 @@ from concerted.kit import digits
 
 EARLIEST, AHEAD = date(1950, 1, 1), timedelta(days=731)
 _STAGES = {
-    "": "in", "in": "in", "in service": "in", "in-service": "in", "en service": "in", "en servicio": "in", "في الخدمة": "in",
-    "pre": "pre", "pre-qualifying": "pre", "before qualifying": "pre", "student": "pre", "étudiante": "pre",
-    "estudiante": "pre", "طالبة": "pre",
+    "": "in",
+    "in": "in",
+    "in service": "in",
+    "in-service": "in",
+    "en service": "in",
+    "en servicio": "in",
+    "في الخدمة": "in",
+    "pre": "pre",
+    "pre-qualifying": "pre",
+    "before qualifying": "pre",
+    "student": "pre",
+    "étudiante": "pre",
+    "estudiante": "pre",
+    "طالبة": "pre",
 }
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})$")
@@ -69,7 +80,9 @@ class Reader:
             self._name(line),
             self._email(line),
             self._language(line),
-            self._needed(line, "agency", _("The agency is missing."), _("Write the agency's name as it stands under People.")),
+            self._needed(
+                line, "agency", _("The agency is missing."), _("Write the agency's name as it stands under People.")
+            ),
             self._text(line, "territory"),
             self._needed(line, "profession", _("The profession is missing."), _("Write a profession of the response.")),
             self._day(line, "since"),
@@ -106,7 +119,9 @@ class Reader:
         if self.result.faults > before:
             return ""
         if not name:
-            self._blame(line, fields[0], _("The name is missing."), _("Write the person's name, or take the line away."))
+            self._blame(
+                line, fields[0], _("The name is missing."), _("Write the person's name, or take the line away.")
+            )
         if len(name) > _LONGEST_NAME:
             self._blame(
                 line,
@@ -135,7 +150,9 @@ class Reader:
         text = self._text(line, "language")
         if not text:
             return ""
-        code = self.languages.get(text.casefold()) or self.languages.get(text.casefold().replace("_", "-").split("-")[0])
+        code = self.languages.get(text.casefold()) or self.languages.get(
+            text.casefold().replace("_", "-").split("-")[0]
+        )
         if code is None:
             self._blame(
                 line,
@@ -174,7 +191,10 @@ class Reader:
         stage = _STAGES.get(text.casefold())
         if stage is None:
             self._blame(
-                line, "stage", _("“%(text)s” is not a stage.") % {"text": text[:40]}, _("Write “in service” or “pre-qualifying”.")
+                line,
+                "stage",
+                _("“%(text)s” is not a stage.") % {"text": text[:40]},
+                _("Write “in service” or “pre-qualifying”."),
             )
         return stage
 
@@ -206,7 +226,10 @@ class Reader:
         elif until and not since:
             message, remedy = _("There is a last day but no first day."), _("Write the day she started.")
         elif since and until and until <= since:
-            message, remedy = _("The position ends before it starts."), _("Check both dates: the last day comes after the first.")
+            message, remedy = (
+                _("The position ends before it starts."),
+                _("Check both dates: the last day comes after the first."),
+            )
         else:
             return
         self.result.blame(entry.line, self.columns.get("since", "since"), message, remedy)

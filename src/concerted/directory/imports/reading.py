@@ -123,7 +123,9 @@ class Sheet:
         lines = _text_lines(stream)
         first = next(lines, "")
         if not first.strip():
-            raise _stop(1, _("The file is empty, or its first line is."), _("Put the names of the columns on the first line."))
+            raise _stop(
+                1, _("The file is empty, or its first line is."), _("Put the names of the columns on the first line.")
+            )
         self._records = _records(_first_then(first, lines), _mark_of(first))
         no, cells = next(self._records)
         self.headers = [" ".join(cell.split()) for cell in cells]
@@ -176,6 +178,9 @@ def fault_of_cell(no: int, column: str, text: str) -> Fault | None:
         )
     if any(ord(sign) < 32 or ord(sign) == 127 for sign in text):
         return Fault(
-            no, column, _("This cell holds a line break or a sign that cannot be seen."), _("Type the value again by hand.")
+            no,
+            column,
+            _("This cell holds a line break or a sign that cannot be seen."),
+            _("Type the value again by hand."),
         )
     return None

@@ -71,7 +71,9 @@ def _name(line: Line, column: str, result: Result) -> str:
             _("Shorten it to at most %(most)s.") % {"most": _LONGEST},
         )
     elif _PARTING in name:
-        result.blame(line.no, column, _("The name holds “>”, which parts the steps of a path."), _("Leave the sign out."))
+        result.blame(
+            line.no, column, _("The name holds “>”, which parts the steps of a path."), _("Leave the sign out.")
+        )
     return name
 
 
@@ -138,8 +140,16 @@ def _census(sheet: Sheet, result: Result) -> Iterator[Entry]:
         steps = {"Country": "", "County": country}.get(level, f"{country} {_PARTING} {county}")
         year = line.cells["census_date"][:4]
         entry = Entry(line.no, name, steps, _LEVELS.get(level, level), "", int(year) if year.isdecimal() else 0)
-        entry.source = _("Kenya National Bureau of Statistics, 2019 census") if line.cells["country"] == "KE" else _("Census %(year)s") % {"year": year}
-        for sex, column in (("women", "population_female"), ("men", "population_male"), ("persons", "population_persons")):
+        entry.source = (
+            _("Kenya National Bureau of Statistics, 2019 census")
+            if line.cells["country"] == "KE"
+            else _("Census %(year)s") % {"year": year}
+        )
+        for sex, column in (
+            ("women", "population_female"),
+            ("men", "population_male"),
+            ("persons", "population_persons"),
+        ):
             number = _number(line, column, result)
             if number is not None:
                 entry.counts[sex] = number

@@ -1,7 +1,8 @@
+import uuid
+
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -64,9 +65,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "public",
@@ -74,23 +73,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, null=True, verbose_name="e-mail"
-                    ),
+                    models.EmailField(blank=True, max_length=254, null=True, verbose_name="e-mail"),
                 ),
                 ("password", models.CharField(blank=True, default="", max_length=128)),
                 ("name", models.CharField(max_length=160, verbose_name="name")),
                 (
                     "language",
-                    models.CharField(
-                        blank=True, default="", max_length=12, verbose_name="language"
-                    ),
+                    models.CharField(blank=True, default="", max_length=12, verbose_name="language"),
                 ),
                 (
                     "hidden",
-                    models.BooleanField(
-                        default=False, verbose_name="not shown to colleagues"
-                    ),
+                    models.BooleanField(default=False, verbose_name="not shown to colleagues"),
                 ),
                 ("is_active", models.BooleanField(default=True)),
                 ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -520,9 +513,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Nobody can give herself a role.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("confirmed_by", models.F("person")), _negated=True
-                        ),
+                        condition=models.Q(("confirmed_by", models.F("person")), _negated=True),
                         name="role_not_confirmed_by_its_holder",
                         violation_error_message="Nobody can confirm her own role.",
                     ),
@@ -586,9 +577,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="position",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("until__gt", models.F("since")), _connector="OR"
-                ),
+                condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
                 name="position_ends_after_it_starts",
                 violation_error_message="A position must end after it starts.",
             ),
@@ -643,8 +632,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="territorylink",
-            constraint=models.UniqueConstraint(
-                fields=("ancestor", "descendant"), name="territory_link_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("ancestor", "descendant"), name="territory_link_once"),
         ),
     ]

@@ -40,9 +40,7 @@ class Position(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "since"], name="position_by_agency"),
-            models.Index(
-                fields=["profession", "territory"], include=["since", "until"], name="position_by_profession"
-            ),
+            models.Index(fields=["profession", "territory"], include=["since", "until"], name="position_by_profession"),
         ]
 
     def __str__(self) -> str:

@@ -61,7 +61,9 @@ def staff_of(agency: Agency, by: Any, on: date) -> QuerySet[Position]:
 
 def _meant(agency: Agency, on: date) -> dict[int, list[Establishment]]:
     """The newest establishment of each profession and territory that holds on that day."""
-    rows = Establishment.objects.filter(agency=agency, as_of__lte=on).select_related("profession").order_by("as_of", "id")
+    rows = (
+        Establishment.objects.filter(agency=agency, as_of__lte=on).select_related("profession").order_by("as_of", "id")
+    )
     newest = {(row.profession_id, row.territory_id): row for row in rows}
     by_profession: dict[int, list[Establishment]] = defaultdict(list)
     for row in newest.values():

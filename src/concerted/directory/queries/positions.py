@@ -10,9 +10,7 @@ from concerted.directory.rules import Facts
 
 def held_positions(on: date) -> QuerySet[Position]:
     """The positions held on that day, of people who were not erased."""
-    return Position.objects.filter(
-        Q(until=None) | Q(until__gt=on), since__lte=on, person__erased_at=None
-    )
+    return Position.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on, person__erased_at=None)
 
 
 def position_facts(positions: Iterable[Position]) -> dict[int, Facts]:

@@ -52,9 +52,7 @@ def above_in_words(territory_ids: Iterable[int]) -> dict[int, str]:
 
 def _inhabitants(ids: list[int]) -> dict[tuple[int, str], Inhabitants]:
     rows = Population.objects.filter(territory__in=ids, age_band="all", sex__in=("women", "persons")).order_by("year")
-    return {
-        (row.territory_id, row.sex): Inhabitants(row.persons, row.year, row.source) for row in rows
-    }
+    return {(row.territory_id, row.sex): Inhabitants(row.persons, row.year, row.source) for row in rows}
 
 
 def territory_tree(parent: Territory | None, on: date) -> list[TerritoryLine]:

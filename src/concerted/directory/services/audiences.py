@@ -50,7 +50,9 @@ def save_audience(
         raise AudienceRefused(_("Give the audience a name."))
     on = from_day or timezone.localdate(at)
     if not even_if_empty and not count_rule(rule, on):
-        raise ReachesNobody(_("No position held on that day fits this rule. Widen it, or say that it may wait for its first people."))
+        raise ReachesNobody(
+            _("No position held on that day fits this rule. Widen it, or say that it may wait for its first people.")
+        )
     audience = _kept(name, audience, by)
     newest = audience.versions.order_by("-no").first()  # type: ignore[attr-defined]
     if newest is not None and newest.rule == rule:

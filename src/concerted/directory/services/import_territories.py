@@ -41,7 +41,9 @@ def import_territories(
             _count(placed, known, result)
             if not dry_run:
                 _write(placed, known)
-                record("territories imported", by=by, object_kind="import", object_id="territories", words=result.plain())
+                record(
+                    "territories imported", by=by, object_kind="import", object_id="territories", words=result.plain()
+                )
     return result
 
 
@@ -56,9 +58,7 @@ class _Known:
             path = self._path(pk)
             self.paths[path] = pk
             self.folded[tuple(step.casefold() for step in path)] = pk
-        self.counts = {
-            (row.territory_id, row.year, row.sex): row for row in Population.objects.filter(age_band="all")
-        }
+        self.counts = {(row.territory_id, row.year, row.sex): row for row in Population.objects.filter(age_band="all")}
 
     def _path(self, pk: int) -> Path:
         steps: list[str] = []
@@ -134,9 +134,7 @@ def _above() -> dict[int, list[int]]:
     return above
 
 
-def _write_level(
-    entries: list[Entry], known: _Known, above: dict[int, list[int]], counts: list[Population]
-) -> None:
+def _write_level(entries: list[Entry], known: _Known, above: dict[int, list[int]], counts: list[Population]) -> None:
     """Write the entries of one depth; their parents are stored by now."""
     fresh, changed = [], []
     for entry in entries:

@@ -28,7 +28,9 @@ def tidy_email(email: str | None) -> str | None:
     try:
         validate_email(email)
     except ValidationError:
-        raise PersonRefused(_("“%(email)s” is not an e-mail address. Correct it or leave it out.") % {"email": email}) from None
+        raise PersonRefused(
+            _("“%(email)s” is not an e-mail address. Correct it or leave it out.") % {"email": email}
+        ) from None
     return email
 
 
@@ -81,9 +83,7 @@ def save_profile(person: Person, *, name: str, language: str, hidden: bool, by: 
     return _store(person, _refuse_nameless(name), person.email, language, hidden, by)
 
 
-def _store(
-    person: Person, name: str, email: str | None, language: str, hidden: bool, by: Person | None
-) -> Person:
+def _store(person: Person, name: str, email: str | None, language: str, hidden: bool, by: Person | None) -> Person:
     spoke = person.language
     person.name, person.email, person.language, person.hidden = name, email, language, hidden
     person.save(update_fields=["name", "email", "language", "hidden"])

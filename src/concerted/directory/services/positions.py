@@ -37,7 +37,9 @@ def _refuse_nonsense(agency: Agency, since: date, until: date | None, share: Dec
         raise PositionRefused(_("This agency closed on %(day)s.") % {"day": in_words(agency.closed_on)})
 
 
-def overlapping(person: Person, agency: Agency, profession: Profession, since: date, until: date | None) -> Position | None:
+def overlapping(
+    person: Person, agency: Agency, profession: Profession, since: date, until: date | None
+) -> Position | None:
     """A position of the same person in the same post that shares a day with these dates."""
     others = Position.objects.filter(person=person, agency=agency, profession=profession)
     others = others.filter(Q(until=None) | Q(until__gt=since))

@@ -120,7 +120,11 @@ def confirm_role(role: Role, *, by: Person, at: datetime) -> Role:
 def end_role(role: Role, *, by: Person | None, at: datetime) -> Role:
     """End a role from today on. Who may give it may end it, and everybody may lay down her own."""
     role = Role.objects.select_for_update(of=("self",)).select_related("person").get(pk=role.pk)
-    if by is not None and by.pk != role.person_id and not _givers(by, role.role, scope_of(role.scope_kind, role.scope_id)):
+    if (
+        by is not None
+        and by.pk != role.person_id
+        and not _givers(by, role.role, scope_of(role.scope_kind, role.scope_id))
+    ):
         raise Http404
     today = timezone.localdate(at)
     if role.until and role.until <= today:

@@ -77,7 +77,12 @@ class Chunk:
         self, entries: list[Entry], known: Known, seen: Seen, reach: Reach, today: date, result: Result
     ) -> None:
         self.known, self.seen, self.reach, self.today, self.result = known, seen, reach, today, result
-        posts = [(entry, agency, profession) for entry in entries for agency, profession in [self._post(entry)] if agency and profession]
+        posts = [
+            (entry, agency, profession)
+            for entry in entries
+            for agency, profession in [self._post(entry)]
+            if agency and profession
+        ]
         self.by_email = self._people_by_email([entry.email for entry, *_rest in posts if entry.email])
         self.outside = self._outside()
         self.nameless = self._held_without_email(posts)

@@ -71,7 +71,9 @@ def _refuse_cycle(territory: Territory, parent: Territory | None) -> None:
     link = TerritoryLink.objects.filter(ancestor=territory, descendant=parent).first()
     if link is None:
         return
-    way = [row.ancestor for row in parent.above.select_related("ancestor").filter(depth__lte=link.depth).order_by("-depth")]  # type: ignore[attr-defined]
+    way = [
+        row.ancestor for row in parent.above.select_related("ancestor").filter(depth__lte=link.depth).order_by("-depth")
+    ]  # type: ignore[attr-defined]
     round_trip = " → ".join(one.name for one in [*way, territory])
     raise TerritoryRefused(
         _("%(name)s cannot stand under %(parent)s: that would go in a circle (%(way)s). Choose a place outside it.")
@@ -80,9 +82,7 @@ def _refuse_cycle(territory: Territory, parent: Territory | None) -> None:
 
 
 @transaction.atomic
-def move_territory(
-    territory: Territory, parent: Territory | None, *, by: Person | None, at: datetime
-) -> Territory:
+def move_territory(territory: Territory, parent: Territory | None, *, by: Person | None, at: datetime) -> Territory:
     """Put a territory, with all below it, under another parent and rewrite the links in the same transaction.
 
     Raises TerritoryRefused when that would go in a circle, naming it, or when a namesake stands there.
@@ -94,7 +94,9 @@ def move_territory(
     list(Territory.objects.select_for_update().filter(parent=None).order_by("pk").values_list("pk", flat=True))
     _refuse_cycle(territory, parent)
     _refuse_namesake(parent, territory.name, but=territory.pk)
-    subtree = list(TerritoryLink.objects.filter(ancestor=territory).order_by("depth").values_list("descendant_id", "depth"))
+    subtree = list(
+        TerritoryLink.objects.filter(ancestor=territory).order_by("depth").values_list("descendant_id", "depth")
+    )
     ids = [pk for pk, _depth in subtree]
     TerritoryLink.objects.filter(descendant__in=ids).exclude(ancestor__in=ids).delete()
     territory.parent = parent

@@ -4,8 +4,18 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from concerted.directory.models import Agency, Audience, AudienceVersion, Person, Position, Profession, Role, Sector
-from concerted.directory.models import Territory, TerritoryLink
+from concerted.directory.models import (
+    Agency,
+    Audience,
+    AudienceVersion,
+    Person,
+    Position,
+    Profession,
+    Role,
+    Sector,
+    Territory,
+    TerritoryLink,
+)
 
 _numbers = count(1)
 LONG_AGO = date(2020, 1, 1)
@@ -33,7 +43,9 @@ def make_profession(code: str = "", sector: Sector | None = None, **fields: Any)
     )
 
 
-def make_agency(name: str = "", *, sector: Sector | None = None, territory: Territory | None = None, **fields: Any) -> Agency:
+def make_agency(
+    name: str = "", *, sector: Sector | None = None, territory: Territory | None = None, **fields: Any
+) -> Agency:
     return Agency.objects.create(
         name=name or f"Agency {next(_numbers)}",
         sector=sector or make_sector(),
@@ -74,7 +86,9 @@ def make_position(
     )
 
 
-def grant_role(person: Person, role: str, scope: Agency | Territory | None = None, *, since: date = LONG_AGO, **fields: Any) -> Role:
+def grant_role(
+    person: Person, role: str, scope: Agency | Territory | None = None, *, since: date = LONG_AGO, **fields: Any
+) -> Role:
     """A role in force, as the system gives it at the start; `scope` is an agency, a territory, or None for everywhere."""
     kind = {Agency: "agency", Territory: "territory", type(None): "everywhere"}[type(scope)]
     scope_id = scope.pk if scope else None

@@ -1,6 +1,5 @@
 """Roles: every giver against every role and place, the second person, and nobody for herself."""
 
-
 from itertools import product
 
 import pytest
@@ -27,7 +26,9 @@ ALLOWED = {
     *product(["national_coordinator", "administrator"], ["supervisor", "manager", "trainer"], [HERE, ELSEWHERE]),
     *product(["national_coordinator", "administrator"], ["trainer", "local_coordinator"], [BELOW, OUTSIDE]),
     *product(["national_coordinator", "administrator"], ["author", "translator"], [BELOW, OUTSIDE, EVERYWHERE]),
-    *product(["national_coordinator", "administrator"], ["trainer", "national_coordinator", "wellbeing_lead"], [EVERYWHERE]),
+    *product(
+        ["national_coordinator", "administrator"], ["trainer", "national_coordinator", "wellbeing_lead"], [EVERYWHERE]
+    ),
     *product(["administrator"], ["auditor", "administrator"], [EVERYWHERE]),
 }
 
@@ -65,7 +66,9 @@ def test_nobody_gives_herself_more(role: str) -> None:
     agency = make.make_agency()
     kind = next(iter(rules.SCOPES_OF[role]))
     with pytest.raises(RoleRefused, match="herself"):
-        grant_role(admin, role, kind, {"agency": agency.pk, "territory": agency.territory_id}.get(kind), by=admin, at=NOW)
+        grant_role(
+            admin, role, kind, {"agency": agency.pk, "territory": agency.territory_id}.get(kind), by=admin, at=NOW
+        )
     assert Role.objects.count() == 1
 
 

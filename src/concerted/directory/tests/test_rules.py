@@ -89,9 +89,7 @@ class QAndMatchesAgree(TestCase):
         places = [root, make.make_territory(parent=root), make.make_territory(parent=root), make.make_territory()]
         places.append(make.make_territory(parent=places[1]))
         sectors = [make.make_sector(code) for code in ("health", "police")]
-        agencies = [
-            make.make_agency(sector=sectors[n % 2], territory=places[n % len(places)]) for n in range(4)
-        ]
+        agencies = [make.make_agency(sector=sectors[n % 2], territory=places[n % len(places)]) for n in range(4)]
         jobs = [make.make_profession(code, sectors[0]) for code in ("midwife", "nurse", "officer")]
         for n in range(24):
             make.make_position(

@@ -210,9 +210,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="questionversion",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["single", "multiple", "ordering", "matching"])
-                ),
+                condition=models.Q(("kind__in", ["single", "multiple", "ordering", "matching"])),
                 name="question_version_kind_known",
                 violation_error_message="A question is single, multiple, ordering or matching.",
             ),

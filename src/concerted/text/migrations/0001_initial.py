@@ -1,5 +1,6 @@
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
@@ -181,11 +182,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["document", "key", "language", "-revision"],
-                "indexes": [
-                    models.Index(
-                        fields=["document", "language"], name="translation_by_language"
-                    )
-                ],
+                "indexes": [models.Index(fields=["document", "language"], name="translation_by_language")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=(

@@ -1,7 +1,8 @@
-import concerted.training.models.certificate
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import concerted.training.models.certificate
 
 
 class Migration(migrations.Migration):

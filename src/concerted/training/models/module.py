@@ -28,7 +28,9 @@ class Module(models.Model):
     published = models.ForeignKey("training.ModuleVersion", models.PROTECT, null=True, related_name="+")
     place = models.PositiveSmallIntegerField(default=0)
     sectors: models.ManyToManyField = models.ManyToManyField("directory.Sector", blank=True, related_name="+")
-    prerequisites: models.ManyToManyField = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="opens")
+    prerequisites: models.ManyToManyField = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="opens"
+    )
 
     class Meta:
         ordering = ["place", "code"]

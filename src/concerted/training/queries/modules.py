@@ -43,15 +43,19 @@ def module_words(modules: Iterable[Module], language: str) -> dict[int, dict[str
 def module_lines(person: Person, language: str, sector: str) -> list[ModuleLine]:
     """All published modules, one's own sector first, then the shared ones. Five queries for any number."""
     modules = list(
-        Module.objects.filter(published__isnull=False).select_related("document", "published").prefetch_related("sectors")
+        Module.objects.filter(published__isnull=False)
+        .select_related("document", "published")
+        .prefetch_related("sectors")
     )
     words = module_words(modules, language)
     begun = dict(
         Attempt.objects.filter(person=person, what_kind="module", finished_at=None).values_list("what", "started_at")
     )
     done: dict[int, date] = {}
-    for module_id, day in Certificate.objects.filter(person=person).order_by("achieved_on").values_list(
-        "module_version__module", "achieved_on"
+    for module_id, day in (
+        Certificate.objects.filter(person=person)
+        .order_by("achieved_on")
+        .values_list("module_version__module", "achieved_on")
     ):
         done[module_id] = day
     lines = []
@@ -75,7 +79,9 @@ def module_lines(person: Person, language: str, sector: str) -> list[ModuleLine]
 
 def under_way(person: Person, language: str) -> UnderWay | None:
     """What she began last and did not finish; None when there is nothing. Five queries at most."""
-    attempt = Attempt.objects.filter(person=person, what_kind="module", finished_at=None).order_by("-started_at").first()
+    attempt = (
+        Attempt.objects.filter(person=person, what_kind="module", finished_at=None).order_by("-started_at").first()
+    )
     if attempt is None:
         return None
     module = Module.objects.select_related("document").get(pk=attempt.what)

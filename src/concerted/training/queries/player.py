@@ -54,8 +54,15 @@ class UnitShown:
 
 
 def unit_shown(
-    module: Module, attempt: Attempt, units: list[UnitInVersion], ways: list[UnitWay], taken: list[Taken],
-    unit_code: str, asked: str, again: bool, language: str,
+    module: Module,
+    attempt: Attempt,
+    units: list[UnitInVersion],
+    ways: list[UnitWay],
+    taken: list[Taken],
+    unit_code: str,
+    asked: str,
+    again: bool,
+    language: str,
 ) -> UnitShown | None:
     """One step of a unit as she sees it; None when the unit is not open to her. Three queries at most.
 
@@ -72,7 +79,9 @@ def unit_shown(
     sections = shown[unit.version_id]
     step = cut(sections)[place]
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
-    title = next((s.markdown for s in shown.get(module.document.published_id or 0, ()) if s.key == "title"), module.code)
+    title = next(
+        (s.markdown for s in shown.get(module.document.published_id or 0, ()) if s.key == "title"), module.code
+    )
     last = [t for t in taken if t.part == f"{unit_code}/{step.name}" and t.answer is not None]
     answer = last[-1] if last and not again else None
     kind, choices, replies, verdict = _question(unit, step, attempt, answer)

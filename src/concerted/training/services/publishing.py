@@ -62,7 +62,9 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
     known = {module.code: module for module in Module.objects.filter(code__in=text.prerequisites)}
     missing = sorted(set(text.prerequisites) - set(known))
     if missing:
-        raise PublishRefused(_("The module %(code)s comes first, but is not there. Load it before.") % {"code": missing[0]})
+        raise PublishRefused(
+            _("The module %(code)s comes first, but is not there. Load it before.") % {"code": missing[0]}
+        )
     document = _document("training", f"module:{text.code}", language)
     words = publish_version(document, text.sections, by=by, at=at)
     minutes = sum(unit.minutes for unit in text.units)
@@ -75,7 +77,12 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
     )
     module.pack, module.place = text.pack, text.place
     units = [_publish_unit(module, unit, language=language, by=by, at=at) for unit in text.units]
-    facts = [words.pk, text.pass_mark, text.attempts, *((v.pk, u.minutes) for (_u, v), u in zip(units, text.units, strict=True))]
+    facts = [
+        words.pk,
+        text.pass_mark,
+        text.attempts,
+        *((v.pk, u.minutes) for (_u, v), u in zip(units, text.units, strict=True)),
+    ]
     digest = hashlib.sha256(repr(facts).encode()).hexdigest()
     changed = module.published is None or module.published.hash != digest
     if changed:
@@ -116,7 +123,13 @@ def _next_version(
 
 @transaction.atomic
 def publish_programme(
-    code: str, sections: tuple[SectionText, ...], modules: Iterable[Module], *, language: str = "en", by: Any = None, at: datetime
+    code: str,
+    sections: tuple[SectionText, ...],
+    modules: Iterable[Module],
+    *,
+    language: str = "en",
+    by: Any = None,
+    at: datetime,
 ) -> Programme:
     """Several modules that give one credential together."""
     modules = list(modules)

@@ -105,9 +105,7 @@ def answer_question(
         ).values_list("key", flat=True)
     ]
     marked = mark(question.kind, question.marking, answer, options)
-    save_step(
-        attempt.pk, f"{unit_code}/{step}", client_key=client_key, answer=answer, right=marked.right, at=at
-    )
+    save_step(attempt.pk, f"{unit_code}/{step}", client_key=client_key, answer=answer, right=marked.right, at=at)
     return _finish_if_complete(attempt, by, at)
 
 

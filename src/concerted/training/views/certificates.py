@@ -27,7 +27,10 @@ def record(request: HttpRequest) -> HttpResponse:
         "training/record.html",
         {
             "certificates": [
-                {"certificate": c, "title": titles.get(c.module_version.module.document_id, c.module_version.module.code)}
+                {
+                    "certificate": c,
+                    "title": titles.get(c.module_version.module.document_id, c.module_version.module.code),
+                }
                 for c in certificates
             ],
             "elsewhere": Evidence.objects.filter(
@@ -72,7 +75,8 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
         certificate.shown = not certificate.shown
         certificate.save(update_fields=["shown"])
         messages.success(
-            request, _("Others can check it by its code.") if certificate.shown else _("Nobody can check it by its code now.")
+            request,
+            _("Others can check it by its code.") if certificate.shown else _("Nobody can check it by its code now."),
         )
     return redirect("training:record")
 
@@ -90,5 +94,3 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request, "training/check.html", {"certificate": certificate, "title": title, "today": timezone.localdate()}
     )
-
-

@@ -9,8 +9,16 @@ from concerted.kit.guards import reads
 from concerted.training.access import MODULE
 
 #: Shown inside a page; everything else is only handed over as a file.
-SHOWN = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml",
-         ".ogg": "audio/ogg", ".mp3": "audio/mpeg", ".opus": "audio/ogg"}
+SHOWN = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+    ".ogg": "audio/ogg",
+    ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
+}
 
 
 @reads(MODULE)

@@ -25,20 +25,26 @@ def own_sector(request: HttpRequest) -> str:
 def index(request: HttpRequest) -> HttpResponse:
     """What there is to learn: what she began, her own sector's, then what all share."""
     lines = queries.module_lines(request.user, get_language() or "en", own_sector(request))  # type: ignore[arg-type]
-    return render(request, "training/index.html", {"lines": lines, "begun": next((l for l in lines if l.state == "begun"), None)})
+    return render(
+        request, "training/index.html", {"lines": lines, "begun": next((l for l in lines if l.state == "begun"), None)}
+    )
 
 
 @reads(MODULE)
 def module(request: HttpRequest, code: str) -> HttpResponse:
     """One module: what it is for, how long, what is in it, and the one button."""
-    found = get_object_or_404(Module.objects.select_related("document", "published"), code=code, published__isnull=False)
+    found = get_object_or_404(
+        Module.objects.select_related("document", "published"), code=code, published__isnull=False
+    )
     language = get_language() or "en"
     attempts = Attempt.objects.filter(person=request.user, what_kind="module", what=found.pk).order_by("-no")
     open_one = next((a for a in attempts if not a.finished_at), None)
     if open_one:
         units, ways, _taken = ways_of(open_one)
     else:
-        units = list(UnitInVersion.objects.filter(module_version=found.published).select_related("unit").order_by("place"))
+        units = list(
+            UnitInVersion.objects.filter(module_version=found.published).select_related("unit").order_by("place")
+        )
         ways = []
     words = text.read_sections([*(u.version_id for u in units), found.document.published_id or 0], language)
     heads = {s.key: s for s in words.get(found.document.published_id or 0, ())}
@@ -69,7 +75,9 @@ def module(request: HttpRequest, code: str) -> HttpResponse:
 @writes(TAKING, "C")
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin the module, or go on where she stopped."""
-    found = get_object_or_404(Module.objects.select_related("document", "published"), code=code, published__isnull=False)
+    found = get_object_or_404(
+        Module.objects.select_related("document", "published"), code=code, published__isnull=False
+    )
     if request.method != "POST":
         return redirect("training:module", code=code)
     try:

@@ -27,7 +27,11 @@ def _answer(request: HttpRequest, kind: str) -> Any:
     placed = {name.removeprefix("place-"): value for name, value in request.POST.items() if name.startswith("place-")}
     if kind == "matching":
         return placed
-    return [key for key, _place in sorted(placed.items(), key=lambda pair: (len(pair[1]), pair[1]))] if len(set(placed.values())) == len(placed) else []
+    return (
+        [key for key, _place in sorted(placed.items(), key=lambda pair: (len(pair[1]), pair[1]))]
+        if len(set(placed.values())) == len(placed)
+        else []
+    )
 
 
 def _key(request: HttpRequest) -> uuid.UUID:

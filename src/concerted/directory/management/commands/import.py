@@ -19,7 +19,7 @@ _KINDS = {
 
 class Command(BaseCommand):
     help = "Take in territories or people from a CSV file, all or nothing."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=sorted(_KINDS))
