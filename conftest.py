@@ -2,7 +2,6 @@
 
 import socket
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,9 +16,8 @@ def _loopback_only(self: socket.socket, address: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", _loopback_only)
-    yield
 
 
 class _Undefined(str):
@@ -42,7 +40,7 @@ def _undefined_variables_fail(django_db_setup: None) -> None:
 
 @pytest.fixture(autouse=True)
 def _second_step_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever a test signs in has taken the second step just now; `client.without_second_step(person)` leaves it out."""
+    """Whoever a test signs in has taken the second step; `client.without_second_step(person)` leaves it out."""
     from django.test import Client
 
     sign_in = Client.force_login

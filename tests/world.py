@@ -19,11 +19,10 @@ FOR_TERRITORY = {"local_coordinator"}
 
 def sign_in(client: Client, person: Person, *, second_step: bool = True) -> Client:
     """Sign in without the pages; with the second step, as every role above practitioner needs."""
-    client.force_login(person)
     if second_step:
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
-        session.save()
+        client.force_login(person)
+    else:
+        client.without_second_step(person)  # type: ignore[attr-defined]
     return client
 
 
@@ -37,8 +36,8 @@ class World:
     def __post_init__(self) -> None:
         country = make_territory("Country")
         self.region, self.far = make_territory("Region", country), make_territory("Far", country)
-        self.agency: Agency = make_agency("Clinic", make_territory("Area", self.region))
-        self.elsewhere: Agency = make_agency("Court", make_territory("Far area", self.far))
+        self.agency: Agency = make_agency("Clinic", territory=make_territory("Area", self.region))
+        self.elsewhere: Agency = make_agency("Court", territory=make_territory("Far area", self.far))
         for role in ROLES:
             if role == "visitor":
                 self.actors[role] = None

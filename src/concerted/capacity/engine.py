@@ -116,7 +116,7 @@ def count_differences(
     into: Differences,
     above: dict[int, list[int]],
 ) -> None:
-    """Add what `episodes` change in the counts of their territory and all above it: +sign where one starts, -sign where it stops."""
+    """Add what `episodes` change in the counts of their territory and all above: +sign at a start, -sign at a stop."""
     territory = {position.pk: position.territory_id for position in positions}
     for episode in episodes:
         place = STATES.index(episode.state)

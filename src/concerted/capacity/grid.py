@@ -1,4 +1,4 @@
-"""The capacity grid as markup. Written cell by cell in Python: a template that meets 940 cells costs ten times as much."""
+"""The capacity grid as markup, written cell by cell in Python: a template with 940 cells costs ten times as much."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The one function that says what is required and whether it is in place: mandates, positions and evidence into episodes.
+"""What is required and whether it is in place: mandates, positions and evidence into episodes.
 
 Everything here is pure. A day is inside a stretch when `starts <= day < stops`; `FAR` means "no end".
 """
@@ -41,7 +41,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeFact:
-    """One state over a stretch of days, with the reason: `why` is a code, `due_on` the deadline, `held_on` the last proof."""
+    """One state over a stretch of days and why: `why` is a code, `due_on` the deadline, `held_on` the last proof."""
 
     state: str
     starts: date

@@ -98,6 +98,7 @@ def serve(arguments: list[str]) -> None:
         print("The certificate is made by this machine: the phone asks once whether to trust it.", flush=True)  # noqa: T201
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     try:
         Granian(
@@ -110,7 +111,7 @@ def serve(arguments: list[str]) -> None:
             ssl_cert=tls[0],
             ssl_key=tls[1],
             log_access=False,
-            log_level="warning",
+            log_level=LogLevels.warning,
         ).serve()
     finally:
         if worker:

@@ -111,7 +111,8 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-16000;",
     }
     DATABASE["CONN_MAX_AGE"] = None
     DATABASE["TEST"] = {"NAME": str(HOME / "test.sqlite3") if env.bool("TEST_ON_DISK", False) else None}
@@ -173,7 +174,7 @@ ACCOUNT_ADAPTER = "concerted.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-# An account only comes to be when its address was confirmed (accounts/services/sign_up.py): nothing is left to confirm later.
+# An account only comes to be when its address was confirmed (accounts/services/sign_up.py).
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

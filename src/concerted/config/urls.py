@@ -14,6 +14,7 @@ _ROOMS = [
     ("account/", "concerted.accounts.urls"),
     ("account/", "concerted.accounts.allauth_urls"),
     ("inbox/", "concerted.post.urls"),
+    ("record/", "concerted.ledger.urls"),
     ("progress/", "concerted.jobs.urls"),
     ("packs/", "concerted.packs.urls"),
 ]

@@ -66,7 +66,7 @@ class Frame:
             ways.append((_("Capacity"), "/capacity/"))
         ways.append((_("People"), "/people/"))
         path = self._request.path
-        return [Entry(label, href, path == href or href != "/" and path.startswith(href)) for label, href in ways]
+        return [Entry(label, href, path == href or (href != "/" and path.startswith(href))) for label, href in ways]
 
     @cached_property
     def languages(self) -> list[tuple[str, str, bool]]:
@@ -87,13 +87,15 @@ class Frame:
 
     @cached_property
     def account(self) -> str:
-        return f"/people/person/{self._person.public}/" if self._signed_in else ""
+        return reverse("accounts:account") if self._signed_in else ""
 
     @cached_property
     def banner(self) -> str:
         if not settings.CONCERTED_DEMO:
             return ""
-        return _("Demonstration: all places and people are invented. Accounts skip the second step on this machine only.")
+        return _(
+            "Demonstration: all places and people are invented. Accounts skip the second step on this machine only."
+        )
 
 
 def current_position(person: Person) -> Position | None:

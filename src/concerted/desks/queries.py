@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from concerted.capacity import queries as capacity
 from concerted.directory.models import Person
 from concerted.kit.access import HeldRole
@@ -29,10 +31,17 @@ class PractitionerDesk:
         return sum(line.standing.minutes for line in self.due)
 
 
+def way_to(credential: str) -> str:
+    """Where a credential is earned: the module of the same code; for a programme, the list of modules."""
+    if credential.startswith("programme-"):
+        return reverse("training:index")
+    return reverse("training:module", args=[credential])
+
+
 def practitioner_desk(person: Person, on: date, language: str) -> PractitionerDesk:
     """Five queries at most, whatever she has done."""
     lines = [
-        DueLine(line, f"/learn/{line.credential}/", (on - line.due_on).days if line.due_on else 0)
+        DueLine(line, way_to(line.credential), (on - line.due_on).days if line.due_on else 0)
         for line in capacity.standings_of(person, on)
     ]
     due = tuple(line for line in lines if line.standing.state in ("overdue", "due_soon"))

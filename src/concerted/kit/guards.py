@@ -10,13 +10,20 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
 from concerted.kit import access
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 _HARMLESS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "EXPLAIN")
+
+
+class Request(HttpRequest):
+    """What a guarded view is given: who asks is known, and whether she took her second step."""
+
+    user: Any
+    second_step_done: bool
 
 
 class WriteInRead(RuntimeError):
@@ -34,7 +41,7 @@ def after_answer(request: HttpRequest, act: Callable[[], None]) -> None:
     request.__dict__.setdefault("_after_answer", []).append(act)
 
 
-def _read(view: View, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponse:
+def _read(view: View, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:
     with connection.execute_wrapper(_only_reads):
         answer = view(request, *args, **kwargs)
     for act in request.__dict__.pop("_after_answer", ()):
@@ -42,7 +49,7 @@ def _read(view: View, request: HttpRequest, args: tuple[Any, ...], kwargs: dict[
     return answer
 
 
-def _door(request: HttpRequest, line: access.Row, verb: str) -> HttpResponse | None:
+def _door(request: HttpRequest, line: access.Row, verb: str) -> HttpResponseBase | None:
     """None when she may enter; else where she is sent: to sign in, to her second step, or to "not found"."""
     if access.may(request.user, verb, line):
         return None
@@ -58,7 +65,7 @@ def _door(request: HttpRequest, line: access.Row, verb: str) -> HttpResponse | N
 def _guard(line: access.Row, verb: str, methods: tuple[str, ...]) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             sent_elsewhere = _door(request, line, verb)
@@ -80,7 +87,7 @@ def reads(line: access.Row, verb: str = "R") -> Callable[[View], View]:
 
 
 def writes(line: access.Row, verb: str) -> Callable[[View], View]:
-    """A page with a form: GET shows it and may only read, POST makes one write call; `verb` on `line` opens the door."""
+    """A page with a form: GET shows it and may only read, POST makes one write call; `verb` on `line` opens it."""
     return _guard(line, verb, ("GET", "HEAD", "POST"))
 
 
@@ -89,7 +96,7 @@ def open_to_all(why: str, *, methods: tuple[str, ...] = ("GET", "HEAD", "POST"))
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             if request.method in ("GET", "HEAD"):

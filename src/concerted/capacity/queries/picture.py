@@ -133,7 +133,10 @@ class CellDetail:
 
 
 def cell_detail(agencies: Iterable[int], mandate_id: int, on: date) -> CellDetail:
-    """Counts of one mandate by agency on a day, most short first, and how many are short for which reason. Three queries."""
+    """Counts of one mandate by agency on a day, most short first, and how many lack it for which reason.
+
+    Three queries.
+    """
     ids = list(agencies)
     counts = _counts_of_agencies(ids, on)
     names = dict(Agency.objects.filter(pk__in=ids).values_list("id", "name"))

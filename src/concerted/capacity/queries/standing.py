@@ -81,7 +81,7 @@ def standings_of(person: Person, on: date) -> list[StandingShown]:
 
 
 def standing_by_agency(on: date, agencies: QuerySet[Agency] | None = None) -> list[dict[str, object]]:
-    """Position-mandate counts by agency on a day: [{agency, current, due_soon, overdue, not_yet_due, exempt, not_required}].
+    """Counts by agency on a day: [{agency, current, due_soon, overdue, not_yet_due, exempt, not_required}].
 
     `not_required` counts the mandates in force that do not bind a position held that day. Three queries.
     """

@@ -49,7 +49,7 @@ def claim_outside(
 
 @transaction.atomic
 def decide_claim(claim_id: int, *, accept: bool, reason: str = "", by: Person, at: datetime) -> OutsideClaim:
-    """A coordinator confirms or refuses; confirming writes the evidence. Raises `NotRecorded` when it is decided already."""
+    """A coordinator confirms, which writes the evidence, or refuses. Raises `NotRecorded` when decided already."""
     claim = OutsideClaim.objects.select_for_update().select_related("person", "agency", "credential").get(pk=claim_id)
     access.allow(by, "U", OUTSIDE, claim)
     if claim.state != OutsideClaim.State.WAITING:

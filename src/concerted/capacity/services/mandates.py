@@ -46,7 +46,8 @@ def _refuse_nonsense(wording: Wording, *, on: date) -> None:
     if not directory.in_audience(wording.audience_version, max(on, wording.from_day)).exists():
         raise MandateRefused(
             _(
-                "This mandate reaches nobody: no position fits its audience. Widen the audience or add the positions first."
+                "This mandate reaches nobody: no position fits its audience. "
+                "Widen the audience or add the positions first."
             )
         )
 

@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max, Min, Sum
@@ -129,9 +130,10 @@ def _running_counts(first: date, end: date) -> Iterable[tuple[date, dict[tuple[i
             yield week, counts
             week += timedelta(weeks=1)
         for row in changes:
+            changed: dict[str, Any] = dict(row)
             numbers = counts[row["territory"], row["mandate"]]
             for place, state in enumerate(STATES):
-                numbers[place] += row[f"d_{state}"]
+                numbers[place] += changed[f"d_{state}"]
     while week <= end:
         yield week, counts
         week += timedelta(weeks=1)

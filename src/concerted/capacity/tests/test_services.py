@@ -179,9 +179,9 @@ def test_a_new_position_is_counted_at_once() -> None:
     person = make_person()
     agency = make_agency()
     profession = Position.objects.first().profession  # type: ignore[union-attr]
-    position = directory.hold_position(person, agency, profession, since=TODAY - timedelta(days=400), by=None)
+    position = directory.hold_position(person, agency, profession, since=TODAY - timedelta(days=400), by=None, at=NOW)
     assert state(person) == ["overdue"]
-    directory.end_position(position, on=TODAY, by=None)
+    directory.end_position(position, TODAY, by=None, at=NOW)
     assert state(person) == []
 
 
@@ -237,8 +237,8 @@ def test_the_database_refuses_nonsense() -> None:
     Episode.objects.create(**facts, starts=TODAY, stops=TODAY + timedelta(days=1))
     with pytest.raises(IntegrityError), transaction.atomic():
         Episode.objects.create(**facts, starts=TODAY + timedelta(days=5), stops=TODAY)
+    person = make_person()
     with pytest.raises(IntegrityError), transaction.atomic():
-        person = make_person()
         OutsideClaim.objects.create(
             person=person,
             agency=position.agency,

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,10 +12,10 @@ from concerted.capacity.services.reminders import remind_overdue
 from concerted.capacity.views.picture import asked_day
 from concerted.directory.models import Agency
 from concerted.kit import access, exports
-from concerted.kit.guards import reads, writes
+from concerted.kit.guards import Request, reads, writes
 
 
-def board_context(request: HttpRequest, agency: Agency) -> dict[str, object]:
+def board_context(request: Request, agency: Agency) -> dict[str, object]:
     """What the board shows; the manager's desk shows the same."""
     on, form = asked_day(request)
     page = request.GET.get("page", "1")
@@ -36,14 +36,14 @@ def board_context(request: HttpRequest, agency: Agency) -> dict[str, object]:
 
 
 @reads(PICTURE, "G*")
-def board(request: HttpRequest, pk: int) -> HttpResponse:
+def board(request: Request, pk: int) -> HttpResponse:
     """One agency: its manager sees names, a coordinator sees numbers."""
     agency = access.fetch(request.user, "G*", PICTURE, Agency.objects.select_related("territory"), pk=pk)
     return render(request, "capacity/agency.html", board_context(request, agency))
 
 
 @reads(BOARD, "X")
-def overdue_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def overdue_file(request: Request, pk: int) -> HttpResponseBase:
     """The overdue of her own staff as a file."""
     agency = access.fetch(request.user, "X", BOARD, Agency.objects.all(), pk=pk)
     board = queries.agency_board(agency, timezone.localdate(), size=100_000)
@@ -53,7 +53,7 @@ def overdue_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @writes(BOARD, "R")
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: Request, pk: int) -> HttpResponse:
     """One click: everybody overdue in her agency gets one short notice a day."""
     agency = access.fetch(request.user, "R", BOARD, Agency.objects.all(), pk=pk)
     if request.method == "POST":

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,11 @@ from concerted.capacity.queries.claims import claims_waiting
 from concerted.capacity.services.evidence import NotRecorded
 from concerted.directory.models import Agency, Position
 from concerted.kit import access
-from concerted.kit.guards import writes
+from concerted.kit.guards import Request, writes
 
 
 @writes(OUTSIDE, "R")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """Past and outside training that waits for a coordinator, and what she decides on it."""
     reach = access.reach(request.user, "R", OUTSIDE)
     if request.method == "POST":
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _form_page(request: HttpRequest, form: OutsideForm, agency: Agency) -> HttpResponse | None:
+def _form_page(request: Request, form: OutsideForm, agency: Agency) -> HttpResponse | None:
     """Save a valid form; None when the page is to be shown."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -69,7 +69,7 @@ def _form_page(request: HttpRequest, form: OutsideForm, agency: Agency) -> HttpR
 
 
 @writes(OUTSIDE, "C")
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: Request) -> HttpResponse:
     """A practitioner tells of her own earlier training."""
     position = Position.objects.filter(person=request.user).order_by("-since").select_related("agency").first()
     if position is None:
@@ -80,14 +80,14 @@ def own(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _managed(request: HttpRequest, pk: int) -> Agency:
+def _managed(request: Request, pk: int) -> Agency:
     agency = get_object_or_404(Agency, pk=pk)
     access.allow(request.user, "C", OUTSIDE, OutsideClaim(agency=agency))
     return agency
 
 
 @writes(OUTSIDE, "C")
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: Request, pk: int) -> HttpResponse:
     """A manager records past or outside training of one of her staff."""
     agency = _managed(request, pk)
     form = OutsideForm(agency, None, request.POST or None)
@@ -97,7 +97,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writes(OUTSIDE, "C")
-def record_file(request: HttpRequest, pk: int) -> HttpResponse:
+def record_file(request: Request, pk: int) -> HttpResponse:
     """The same for many at once, from a file: all lines or none."""
     agency = _managed(request, pk)
     form = OutsideFileForm(request.POST or None, request.FILES or None)

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,11 +14,11 @@ from concerted.capacity.models import Mandate
 from concerted.capacity.queries.wording import mandate_pages
 from concerted.capacity.services.mandates import MandateRefused, Wording
 from concerted.kit import access
-from concerted.kit.guards import reads, writes
+from concerted.kit.guards import Request, reads, writes
 
 
 @reads(MANDATE)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """All mandates, with the version in force and what waits for a second person."""
     today = timezone.localdate()
     mandates = [
@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @reads(MANDATE)
-def page(request: HttpRequest, code: str) -> HttpResponse:
+def page(request: Request, code: str) -> HttpResponse:
     """One mandate with all its versions."""
     mandate = get_object_or_404(
         Mandate.objects.prefetch_related("versions__audience_version__audience", "versions__satisfied_by", "recounts"),
@@ -74,7 +74,7 @@ def _wording(cleaned: dict[str, Any]) -> Wording:
 
 
 @writes(MANDATE, "C")
-def propose(request: HttpRequest, code: str = "") -> HttpResponse:
+def propose(request: Request, code: str = "") -> HttpResponse:
     """Write the next version of a mandate, or a new one; it waits for a second person."""
     mandate = get_object_or_404(Mandate, code=code) if code else None
     form = MandateForm(
@@ -96,7 +96,7 @@ def propose(request: HttpRequest, code: str = "") -> HttpResponse:
 
 
 @writes(MANDATE, "C")
-def confirm(request: HttpRequest, code: str, no: int) -> HttpResponse:
+def confirm(request: Request, code: str, no: int) -> HttpResponse:
     """The second person reads the version once more and puts it in force."""
     mandate = get_object_or_404(Mandate, code=code)
     version = get_object_or_404(mandate.versions.select_related("audience_version__audience", "satisfied_by"), no=no)

@@ -1,7 +1,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +14,11 @@ from concerted.capacity.services.evidence import NotRecorded
 from concerted.capacity.views.picture import asked_day
 from concerted.directory.models import Person
 from concerted.kit import access
-from concerted.kit.guards import reads, writes
+from concerted.kit.guards import Request, reads, writes
 
 
 @reads(STANDING, "R")
-def standing(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
+def standing(request: Request, public: uuid.UUID) -> HttpResponse:
     """One person: what is required of her on a day, what is in place, and why."""
     person = access.fetch(request.user, "R", STANDING, Person.objects.all(), public=public)
     on, form = asked_day(request)
@@ -45,7 +45,7 @@ def standing(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
 
 
 @writes(EXEMPTION, "C")
-def exempt(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
+def exempt(request: Request, public: uuid.UUID) -> HttpResponse:
     """Free a person from a mandate for a time."""
     person = access.fetch(request.user, "C", EXEMPTION, Person.objects.all(), public=public)
     form = ExemptionForm(request.POST or None)
@@ -61,7 +61,7 @@ def exempt(request: HttpRequest, public: uuid.UUID) -> HttpResponse:
 
 
 @writes(EVIDENCE, "D")
-def take_back(request: HttpRequest, public: uuid.UUID, pk: int) -> HttpResponse:
+def take_back(request: Request, public: uuid.UUID, pk: int) -> HttpResponse:
     """Take back a record that should not be there; it stays, marked as taken back."""
     person = access.fetch(request.user, "D", EVIDENCE, Person.objects.all(), public=public)
     evidence = get_object_or_404(Evidence, pk=pk, subject_kind="person", subject_id=person.pk)

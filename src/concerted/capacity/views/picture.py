@@ -1,7 +1,7 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import escape
@@ -12,17 +12,17 @@ from concerted.capacity.forms import AsAtForm
 from concerted.capacity.queries.picture import Cell, Picture
 from concerted.directory.models import Agency, Territory, TerritoryLink
 from concerted.kit import access
-from concerted.kit.guards import reads
+from concerted.kit.guards import Request, reads
 
 
-def asked_day(request: HttpRequest) -> tuple[date, AsAtForm]:
+def asked_day(request: Request) -> tuple[date, AsAtForm]:
     """The day in the address, or today when there is none or it makes no sense; the form says what was wrong."""
     today = timezone.localdate()
     form = AsAtForm(request.GET if "on" in request.GET else None, initial={"on": today})
     return (form.cleaned_data["on"] if form.is_bound and form.is_valid() else today), form
 
 
-def asked_territory(request: HttpRequest) -> Territory | None:
+def asked_territory(request: Request) -> Territory | None:
     """The territory in the address if she may see its counts; without one, the widest she may see (None: the whole)."""
     reach = access.reach(request.user, "G*", PICTURE)
     asked = request.GET.get("in", "")
@@ -38,7 +38,7 @@ def asked_territory(request: HttpRequest) -> Territory | None:
     return mine
 
 
-def _chosen(request: HttpRequest, shown: Picture) -> Cell | None:
+def _chosen(request: Request, shown: Picture) -> Cell | None:
     """The cell opened, named in the address as row-mandate."""
     asked = request.GET.get("cell", "")
     for row in shown.rows:
@@ -48,7 +48,7 @@ def _chosen(request: HttpRequest, shown: Picture) -> Cell | None:
     return None
 
 
-def picture_context(request: HttpRequest) -> dict[str, object]:
+def picture_context(request: Request) -> dict[str, object]:
     """Everything the grid and its side panel show; the coordinator's desk shows the same."""
     on, form = asked_day(request)
     territory = asked_territory(request)
@@ -85,7 +85,7 @@ def picture_context(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _above(request: HttpRequest, territory: Territory | None) -> list[Territory]:
+def _above(request: Request, territory: Territory | None) -> list[Territory]:
     """The way down from the widest territory she may see."""
     if territory is None:
         return []
@@ -105,6 +105,6 @@ def _detail(shown: Picture, cell: Cell, on: date) -> dict[str, object]:
 
 
 @reads(PICTURE, "G*")
-def picture(request: HttpRequest) -> HttpResponse:
+def picture(request: Request) -> HttpResponse:
     """The capacity picture: territories or agencies against mandates, as at any day."""
     return render(request, "capacity/picture.html", picture_context(request))

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,17 +11,17 @@ from concerted.desks import queries
 from concerted.desks.access import DESK
 from concerted.directory.models import Agency
 from concerted.kit import access
-from concerted.kit.guards import reads
+from concerted.kit.guards import Request, reads
 
 
 @reads(DESK)
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """The first page after signing in: the desk of the widest role she holds, else her own."""
-    role = queries.role_for_desk(request.user.held_roles) if request.second_step_done else None  # type: ignore[attr-defined]
+    role = queries.role_for_desk(request.user.held_roles) if request.second_step_done else None
     if role is None:
         return mine_answer(request)
     if role.role == "manager":
-        agency = Agency.objects.select_related("territory").filter(pk=role.scope_id).first()
+        agency = Agency.objects.select_related("territory").filter(pk=role.scope_id or 0).first()
         if agency is None:
             return mine_answer(request)
         return render(request, "desks/agency.html", board_context(request, agency))
@@ -30,13 +30,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @reads(DESK)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """Her own desk, also for people who have a wider one."""
     return mine_answer(request)
 
 
-def mine_answer(request: HttpRequest) -> HttpResponse:
-    shown = queries.practitioner_desk(request.user, timezone.localdate(), get_language() or "en")  # type: ignore[arg-type]
-    if not request.user.name:  # type: ignore[union-attr]
+def mine_answer(request: Request) -> HttpResponse:
+    shown = queries.practitioner_desk(request.user, timezone.localdate(), get_language() or "en")
+    if not request.user.name:
         return redirect("accounts:where")
     return render(request, "desks/practitioner.html", {"desk": shown, "today": timezone.localdate()})
