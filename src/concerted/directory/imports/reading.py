@@ -37,7 +37,7 @@ def _refuse_other_encodings(start: bytes) -> None:
             _("The file is written in UTF-16."),
             _("Save it again as “CSV UTF-8 (comma delimited)”."),
         )
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"\xd0\xcf\x11\xe0"):
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _stop(1, _("This is a spreadsheet, not a CSV file."), _("Open it and save the sheet as “CSV UTF-8”."))
 
 
