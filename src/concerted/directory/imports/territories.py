@@ -1,4 +1,4 @@
-"""A territory tree from CSV: the plain shape (name, parent path, level, code, women, persons, year, source) or a census table."""
+"""A territory tree from CSV: plain (name, parent path, level, code, women, persons, year, source) or a census."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
