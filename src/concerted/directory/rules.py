@@ -1,4 +1,4 @@
-"""Audiences as pure logic: whether a position fits a rule, why, and whether a rule makes sense. Also who may give which role.
+"""Audiences as pure logic: whether a position fits a rule, why, and whether a rule makes sense; who gives which role.
 
 A rule is a tree: {"all": [rules]}, {"any": [rules]}, {"not": rule}, or a test {"field": F, "in": [values]}.
 {"all": []} is everybody and {"any": []} nobody. A territory stands for itself and all below it.

@@ -14,15 +14,15 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         return self.name_in(get_language() or "en")
 
     def name_in(self, language: str) -> str:
         return self.names.get(language) or self.names.get("en") or self.code
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Sector(Named):

@@ -176,7 +176,7 @@ class Chunk:
         return step
 
     def write(self, at: datetime) -> list[int]:
-        """Store the chunk with one query for each kind of change; returns the ids of positions that are new or changed."""
+        """Store the chunk, one query for each kind of change; returns the ids of positions that are new or changed."""
         fresh = list({id(step.person): step.person for step in self.steps if not step.person.pk}.values())
         for person in fresh:
             person.password, person.joined_at = make_password(None), at

@@ -89,7 +89,7 @@ def make_position(
 def grant_role(
     person: Person, role: str, scope: Agency | Territory | None = None, *, since: date = LONG_AGO, **fields: Any
 ) -> Role:
-    """A role in force, as the system gives it at the start; `scope` is an agency, a territory, or None for everywhere."""
+    """A role in force, as the system gives it; `scope` is an agency, a territory, or None for everywhere."""
     kind = {Agency: "agency", Territory: "territory", type(None): "everywhere"}[type(scope)]
     scope_id = scope.pk if scope else None
     person.__dict__.pop("held_roles", None)

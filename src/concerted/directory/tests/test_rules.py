@@ -1,4 +1,4 @@
-"""Audience rules: what is refused, and that the condition in the database keeps exactly what the pure rule says fits."""
+"""Audience rules: what is refused; the condition in the database keeps exactly what the pure rule says fits."""
 
 from typing import Any
 
