@@ -14,3 +14,7 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+    if sys.argv[1:2] == ["demo"] and "--no-serve" not in sys.argv and "--help" not in sys.argv:
+        from concerted.config.serve import serve
+
+        serve([])

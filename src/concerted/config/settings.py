@@ -6,6 +6,7 @@ SECRET_KEY                made and kept under CONCERTED_HOME when not given
 ALLOWED_HOSTS             names this server answers to (default: localhost)
 CONCERTED_SITE_URL        the address people open, used in mail (default: http://localhost:8000)
 CONCERTED_EXIT_URL        where "Leave this page" goes (default: a neutral, unpersonalised page)
+CONCERTED_CONTENT         where the content packs lie (default: the folder `content` beside the code)
 CONCERTED_DEMO            1 on the demonstration response; loopback only
 EMAIL_URL                 smtp://user:password@host:port (default: printed to the console)
 """
@@ -160,6 +161,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 MEDIA_ROOT = HOME / "files"
+CONTENT_ROOT = Path(env.str("CONCERTED_CONTENT", str(PACKAGE.parents[1] / "content")))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -98,7 +98,7 @@ def named(names: tuple[str, ...]) -> dict[str, str]:
 
 
 def add_standard(sectors: frozenset[str] | None = None) -> None:
-    """Add the standard sectors (those asked for, or all) and their professions; what is there already stays as it is."""
+    """Add the standard sectors (those asked for, or all) and their professions; what is there stays as it is."""
     for place, (code, names) in enumerate(SECTORS.items(), start=1):
         if sectors is not None and code not in sectors:
             continue
