@@ -219,3 +219,6 @@ class Count:
 
     def __add__(self, other: "Count") -> "Count":
         return Count(*(getattr(self, s) + getattr(other, s) for s in STATES))
+
+    def __sub__(self, other: "Count") -> "Count":
+        return Count(*(getattr(self, s) - getattr(other, s) for s in STATES))

@@ -68,7 +68,7 @@ def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = 25) -> 
     shown = [_line(episode, named) for episode in lines[start : start + size]]
     people = overdue.order_by().aggregate(n=CountRows("position__person", distinct=True))["n"]
     everyone = agency.positions.filter(since__lte=on).exclude(until__lte=on)
-    by_mandate = tuple((m, Count(**counts.get(m.id, {}))) for m in named.values())
+    by_mandate = tuple((m, Count(**counts[m.id])) for m in named.values() if m.id in counts)
     return AgencyBoard(
         agency,
         on,

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count as CountRows
 from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
 
 from concerted.capacity.models import Mark, MarkWeek, Tally
 from concerted.capacity.queries.standing import episodes_on, reason
@@ -96,8 +97,9 @@ def _counts_of_agencies(ids: Iterable[int], on: date) -> dict[tuple[int, int], C
 def picture(territory: Territory | None, on: date, *, by: str = "territory") -> Picture:
     """The grid under a territory (None: the top): its children, or the agencies that work in it, against the mandates.
 
-    A territory without children is shown by agency. Children's counts come from marks and differences, so the cost does
-    not grow with people; agencies' counts from their episodes.
+    A territory without children is shown by agency; agencies that work for the whole stand in a line of their own.
+    Children's counts come from marks and differences, so the cost does not grow with people; agencies' counts from
+    their episodes.
     """
     mandates = tuple(mandates_in_force(on))
     children = list(Territory.objects.filter(parent=territory).values_list("id", "name"))
@@ -112,8 +114,13 @@ def picture(territory: Territory | None, on: date, *, by: str = "territory") -> 
             inside = TerritoryLink.objects.filter(ancestor=territory).values("descendant")
             agencies = agencies.filter(territory__in=inside)
         children = list(agencies.values_list("id", "name"))
-    count_of = _counts_of_agencies if by == "agency" else _counts_of_territories
-    counts = count_of([child for child, _name in children], on)
+    ids = [child for child, _name in children]
+    if by == "agency":
+        counts = _counts_of_agencies(ids, on)
+    else:
+        counts = _counts_of_territories([*ids, territory.pk] if territory else ids, on)
+        if territory is not None and _leave_itself(territory.pk, ids, counts):
+            children.append((territory.pk, _("%(place)s itself") % {"place": territory.name}))
     none = Count()
     rows = [
         PictureRow(child, name, tuple(Cell(child, m.id, counts.get((child, m.id), none)) for m in mandates))
@@ -121,6 +128,16 @@ def picture(territory: Territory | None, on: date, *, by: str = "territory") -> 
     ]
     rows.sort(key=lambda row: (-row.gaps, -row.short, row.name))
     return Picture(on, by, territory, mandates, tuple(rows))
+
+
+def _leave_itself(territory: int, children: list[int], counts: dict[tuple[int, int], Count]) -> bool:
+    """Take the children out of a territory's own counts; whether anything is left: agencies that work for the whole."""
+    left = False
+    for at, mandate in [key for key in counts if key[0] == territory]:
+        own = counts[at, mandate] - sum((counts.get((child, mandate), Count()) for child in children), Count())
+        counts[at, mandate] = own
+        left = left or own != Count()
+    return left
 
 
 @dataclass(frozen=True)

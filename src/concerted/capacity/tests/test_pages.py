@@ -88,6 +88,16 @@ def test_a_cell_opens_to_its_reason(world: World, ask: Any) -> None:
     assert "Amal" not in page
 
 
+def test_what_works_for_the_whole_stands_in_a_line_of_its_own(world: World, ask: Any) -> None:
+    assert b"Country itself" not in ask(world.nora, "/capacity/").content
+    make_position(agency=make_agency("Helpline", territory=world.country))
+    services.rebuild()
+    page = ask(world.nora, "/capacity/").content.decode()
+    assert "Country itself" in page
+    opened = ask(world.nora, f"/capacity/?cell={world.country.pk}-{world.mandate.pk}").content.decode()
+    assert "1 has no record of it" in opened or "1 have no record of it" in opened
+
+
 def test_the_picture_of_a_past_day(world: World, ask: Any) -> None:
     make_mandate("later", from_day=TODAY, first_due_months=0)
     assert b"Later" in ask(world.nora, "/capacity/").content

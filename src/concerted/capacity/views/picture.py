@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -56,13 +57,16 @@ def picture_context(request: Request) -> dict[str, object]:
     shown = queries.picture(territory, on, by=by)
     cell = _chosen(request, shown)
     fixed = {"on": on.isoformat(), "by": shown.by} | ({"in": territory.pk} if territory else {})
-    start = "/capacity/?" + escape(urlencode(fixed))
-    below = "/capacity/?" + escape(urlencode({"on": on.isoformat()}))
+    page = reverse("capacity:picture")
+    start = f"{page}?{escape(urlencode(fixed))}"
+    # Reversed once: the grid may hold a thousand links.
+    board = reverse("capacity:agency", args=[0])
 
     def row_href(row: queries.PictureRow) -> str:
-        return (
-            f"{below}&amp;in={row.id}" if shown.by == "territory" else f"/capacity/agency/{row.id}/?on={on.isoformat()}"
-        )
+        if shown.by == "agency":
+            return f"{board.replace('0', str(row.id))}?on={on.isoformat()}"
+        itself = "&amp;by=agency" if shown.territory and shown.territory.pk == row.id else ""
+        return f"{page}?on={on.isoformat()}&amp;in={row.id}{itself}"
 
     return {
         "picture": shown,
@@ -98,6 +102,8 @@ def _detail(shown: Picture, cell: Cell, on: date) -> dict[str, object]:
     mandate = next(m for m in shown.mandates if m.id == cell.mandate_id)
     if shown.by == "agency":
         agencies = [row.id]
+    elif shown.territory and shown.territory.pk == row.id:
+        agencies = list(Agency.objects.filter(territory=row.id).values_list("pk", flat=True))
     else:
         inside = TerritoryLink.objects.filter(ancestor=row.id).values("descendant")
         agencies = list(Agency.objects.filter(territory__in=inside).values_list("pk", flat=True))

@@ -24,6 +24,8 @@ class Account:
         return f"{self.login}@{DOMAIN}"
 
 
+#: Practitioners five months in their posts who have everything still before them.
+LEARNERS = ("amal", "yara", "ines")
 _BRENA = "Brena Valley Health Centre"
 _OFFICE = "Office for Coordination"
 ACCOUNTS = (

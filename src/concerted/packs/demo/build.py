@@ -13,6 +13,7 @@ from concerted.capacity.models import Mandate
 from concerted.directory.models import Agency, Person, Position, Response, Territory
 from concerted.ledger.services import record
 from concerted.packs.demo import history, places, staff
+from concerted.packs.demo.accounts import LEARNERS
 from concerted.packs.services import load_pack
 
 #: The same invented people at every loading; only their days move with the calendar.
@@ -70,7 +71,7 @@ def _build(pack: Path, at: datetime, say: Callable[[str], object]) -> None:
     load_pack(pack, by=None, at=at)
     history.write_elsewhere()
     say("Eighteen months of training ...")
-    known = [position for login, position in held.items() if login not in ("amal", "yara", "ines")]
+    known = [position for login, position in held.items() if login not in LEARNERS]
     history.write_evidence([*positions, *known], chance, on)
     say("Mandates ...")
     history.write_mandates(on, at)

@@ -107,7 +107,7 @@ def _completions(
 ) -> list[Evidence]:
     last = (position.until or on) - timedelta(days=1)
     served = (last - position.since).days
-    if served < 20 or chance.random() > kept + 0.14:
+    if served < 20 or chance.random() > kept + 0.26:
         return []
     every = (asked.months or 36) * 30
     # Most are in place; the rest let it lapse lately, so that there are lapses and due dates around today.

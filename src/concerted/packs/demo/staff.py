@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from concerted.directory import services as directory
 from concerted.directory.models import Agency, Person, Position, Profession, Territory
 from concerted.packs.demo import country
-from concerted.packs.demo.accounts import ACCOUNTS, PASSWORD
+from concerted.packs.demo.accounts import ACCOUNTS, LEARNERS, PASSWORD
 from concerted.packs.demo.country import AgencyPlan
 
 
@@ -66,7 +66,7 @@ def write_accounts(places: dict[str, Territory], on: date, at: datetime) -> dict
             agency=agencies[account.agency],
             territory=agencies[account.agency].territory,
             profession=professions[account.profession],
-            since=on - timedelta(days=420),
+            since=on - timedelta(days=150 if account.login in LEARNERS else 420),
         )
         if account.role:
             kind, scope = _scope(account.scope, agencies, places)
