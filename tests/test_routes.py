@@ -62,11 +62,14 @@ def test_every_cell_over_http(name: str) -> None:
                 actor.__dict__.pop("held_roles", None)
             asker: Any = actor if actor else None
             allowed = access.may(asker, verb, line, obj)
-            status = client.get(reverse(name, kwargs=kwargs)).status_code
+            answer = client.get(reverse(name, kwargs=kwargs))
+            answer.close()
+            status = answer.status_code
             if actor is None and not allowed:
                 fits = status == 302
             else:
-                fits = (status in (200, 302, 303, 405)) if allowed else status == 404
+                # 410 is how a link by letter answers, whether it ran out, never was, or is another's.
+                fits = status in ((200, 302, 303, 405) if allowed else (404, 410))
             if not fits:
                 wrong.append((role, scope, "allowed" if allowed else "refused", status))
     assert wrong == []

@@ -10,6 +10,11 @@ from concerted.capacity.tests.factories import make_credential, make_mandate
 from concerted.directory.models import Agency, Person
 from concerted.directory.tests.factories import grant_role, make_agency, make_person, make_position, make_territory
 from concerted.kit.access import ROLES
+from concerted.practice.models import Attempt
+from concerted.text.rules import SectionText
+from concerted.training.models import Certificate, Module
+from concerted.training.rules import ModuleText, UnitText
+from concerted.training.services import publish_module
 
 TODAY = timezone.localdate()
 #: Roles that are held for an agency, for a territory, and everywhere.
@@ -56,6 +61,35 @@ class World:
         make_position(self.hidden, self.agency)
         self.credential = make_credential("core")
         self.mandate = make_mandate("core", credential=self.credential)
+        self.module = self._module()
+
+    def _module(self) -> Module:
+        """One unit with one step to read."""
+        title = SectionText("title", "Core", kind="title")
+        unit = UnitText("C1", 5, (title, SectionText("why", "Words.", title="Why")))
+        return publish_module(ModuleText("core", (title,), (unit,)), at=timezone.now()).module
+
+    def certificate_of(self, person: Person) -> Certificate:
+        """The certificate of somebody who completed the module; the same one when asked again."""
+        held = Certificate.objects.filter(person=person).first()
+        if held:
+            return held
+        now = timezone.now()
+        attempt = Attempt.objects.create(
+            person=person,
+            what_kind="module",
+            what=self.module.pk,
+            version=self.module.published_id,
+            no=1,
+            language="en",
+            started_at=now,
+            finished_at=now,
+            score=100,
+            passed=True,
+        )
+        return Certificate.objects.create(
+            person=person, module_version=self.module.published, attempt=attempt, achieved_on=TODAY
+        )
 
     def person_in(self, scope: str, actor: Person | None) -> Person:
         """The person an object of this scope is about."""

@@ -2,7 +2,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -113,4 +113,8 @@ def _detail(shown: Picture, cell: Cell, on: date) -> dict[str, object]:
 @reads(PICTURE, "G*")
 def picture(request: Request) -> HttpResponse:
     """The capacity picture: territories or agencies against mandates, as at any day."""
+    reach = access.reach(request.user, "G*", PICTURE)
+    if not reach.everywhere and not reach.territories and reach.agencies:
+        # Who sees the counts of her own agencies alone is led to the first of them.
+        return redirect("capacity:agency", pk=min(reach.agencies))
     return render(request, "capacity/picture.html", picture_context(request))

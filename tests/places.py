@@ -1,0 +1,191 @@
+"""Where the objects of every guarded route stand: route name -> the arguments of its address and the object behind it.
+
+A page without an object of its own (a list, a form) answers with None: the door alone decides.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from concerted.accounts.models import AddressChange, JoinCode, JoinRequest
+from concerted.accounts.queries import hash_of
+from concerted.capacity.models import OutsideClaim
+from concerted.capacity.tests.factories import achieve
+from concerted.directory.models import Person
+from concerted.directory.tests.factories import make_profession
+from concerted.jobs.models import Progress
+from concerted.post.models import Notice
+from tests.world import TODAY, World
+
+Place = tuple[dict[str, Any], Any]
+Maker = Callable[[World, str, Person | None], Place]
+
+
+def nothing(world: World, scope: str, actor: Person | None) -> Place:
+    """A page without an object."""
+    return {}, None
+
+
+def person(world: World, scope: str, actor: Person | None) -> Place:
+    about = world.person_in(scope, actor)
+    return {"public": about.public}, about
+
+
+def agency(world: World, scope: str, actor: Person | None) -> Place:
+    at = world.agency_in(scope)
+    return {"pk": at.pk}, at
+
+
+def agency_by_name(world: World, scope: str, actor: Person | None) -> Place:
+    at = world.agency_in(scope)
+    return {"public": at.public}, at
+
+
+def evidence(world: World, scope: str, actor: Person | None) -> Place:
+    about = world.person_in(scope, actor)
+    fact = achieve(about, world.credential, TODAY - timedelta(days=30))
+    return {"public": about.public, "pk": fact.pk}, about
+
+
+def mandate(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": world.mandate.code}, None
+
+
+def proposal(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": world.mandate.code, "no": 1}, None
+
+
+def claim_for_agency(world: World, scope: str, actor: Person | None) -> Place:
+    about, at = world.person_in(scope, actor), world.agency_in(scope)
+    # The form is for an agency's staff: only those who keep it stand behind this page, not the person herself.
+    return {"pk": at.pk}, OutsideClaim(person=about if scope != "own" else world.colleague, agency=at)
+
+
+def ask_agency(world: World, scope: str, actor: Person | None) -> Place:
+    at = world.agency_in(scope)
+    return {"public": at.public}, JoinRequest(person=actor or world.colleague, agency=at)
+
+
+def new_address(world: World, scope: str, actor: Person | None) -> Place:
+    secret = uuid.uuid4().hex
+    change = AddressChange.objects.create(
+        person=world.person_in(scope, actor),
+        email=f"{secret}@example.org",
+        secret_hash=hash_of(secret),
+        at=timezone.now(),
+        until=timezone.now() + timedelta(days=1),
+    )
+    return {"secret": secret}, change.person
+
+
+def code_of_agency(world: World, scope: str, actor: Person | None) -> Place:
+    at = world.agency_in(scope)
+    code = JoinCode.objects.create(
+        agency=at, code=uuid.uuid4().hex[:10], until=TODAY + timedelta(days=3), by=world.colleague
+    )
+    return {"public": at.public, "code_id": code.pk}, code
+
+
+def request_to_join(world: World, scope: str, actor: Person | None) -> Place:
+    at = world.agency_in(scope)
+    asked, _made = JoinRequest.objects.get_or_create(
+        person=world.stranger,
+        agency=at,
+        profession=make_profession("nurse"),
+        defaults={"since": TODAY, "at": timezone.now()},
+    )
+    return {"public": at.public, "request_id": asked.pk}, asked
+
+
+def notice(world: World, scope: str, actor: Person | None) -> Place:
+    line = Notice.objects.create(person=world.person_in(scope, actor), kind="test", at=timezone.now())
+    return {"pk": line.pk}, line
+
+
+def progress(world: World, scope: str, actor: Person | None) -> Place:
+    work = Progress.objects.create(
+        public=uuid.uuid4(),
+        owner_id=world.person_in(scope, actor).pk,
+        title="Import",
+        total=1,
+        back="/",
+        started_at=timezone.now(),
+    )
+    return {"public": work.public}, work
+
+
+def module(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": world.module.code}, None
+
+
+def unit(world: World, scope: str, actor: Person | None) -> Place:
+    first = world.module.units.order_by("pk").first()
+    return {"code": world.module.code, "unit": first.code}, None
+
+
+def certificate(world: World, scope: str, actor: Person | None) -> Place:
+    paper = world.certificate_of(world.person_in(scope, actor))
+    return {"code": paper.code}, paper
+
+
+def pack_file(world: World, scope: str, actor: Person | None) -> Place:
+    folder = Path(settings.MEDIA_ROOT) / "packs" / "sample"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sheet.txt").write_text("A sheet.")
+    return {"pack": "sample", "name": "sheet.txt"}, None
+
+
+PLACES: dict[str, Maker] = {
+    "desks:desk": nothing,
+    "desks:mine": nothing,
+    "training:index": nothing,
+    "training:record": nothing,
+    "training:record_file": nothing,
+    "training:certificate": certificate,
+    "training:switch": certificate,
+    "training:file": pack_file,
+    "training:module": module,
+    "training:start": module,
+    "training:unit": unit,
+    "capacity:picture": nothing,
+    "capacity:agency": agency,
+    "capacity:remind": agency,
+    "capacity:overdue_file": agency,
+    "capacity:person": person,
+    "capacity:exempt": person,
+    "capacity:take_back": evidence,
+    "capacity:mandates": nothing,
+    "capacity:mandate_new": nothing,
+    "capacity:mandate": mandate,
+    "capacity:mandate_next": mandate,
+    "capacity:mandate_confirm": proposal,
+    "capacity:claims": nothing,
+    "capacity:claim_own": nothing,
+    "capacity:claim": claim_for_agency,
+    "capacity:claim_file": claim_for_agency,
+    "accounts:account": nothing,
+    "accounts:details": nothing,
+    "accounts:address": nothing,
+    "accounts:take_address": new_address,
+    "accounts:sessions": nothing,
+    "accounts:where": nothing,
+    "accounts:ask": ask_agency,
+    "accounts:staff": nothing,
+    "accounts:doors": agency_by_name,
+    "accounts:invite": agency_by_name,
+    "accounts:make_code": agency_by_name,
+    "accounts:end_code": code_of_agency,
+    "accounts:answer": request_to_join,
+    "post:inbox": nothing,
+    "post:read_all": nothing,
+    "post:mail": nothing,
+    "post:read": notice,
+    "ledger:trail": nothing,
+    "ledger:about_me": nothing,
+    "jobs:progress": progress,
+}
