@@ -1,0 +1,212 @@
+"""Measure what pages cost, as ratios of CPU time against a bare Django page in the same run.
+
+Both are served by granian with one worker and one thread, from the same database under the same settings, over
+connections that stay open, on loopback. Rounds alternate and the middle one counts: a busy machine slows both.
+Writes bench/RESULTS.md and bench/results.json; ends with an error when a limit is passed.
+"""
+
+import http.client
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.run_tests import free_port, postgres  # noqa: E402
+
+ROUNDS, WARM_UP = 7, 60
+Ask = Callable[[http.client.HTTPConnection], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One figure against its limit."""
+
+    name: str
+    ratio: float
+    limit: float
+    direction: str
+    conditions: str
+
+    @property
+    def kept(self) -> bool:
+        return self.ratio <= self.limit if self.direction == "max" else self.ratio >= self.limit
+
+
+@contextmanager
+def served(settings: str, environment: dict[str, str]) -> Iterator[tuple[int, Callable[[], int]]]:
+    """A granian with one worker: its port, and a function that tells the nanoseconds of CPU its worker has used."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "1"]
+    command += ["--port", str(port), "--log-level", "error", "concerted.config.wsgi:application"]
+    env = os.environ | environment | {"DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, env=env, cwd=ROOT)
+    try:
+        _wait(port)
+        worker = _child(process.pid)
+        yield port, lambda: _cpu(worker)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(port: int) -> None:
+    for _try in range(200):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("The server did not start.")
+
+
+def _child(parent: int) -> int:
+    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return int(listed[-1])
+
+
+def _cpu(process: int) -> int:
+    """Nanoseconds on a processor, over all threads."""
+    return sum(int(line.read_text().split()[0]) for line in Path(f"/proc/{process}/task").glob("*/schedstat"))
+
+
+def get(path: str, session: str) -> Ask:
+    """Ask for a page; anything but 200 ends the run."""
+
+    def ask(connection: http.client.HTTPConnection) -> None:
+        connection.request("GET", path, headers={"Cookie": f"sessionid={session}", "Host": "localhost"})
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"{path} answered {answer.status}: {body[:300]!r}")
+
+    return ask
+
+
+def answer(path: str, step: str, sessions: list[str]) -> Ask:
+    """Answer a question, each time as the next person."""
+    turn = iter(range(10**9))
+    token = "b" * 32
+
+    def ask(connection: http.client.HTTPConnection) -> None:
+        session = sessions[next(turn) % len(sessions)]
+        form = {"csrfmiddlewaretoken": token, "key": str(uuid.uuid4()), "step": step, "do": "answer", "answer": "a"}
+        headers = {
+            "Cookie": f"sessionid={session}; csrftoken={token}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Host": "localhost",
+        }
+        connection.request("POST", path, urlencode(form), headers)
+        got = connection.getresponse()
+        got.read()
+        if got.status != 302 or "feedback" not in (got.headers["Location"] or ""):
+            raise SystemExit(f"Answering got {got.status} to {got.headers['Location']}")
+
+    return ask
+
+
+def cost(port: int, used: Callable[[], int], ask: Ask, times: int) -> float:
+    """CPU nanoseconds of one request, over `times` requests on one connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    before = used()
+    for _n in range(times):
+        ask(connection)
+    connection.close()
+    return (used() - before) / times
+
+
+def compare(name: str, limit: float, bare: tuple, ours: tuple, conditions: str, times: int = 150) -> Result:
+    """Alternate rounds of the bare page and of ours; the ratio of the middle ones."""
+    for port, used, ask in (bare, ours):
+        cost(port, used, ask, WARM_UP)
+    plain, full = [], []
+    for _round in range(ROUNDS):
+        plain.append(cost(*bare, times))
+        full.append(cost(*ours, times))
+    ratio = round(statistics.median(full) / statistics.median(plain), 2)
+    micro = f"bare {statistics.median(plain) / 1000:.0f} us, ours {statistics.median(full) / 1000:.0f} us of CPU"
+    result = Result(name, ratio, limit, "max", f"{conditions}; {micro}")
+    print(f"{'kept  ' if result.kept else 'PASSED'} {name}: {ratio}x (limit {limit}x), {micro}", flush=True)
+    return result
+
+
+def scene(environment: dict[str, str], areas: int, mandates: int) -> dict:
+    """Build a response in the database of this environment."""
+    command = [sys.executable, "-m", "bench.scene", str(areas), str(mandates)]
+    built = subprocess.run(command, env=os.environ | environment, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    return json.loads(built.stdout)
+
+
+def measure(database: str, environment: dict[str, str], areas: int, mandates: int) -> list[Result]:
+    """All figures of one response on one database."""
+    found = scene(environment, areas, mandates)
+    size = f"{database}, {found['positions']} positions, {areas} areas, {mandates} mandates"
+    with served("bench.bare", environment) as bare, served("concerted.config.settings", environment) as ours:
+        plain = (*bare, get("/bare/", found["coordinator"]))
+        grid = (*ours, get("/capacity/", found["coordinator"]))
+        if areas > 15:
+            return [compare(f"capacity picture {areas} x {mandates}, {database}", 20, plain, grid, size, 60)]
+        learner = found["learners"][0]
+        pages = [
+            ("unit page", 2.5, get(found["unit"], learner)),
+            ("answering a question", 4, answer(found["unit"], found["step"], found["learners"])),
+            ("practitioner desk", 3, get("/mine/", learner)),
+            ("agency desk, 25 of 300 people", 4, get("/", found["manager"])),
+        ]
+        results = [compare(f"{name}, {database}", limit, plain, (*ours, ask), size) for name, limit, ask in pages]
+        return [*results, compare(f"capacity picture {areas} x {mandates}, {database}", 6, plain, grid, size)]
+
+
+def write(results: list[Result]) -> None:
+    """RESULTS.md for people, results.json for whoever checks."""
+    folder = ROOT / "bench"
+    (folder / "results.json").write_text(json.dumps([asdict(result) for result in results], indent=1) + "\n")
+    where = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    lines = [
+        "# Measured",
+        "",
+        f"{date.today().isoformat()}, {where}. CPU of the server process for one request, as a ratio to a bare Django",
+        "page (one session query, one user query, a small template) in the same run: granian, one worker and one",
+        "thread, the same database and settings, reused connections, loopback. Run it with `make bench`.",
+        "",
+        "| Figure | Ratio | Limit | | Conditions |",
+        "|---|---|---|---|---|",
+    ]
+    for one in results:
+        verdict = "kept" if one.kept else "**passed over**"
+        lines.append(f"| {one.name} | {one.ratio}x | at most {one.limit}x | {verdict} | {one.conditions} |")
+    (folder / "RESULTS.md").write_text("\n".join(lines) + "\n")
+
+
+def main() -> int:
+    results: list[Result] = []
+    for areas, mandates in ((15, 8), (47, 20)):
+        with tempfile.TemporaryDirectory(prefix="concerted-bench-") as home:
+            results += measure("SQLite", {"CONCERTED_HOME": home}, areas, mandates)
+        with tempfile.TemporaryDirectory(prefix="concerted-bench-") as home, postgres() as url:
+            if url is None:
+                print("PostgreSQL left out: apt-get install -y postgresql")
+                continue
+            results += measure("PostgreSQL", {"CONCERTED_HOME": home, "DATABASE_URL": url}, areas, mandates)
+    write(results)
+    return 0 if all(result.kept for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""Builds what is measured, in an empty database, and prints the addresses and cookies to ask with, as JSON.
+
+python -m bench.scene AREAS MANDATES
+"""
+
+import json
+import os
+import sys
+import time
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerted.config.settings")
+django.setup()
+
+from concerted.packs.services import load_pack  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from concerted.capacity.models import Credential, Evidence  # noqa: E402
+from concerted.capacity.services import fold_marks, publish_mandate, rebuild  # noqa: E402
+from concerted.capacity.services.mandates import Wording  # noqa: E402
+from concerted.directory import services as directory  # noqa: E402
+from concerted.directory.models import Agency, Person, Position, Profession, Sector, Territory  # noqa: E402
+from concerted.directory.standard import add_standard  # noqa: E402
+from concerted.training.models import Module  # noqa: E402
+from concerted.training.services import start_module  # noqa: E402
+
+NOW, TODAY = timezone.now(), timezone.localdate()
+LEARNERS, STAFF, OTHERS = 40, 300, 60
+SINCE = TODAY - timedelta(days=700)
+
+
+def signed_in(person: Person) -> str:
+    """The key of a session in which she took her second step."""
+    session = SessionStore()
+    session["_auth_user_id"] = str(person.pk)
+    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+    session["_auth_user_hash"] = person.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session["seen_at"] = int(time.time())
+    session.save()
+    return str(session.session_key)
+
+
+def make_people(agency: Agency, number: int, profession: Profession) -> list[Person]:
+    people = Person.objects.bulk_create(
+        Person(name=f"Person {n} of {agency.name}", joined_at=NOW) for n in range(number)
+    )
+    Position.objects.bulk_create(
+        Position(person=person, agency=agency, territory=agency.territory, profession=profession, since=SINCE)
+        for person in people
+    )
+    return people
+
+
+def make_evidence(people: list[Person], credentials: list[Credential]) -> None:
+    """Two in three hold each credential."""
+    Evidence.objects.bulk_create(
+        (
+            Evidence(
+                subject_kind="person",
+                subject_id=person.pk,
+                credential=credential,
+                achieved_on=TODAY - timedelta(days=(n * 37 + place) % 300),
+                source_kind="import",
+                source_ref="bench",
+                recorded_at=NOW,
+            )
+            for place, credential in enumerate(credentials)
+            for n, person in enumerate(people)
+            if (n + place) % 3
+        ),
+        batch_size=2000,
+    )
+
+
+def make_mandates(number: int) -> None:
+    audience = directory.save_audience("Everybody", {"all": []}, from_day=SINCE, by=None, at=NOW)
+    for place in range(number):
+        code = "risk-and-safety" if place == 0 else f"other-{place}"
+        credential, _made = Credential.objects.get_or_create(code=code, defaults={"names": {"en": f"Training {place}"}})
+        wording = Wording(audience, credential, "Act 1", "Ministry", SINCE, cycle="rolling", months=24)
+        publish_mandate(f"mandate-{place}", {"en": f"Mandate number {place}"}, wording, at=NOW)
+
+
+def main(areas: int, mandates: int) -> None:
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    add_standard()
+    load_pack(settings.CONTENT_ROOT / "starter", by=None, at=NOW)
+    country = directory.add_territory(None, "Country", by=None, at=NOW)
+    sector, profession = Sector.objects.get(code="health"), Profession.objects.get(code="nurse")
+    agencies = [
+        Agency.objects.create(
+            name=f"Agency {n}",
+            sector=sector,
+            territory=directory.add_territory(country, f"Area {n}", by=None, at=NOW),
+        )
+        for n in range(areas)
+    ]
+    people = [make_people(agency, STAFF if n == 0 else OTHERS, profession) for n, agency in enumerate(agencies)]
+    everybody = [person for some in people for person in some]
+    make_mandates(mandates)
+    make_evidence(everybody, list(Credential.objects.all()))
+    rebuild()
+    fold_marks(TODAY)
+    manager, coordinator = people[0][0], people[0][1]
+    directory.grant_role(manager, "manager", "agency", agencies[0].pk, by=None, at=NOW)
+    directory.grant_role(coordinator, "national_coordinator", by=None, at=NOW)
+    module = Module.objects.get(code="risk-and-safety")
+    learners = people[0][2 : 2 + LEARNERS]
+    for learner in learners:
+        start_module(module, language="en", by=learner, at=NOW)
+    first = module.published.units.order_by("place").first()
+    found = {
+        "unit": f"/learn/{module.code}/{first.unit.code}/",
+        "step": first.steps[0],
+        "learners": [signed_in(person) for person in learners],
+        "manager": signed_in(manager),
+        "coordinator": signed_in(coordinator),
+        "positions": Position.objects.count(),
+        "territories": Territory.objects.count(),
+    }
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
