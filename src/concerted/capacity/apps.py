@@ -8,7 +8,9 @@ class CapacityConfig(AppConfig):
 
     def ready(self) -> None:
         from concerted.capacity import notices  # noqa: F401
+        from concerted.capacity.jobs import count_anew
         from concerted.capacity.services.standing import refresh_positions
         from concerted.directory import hooks
 
         hooks.positions_changed.append(refresh_positions)
+        hooks.territories_moved.append(lambda moved: count_anew.enqueue())

@@ -14,6 +14,14 @@ def recount_mandate(recount_id: int) -> None:
         pass
 
 
+@job(retries=5)
+def count_anew() -> None:
+    """Count everything from the facts again: territories moved, and what they add up to with them."""
+    from concerted.capacity.services.standing import rebuild
+
+    rebuild()
+
+
 @every(minutes=60 * 12, name="fold marks")
 @job(retries=3)
 def fold() -> None:

@@ -213,6 +213,20 @@ def test_marks_and_tallies_agree_with_the_episodes_on_any_day(acts: list[tuple[i
         transaction.set_rollback(True)
 
 
+def test_a_moved_territory_takes_its_counts_along() -> None:
+    from concerted.capacity.jobs import count_anew
+
+    old, new = make_territory(), make_territory()
+    area = make_territory(parent=old)
+    make_position(agency=make_agency(territory=area))
+    mandate = make_mandate()
+    directory.move_territory(area, new, by=None, at=NOW)
+    count_anew.func()
+    counts = _counts_of_territories([old.pk, new.pk], TODAY)
+    assert counts[old.pk, mandate.pk].bound == 0
+    assert counts[new.pk, mandate.pk].bound == 1
+
+
 def test_rebuild_gives_the_same_episodes_and_counts() -> None:
     position, credential = make_position(), make_credential()
     make_mandate(credential=credential)
