@@ -1,0 +1,39 @@
+"""What the documentation points at is there: files, commands, routes of the code it speaks of."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("content/**/SOURCES.md")])
+OUR_COMMANDS = {"serve"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    dead = [
+        target
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text())
+        if "://" not in target and not target.startswith("mailto:") and not (page.parent / target).exists()
+    ]
+    assert dead == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_exist(page: Path) -> None:
+    named = set(re.findall(r"(?:`|bin/)concerted ([a-z]+)", page.read_text()))
+    assert named - set(get_commands()) - OUR_COMMANDS == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_make_targets_exist(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", page.read_text())) - targets == set()
+
+
+def test_every_room_is_told() -> None:
+    rooms = {path.parent.name for path in (ROOT / "src" / "concerted").glob("*/apps.py")}
+    told = (ROOT / "docs" / "floors.md").read_text()
+    assert {room for room in rooms if not re.search(rf"\b{room}\b", told)} == set()
