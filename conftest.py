@@ -1,7 +1,9 @@
 """Guards every test runs under: no network but loopback, undefined template variables fail."""
 
+import os
 import socket
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -55,3 +57,17 @@ def _second_step_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Client, "force_login", force_login)
     monkeypatch.setattr(Client, "without_second_step", sign_in, raising=False)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Headless Chromium, one a module."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's own loop runs in this thread while Django prepares the database.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()

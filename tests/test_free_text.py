@@ -32,7 +32,8 @@ def test_every_free_text_box_warns() -> None:
         f"{form.__qualname__}.{name}"
         for form in found
         for name, field in getattr(form, "base_fields", {}).items()
-        if isinstance(field.widget, forms.Textarea) and not isinstance(field.widget, CaseWarningTextarea)
+        if isinstance(field.widget, forms.Textarea)
+        and not isinstance(field.widget, CaseWarningTextarea)
         # Column maps and addresses are lists of names, not words of one's own.
         and name not in LISTS
     ]

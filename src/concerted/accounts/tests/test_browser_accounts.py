@@ -1,8 +1,6 @@
 """Signing in, the app and a passkey in a real browser: nothing forbidden, nothing axe finds."""
 
-import os
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +9,6 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from concerted.directory.tests.factories import grant_role, make_agency, make_person, make_position
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# Playwright's own loop runs in this thread while Django prepares the database.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-CHROMIUM = os.environ.get("CONCERTED_CHROMIUM", "/usr/bin/chromium")
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -22,16 +17,6 @@ KEY = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def looked_at(page: Any, width: int) -> None:
