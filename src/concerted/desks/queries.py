@@ -11,10 +11,11 @@ from concerted.training import queries as training
 
 @dataclass(frozen=True)
 class DueLine:
-    """Something required of her, with the way to do it."""
+    """Something required of her, with the way to do it: a module here, else a record of training elsewhere."""
 
     standing: capacity.StandingShown
     href: str
+    here: bool
     late_by: int
 
 
@@ -31,18 +32,22 @@ class PractitionerDesk:
         return sum(line.standing.minutes for line in self.due)
 
 
-def way_to(credential: str) -> str:
-    """Where a credential is earned: the module of the same code; for a programme, the list of modules."""
+def way_to(credential: str, modules: dict[str, str]) -> tuple[str, bool]:
+    """Where a credential is earned, and whether that is here."""
     if credential.startswith("programme-"):
-        return reverse("training:index")
-    return reverse("training:module", args=[credential])
+        return reverse("training:index"), True
+    if credential in modules:
+        return reverse("training:module", args=[modules[credential]]), True
+    return reverse("capacity:claim_own"), False
 
 
 def practitioner_desk(person: Person, on: date, language: str) -> PractitionerDesk:
-    """Five queries at most, whatever she has done."""
+    """Six queries at most, whatever she has done."""
+    standings = capacity.standings_of(person, on)
+    modules = training.modules_giving(line.credential for line in standings)
     lines = [
-        DueLine(line, way_to(line.credential), (on - line.due_on).days if line.due_on else 0)
-        for line in capacity.standings_of(person, on)
+        DueLine(line, *way_to(line.credential, modules), (on - line.due_on).days if line.due_on else 0)
+        for line in standings
     ]
     due = tuple(line for line in lines if line.standing.state in ("overdue", "due_soon"))
     held = tuple(line for line in lines if line.standing.state not in ("overdue", "due_soon"))

@@ -33,6 +33,12 @@ class UnderWay:
     minutes: int
 
 
+def modules_giving(credentials: Iterable[str]) -> dict[str, str]:
+    """Credential -> the published module that gives it, both by code."""
+    given = Module.objects.filter(credential__code__in=list(credentials), published__isnull=False)
+    return dict(given.order_by().values_list("credential__code", "code"))
+
+
 def module_words(modules: Iterable[Module], language: str) -> dict[int, dict[str, text.SectionShown]]:
     """Module id -> its words by section key, in the reader's language. Two queries."""
     by_version = {m.document.published_id: m.pk for m in modules if m.document.published_id}
