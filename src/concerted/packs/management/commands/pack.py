@@ -1,0 +1,74 @@
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from concerted.packs.reading.faults import Fault
+from concerted.packs.reading.packs import Read, read_pack
+from concerted.packs.services import PackRefused, load_pack
+from concerted.packs.stamping import stamp
+
+
+class Command(BaseCommand):
+    help = "Check a content pack, stamp its translations, or load it."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("act", choices=["check", "stamp", "load"])
+        parser.add_argument("path", help="the folder that holds pack.yaml; for stamp also one translated file in it")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path, as_json = Path(options["path"]), options["format"] == "json"
+        act = {"check": self._check, "stamp": self._stamp, "load": self._load}[options["act"]]
+        plain, lines, sound = act(path)
+        self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
+        if not sound:
+            sys.exit(1)
+
+    def _check(self, path: Path) -> tuple[dict[str, Any], list[str], bool]:
+        read = read_pack(path)
+        faults = [fault for fault in read.faults if not fault.warning]
+        warnings = [fault for fault in read.faults if fault.warning]
+        plain = {"pack": read.pack.code if read.pack else "", "faults": _plain(faults), "warnings": _plain(warnings)}
+        lines = [*map(str, faults), *(f"{fault} (a warning)" for fault in warnings), _summary(read)]
+        return plain, lines, read.sound
+
+    def _stamp(self, path: Path) -> tuple[dict[str, Any], list[str], bool]:
+        folder = path if path.is_dir() else next((up for up in path.parents if (up / "pack.yaml").is_file()), path)
+        read = read_pack(folder)
+        if read.pack is None or not read.sound:
+            return self._check(folder)
+        changed = [str(file) for file in stamp(read.pack, None if path.is_dir() else path)]
+        return {"stamped": changed}, [*changed, f"{len(changed)} stamped."], True
+
+    def _load(self, path: Path) -> tuple[dict[str, Any], list[str], bool]:
+        try:
+            loaded = load_pack(path, by=None, at=timezone.now())
+        except PackRefused as refused:
+            lines = [*map(str, refused.faults), "Nothing was loaded. Correct these lines and load the pack again."]
+            return {"faults": _plain(refused.faults)}, lines, False
+        line = (
+            f"{loaded.pack} {loaded.version}: {len(loaded.changed)} modules new or changed, "
+            f"{len(loaded.unchanged)} as they were, {loaded.translated} translated sections new."
+        )
+        return asdict(loaded), [line], True
+
+
+def _plain(faults: Iterable[Fault]) -> list[dict[str, Any]]:
+    return [fault.plain() for fault in faults]
+
+
+def _summary(read: Read) -> str:
+    if read.pack is None:
+        return "This is not a pack."
+    units = [unit for module in read.pack.modules for unit in module.units]
+    questions = sum(len(unit.questions) for unit in units)
+    verdict = "sound" if read.sound else "not sound"
+    return f"{read.pack.code}: {len(read.pack.modules)} modules, {len(units)} units, {questions} questions; {verdict}."

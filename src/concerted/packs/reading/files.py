@@ -1,0 +1,149 @@
+"""Bytes into lines, and YAML with the line of every key. Whatever the bytes are, a fault says where and what to do."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+from concerted.packs.reading.faults import Faults
+
+MOST_BYTES = 400_000
+_KEY = re.compile(r"^(\w[\w-]*)\s*:")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The facts at the head of a file, and the line each stands on."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def line(self, key: str) -> int:
+        return self.lines.get(key, 1)
+
+
+def read_lines(path: Path, faults: Faults) -> list[str] | None:
+    """The lines of a text file; None, and a fault, when it is no text in UTF-8 of sensible size."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        faults.add(1, _("The file cannot be read."), _("Check its name and its permissions."))
+        return None
+    if len(content) > MOST_BYTES:
+        faults.add(1, _("The file is larger than 400 KB."), _("Cut the unit in two."))
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        faults.add(line, _("This line is not UTF-8."), _("Save the file as UTF-8."))
+        return None
+    if "\x00" in text:
+        faults.add(
+            text[: text.index("\x00")].count("\n") + 1, _("This line holds a NUL byte."), _("Save the file as UTF-8.")
+        )
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def read_yaml(lines: list[str], faults: Faults, *, first: int = 1) -> Head | None:
+    """A mapping in YAML that begins on line `first` of its file; None, and a fault, when it is none."""
+    try:
+        facts = yaml.safe_load("\n".join(lines))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        faults.add(
+            first + (mark.line if mark else 0),
+            _("This line is not YAML."),
+            _("Write `key: value`; put a value that holds a colon in quotes."),
+        )
+        return None
+    if not isinstance(facts, dict):
+        faults.add(first, _("There are no facts here."), _("Write them as `key: value`, one a line."))
+        return None
+    where: dict[str, int] = {}
+    for number, line in enumerate(lines, start=first):
+        match = _KEY.match(line)
+        if match and match[1] in where:
+            faults.add(number, _("“%(key)s” stands here twice.") % {"key": match[1]}, _("Take one of the two away."))
+        elif match:
+            where[match[1]] = number
+    return Head(facts, where)
+
+
+def split_head(lines: list[str], faults: Faults) -> tuple[Head, int] | None:
+    """The head between two lines `---` and the number of the first line below it."""
+    if not lines or lines[0].strip() != "---":
+        faults.add(
+            1, _("The file does not begin with its head."), _("Put the facts between two lines of three hyphens.")
+        )
+        return None
+    ends = next((number for number, line in enumerate(lines[1:], start=1) if line.strip() == "---"), None)
+    if ends is None:
+        faults.add(1, _("The head does not end."), _("Close it with a line of three hyphens."))
+        return None
+    head = read_yaml(lines[1:ends], faults, first=2)
+    return (head, ends + 2) if head is not None else None
+
+
+def text_of(head: Head, key: str, faults: Faults, *, needed: bool = True, most: int = 600) -> str:
+    """A fact that is words."""
+    value = head.facts.get(key)
+    if value is None or value == "":
+        if needed:
+            faults.add(
+                head.line(key), _("“%(key)s” is missing.") % {"key": key}, _("Write it at the head of the file.")
+            )
+        return ""
+    if not isinstance(value, str):
+        faults.add(head.line(key), _("“%(key)s” is not words.") % {"key": key}, _("Put the value in quotes."))
+        return ""
+    if len(value) > most:
+        faults.add(
+            head.line(key),
+            _("“%(key)s” is longer than %(most)s signs.") % {"key": key, "most": most},
+            _("Shorten it."),
+        )
+    return value
+
+
+def code_of(head: Head, key: str, faults: Faults, pattern: str = r"[a-z0-9]+(-[a-z0-9]+)*") -> str:
+    """A fact that is a code."""
+    value = text_of(head, key, faults, most=60)
+    if value and not re.fullmatch(pattern, value):
+        faults.add(
+            head.line(key),
+            _("“%(value)s” is not a code.") % {"value": value[:60]},
+            _("Use small letters, digits and hyphens."),
+        )
+    return value
+
+
+def number_of(head: Head, key: str, faults: Faults, *, least: int, most: int, usual: int | None = None) -> int:
+    """A fact that is a whole number; `usual` stands in when it is missing."""
+    value = head.facts.get(key, usual)
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        faults.add(
+            head.line(key),
+            _("“%(key)s” must be a whole number from %(least)s to %(most)s.")
+            % {"key": key, "least": least, "most": most},
+            _("Write the number in digits, without quotes."),
+        )
+        return least
+    return value
+
+
+def list_of(head: Head, key: str, faults: Faults) -> list[str]:
+    """A fact that is a list of words; none is an empty list."""
+    value = head.facts.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        faults.add(
+            head.line(key),
+            _("“%(key)s” is not a list of words.") % {"key": key},
+            _("Write it as [one, two], or as []."),
+        )
+        return []
+    return value

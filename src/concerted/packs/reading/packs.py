@@ -1,0 +1,258 @@
+"""A whole pack: its folder into modules, units and translations, and everything that is wrong with it."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from concerted.packs.reading.faults import Fault, Faults
+from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, read_yaml, text_of
+from concerted.packs.reading.units import HEAD, UnitFile, compare, mark_of, read_unit
+from concerted.text.rules import SectionText
+from concerted.training.rules import ModuleText
+
+_UNIT = re.compile(r"^(\d+)-[a-z0-9-]+\.md$")
+_TRANSLATED = re.compile(r"^(\d+-[a-z0-9-]+)\.([a-z]{2,3})\.md$")
+_FILES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".ogg", ".opus", ".mp3", ".txt", ".pdf", ".csv"}
+_AT_THE_END = 50
+
+
+@dataclass(frozen=True)
+class HeadTranslated:
+    """Title, summary and aims of a module in another language, and what they were made from."""
+
+    path: Path
+    sections: tuple[SectionText, ...]
+    mark: str
+
+
+@dataclass(frozen=True)
+class ModuleFolder:
+    """A module as its folder tells it."""
+
+    path: Path
+    text: ModuleText
+    units: tuple[UnitFile, ...]
+    heads: dict[str, HeadTranslated] = field(default_factory=dict)
+    #: (code of the unit, language) -> its translation
+    translations: dict[tuple[str, str], UnitFile] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PackFolder:
+    """A pack as its folder tells it."""
+
+    code: str
+    title: str
+    version: int
+    language: str
+    licence: str
+    notice: str
+    modules: tuple[ModuleFolder, ...]
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What reading a folder gave: the pack (None when its own facts cannot be read) and all faults in order."""
+
+    pack: PackFolder | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> bool:
+        return self.pack is not None and not any(not fault.warning for fault in self.faults)
+
+
+def read_pack(folder: Path) -> Read:
+    """Read a pack's folder; everything wrong with it is told at once."""
+    faults = Faults("pack.yaml")
+    pack = _read(folder, faults)
+    return Read(pack, tuple(sorted(faults.found)))
+
+
+def _yaml(path: Path, faults: Faults) -> Head | None:
+    lines = read_lines(path, faults)
+    return read_yaml(lines, faults) if lines is not None else None
+
+
+def _read(folder: Path, faults: Faults) -> PackFolder | None:
+    if not (folder / "pack.yaml").is_file():
+        faults.add(1, _("There is no pack here."), _("Name the folder that holds pack.yaml."))
+        return None
+    head = _yaml(folder / "pack.yaml", faults)
+    if head is None:
+        return None
+    modules = [
+        module
+        for place, path in enumerate(sorted((folder / "modules").glob("*/")))
+        if (module := _read_module(path, folder, place, str(head.facts.get("pack", "")), faults)) is not None
+    ]
+    if not modules:
+        faults.add(1, _("The pack holds no module."), _("Put each module into a folder of its own under `modules`."))
+    _check_codes(modules, folder, faults)
+    return PackFolder(
+        code_of(head, "pack", faults),
+        text_of(head, "title", faults, most=120),
+        number_of(head, "version", faults, least=1, most=100_000),
+        _language(head, faults),
+        text_of(head, "licence", faults, most=60),
+        text_of(head, "notice", faults),
+        tuple(modules),
+        _files(folder, faults),
+    )
+
+
+def _language(head: Head, faults: Faults) -> str:
+    language = text_of(head, "language", faults, most=12)
+    if language and language not in dict(settings.LANGUAGES):
+        faults.add(
+            head.line("language"),
+            _("“%(code)s” is not a language of Concerted.") % {"code": language},
+            _("Use one of: %(codes)s.") % {"codes": ", ".join(dict(settings.LANGUAGES))},
+        )
+    return language or "en"
+
+
+def _files(folder: Path, faults: Faults) -> tuple[Path, ...]:
+    found = sorted(path for path in (folder / "files").glob("*") if not path.name.startswith("."))
+    for path in found:
+        if not path.is_file() or path.is_symlink() or path.suffix.lower() not in _FILES:
+            faults.of(f"files/{path.name}").add(
+                1,
+                _("This kind of file is not taken."),
+                _("Use one of: %(kinds)s.") % {"kinds": " ".join(sorted(_FILES))},
+            )
+    return tuple(found)
+
+
+def _read_module(path: Path, folder: Path, place: int, pack: str, faults: Faults) -> ModuleFolder | None:
+    own = faults.of(f"{path.relative_to(folder)}/module.yaml")
+    if not (path / "module.yaml").is_file():
+        own.add(1, _("The module's facts are missing."), _("Write module.yaml into this folder."))
+        return None
+    head = _yaml(path / "module.yaml", own)
+    if head is None:
+        return None
+    sections = _words(head, own)
+    units, translations = _read_units(path, folder, own)
+    theme = head.facts.get("theme")
+    text = ModuleText(
+        code_of(head, "module", own),
+        sections,
+        tuple(unit.text for unit in units),
+        number_of(head, "pass_mark", own, least=0, most=100, usual=70),
+        number_of(head, "attempts", own, least=0, most=100, usual=0),
+        tuple(list_of(head, "prerequisites", own)),
+        tuple(list_of(head, "sectors", own)),
+        theme if isinstance(theme, int) and 0 < theme < _AT_THE_END else _AT_THE_END + place,
+        pack,
+    )
+    return ModuleFolder(path, text, tuple(units), _read_heads(path, folder, sections, faults), translations)
+
+
+def _words(head: Head, faults: Faults) -> tuple[SectionText, ...]:
+    """Title, summary and aims of a module."""
+    aims = list_of(head, "aims", faults)
+    if not aims:
+        faults.add(head.line("aims"), _("The module names no aims."), _("Write them as a list, one a line."))
+    sections = [
+        SectionText("title", text_of(head, "title", faults, most=120), "title"),
+        SectionText("summary", text_of(head, "summary", faults), "summary"),
+    ]
+    return (*sections, *(SectionText(f"aim-{number}", words, "aim") for number, words in enumerate(aims, start=1)))
+
+
+def _read_heads(path: Path, folder: Path, source: tuple[SectionText, ...], faults: Faults) -> dict[str, HeadTranslated]:
+    found = {}
+    for file in sorted(path.glob("module.*.yaml")):
+        own = faults.of(str(file.relative_to(folder)))
+        language = file.name.split(".")[1]
+        if language not in dict(settings.LANGUAGES):
+            own.add(
+                1, _("“%(code)s” is not a language of Concerted.") % {"code": language}, _("Correct the file's name.")
+            )
+            continue
+        head = _yaml(file, own)
+        if head is None:
+            continue
+        sections, mark = _words(head, own), str(head.facts.get("of") or "")
+        if [section.key for section in sections] != [section.key for section in source]:
+            own.add(1, _("The module's aims are not as many as in the source."), _("Translate each aim, in order."))
+        elif not mark:
+            own.warn(1, _("The translation carries no marks."), _("Run `concerted pack stamp` when it is finished."))
+        elif mark != mark_of(source):
+            own.warn(
+                1,
+                _("“%(key)s” is behind: its source has changed.") % {"key": HEAD},
+                _("Translate it anew, then run `concerted pack stamp`."),
+            )
+        found[language] = HeadTranslated(file, sections, mark)
+    return found
+
+
+def _read_units(path: Path, folder: Path, faults: Faults) -> tuple[list[UnitFile], dict[tuple[str, str], UnitFile]]:
+    units: dict[str, UnitFile] = {}
+    files = sorted((path / "units").glob("*.md"))
+    for file in (file for file in files if _UNIT.match(file.name)):
+        unit = read_unit(file, folder / "files", faults.of(str(file.relative_to(folder))))
+        if unit is not None:
+            units[file.stem] = unit
+    if not units:
+        faults.add(1, _("The module holds no unit."), _("Put units into the folder `units`, as 01-name.md."))
+    translations = {}
+    for file in (file for file in files if not _UNIT.match(file.name)):
+        own = faults.of(str(file.relative_to(folder)))
+        match = _TRANSLATED.match(file.name)
+        if not match or match[2] not in dict(settings.LANGUAGES):
+            own.add(1, _("This file's name is not understood."), _("Call it 01-name.md, or 01-name.fr.md in French."))
+            continue
+        source = units.get(match[1])
+        if source is None:
+            own.add(1, _("This translation has no source."), _("Name it like the unit it translates."))
+            continue
+        translated = read_unit(file, folder / "files", own, translated=True)
+        if translated is not None:
+            compare(source, translated, own)
+            translations[source.code, match[2]] = translated
+    return list(units.values()), translations
+
+
+def _check_codes(modules: list[ModuleFolder], folder: Path, faults: Faults) -> None:
+    """Codes are used once; what comes first is there and does not go in a circle."""
+    kinds: tuple[tuple[str, dict[str, str]], ...] = (("module", {}), ("unit", {}))
+    for kind, seen in kinds:
+        for module in modules:
+            named = (
+                [(module.path / "module.yaml", module.text.code)]
+                if kind == "module"
+                else [(u.path, u.code) for u in module.units]
+            )
+            for path, code in named:
+                where = str(path.relative_to(folder))
+                if code in seen:
+                    faults.of(where).add(
+                        1,
+                        _("The code “%(code)s” is already used in %(path)s.") % {"code": code, "path": seen[code]},
+                        _("Give each module and unit a code of its own."),
+                    )
+                seen.setdefault(code, where)
+    first = {module.text.code: set(module.text.prerequisites) for module in modules}
+    for module in modules:
+        if module.text.code in _reached(module.text.code, first):
+            faults.of(str((module.path / "module.yaml").relative_to(folder))).add(
+                1, _("This module would have to come before itself."), _("Take it out of `prerequisites` somewhere.")
+            )
+
+
+def _reached(code: str, first: dict[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    rest = list(first.get(code, ()))
+    while rest:
+        now = rest.pop()
+        if now not in reached:
+            reached.add(now)
+            rest += first.get(now, ())
+    return reached

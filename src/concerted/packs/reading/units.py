@@ -1,0 +1,230 @@
+"""A unit's file, and its translations, into what `training` publishes. Pure but for the files it reads."""
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from concerted.packs.reading.faults import Faults
+from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
+from concerted.packs.reading.questions import read_question
+from concerted.packs.reading.sections import QUESTIONS, Block, read_blocks
+from concerted.text.rules import SectionText, hash_of
+from concerted.training.rules import QuestionText, UnitText
+
+#: The name under which title, note and aims at the head of a file are translated together.
+HEAD = "head"
+_SLOT = re.compile(r"\{([a-z]+(?:\.[a-z-]+)+)\}")
+_HREF = re.compile(r"https://[^\s<>\"']+")
+#: Asked of every aim.
+LEAST_QUESTIONS = 2
+
+
+@dataclass(frozen=True)
+class UnitFile:
+    """A unit as a file tells it. `parts`: key of a heading, or HEAD -> its sections.
+
+    `marks`: what each part of a translation was made from.
+    """
+
+    path: Path
+    code: str
+    minutes: int
+    parts: dict[str, tuple[SectionText, ...]]
+    questions: tuple[QuestionText, ...]
+    marks: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> UnitText:
+        sections = tuple(section for part in self.parts.values() for section in part)
+        return UnitText(self.code, self.minutes, sections, self.questions)
+
+
+def mark_of(sections: tuple[SectionText, ...]) -> str:
+    """Eight signs that change when the wording of a part does; what a translation names as its source."""
+    facts = "\n".join(f"{section.key} {hash_of(section)}" for section in sections)
+    return hashlib.sha256(facts.encode()).hexdigest()[:8]
+
+
+def read_unit(path: Path, folder: Path, faults: Faults, *, translated: bool = False) -> UnitFile | None:
+    """The unit in a file; None when it cannot be read at all. `folder`: where the pack keeps the files it names."""
+    lines = read_lines(path, faults)
+    if lines is None:
+        return None
+    split = split_head(lines, faults)
+    if split is None:
+        return None
+    head, first = split
+    code = code_of(head, "unit", faults, r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
+    minutes = number_of(head, "minutes", faults, least=1, most=240)
+    aims = _aims(head, faults)
+    blocks = read_blocks(lines, first, faults)
+    parts: dict[str, tuple[SectionText, ...]] = {HEAD: _head(head, aims, faults)}
+    questions = []
+    for block in blocks:
+        if block.kind in QUESTIONS:
+            sections, question = read_question(block, faults)
+            questions.append(question)
+            parts[block.key] = tuple(sections)
+        else:
+            parts[block.key] = (_content(block, folder, faults),)
+    if not translated:
+        _check_aims(head, aims, questions, faults)
+    _check_slots(head, lines, first, faults)
+    marks = {block.key: block.facts.get("of", "") for block in blocks} | {HEAD: str(head.facts.get("of") or "")}
+    where = {block.key: block.line for block in blocks} | {HEAD: head.line("title")}
+    return UnitFile(path, code, minutes, parts, tuple(questions), marks, where)
+
+
+def _aims(head: Head, faults: Faults) -> dict[int, str]:
+    aims: Any = head.facts.get("aims")
+    if (
+        not isinstance(aims, dict)
+        or not aims
+        or not all(isinstance(number, int) and isinstance(words, str) for number, words in aims.items())
+    ):
+        faults.add(
+            head.line("aims"),
+            _("The unit names no aims."),
+            _("Write them at the head, numbered: 1: say what raises danger."),
+        )
+        return {}
+    return aims
+
+
+def _head(head: Head, aims: dict[int, str], faults: Faults) -> tuple[SectionText, ...]:
+    sections = [SectionText("title", text_of(head, "title", faults, most=120), "title")]
+    note = text_of(head, "note", faults, needed=False)
+    if note:
+        sections.append(SectionText("note", note, "note"))
+    sections += [SectionText(f"aim-{number}", words, "aim") for number, words in sorted(aims.items())]
+    return tuple(sections)
+
+
+def _content(block: Block, folder: Path, faults: Faults) -> SectionText:
+    """A section that is no question, its file and address checked."""
+    words, facts = block.markdown, block.facts
+    data = {name: facts[name] for name in ("file", "href", "track") if name in facts}
+    if not words:
+        message, remedy = {
+            "image": (
+                _("The image has no description."),
+                _("Say below the heading what somebody who cannot see it needs."),
+            ),
+            "audio": (_("The sound has no transcript."), _("Write below the heading what is heard.")),
+        }.get(block.kind, (_("The section is empty."), _("Write its words, or take it away.")))
+        faults.add(block.line, message, remedy)
+    if block.kind in ("image", "audio", "download"):
+        _check_file(block, folder, faults)
+    if block.kind == "link" and not _HREF.fullmatch(facts.get("href", "")):
+        faults.add(block.line, _("The link has no address."), _("Write href=https://... in the braces."))
+    return SectionText(block.key, words, block.kind, block.title, data)
+
+
+def _check_file(block: Block, folder: Path, faults: Faults) -> None:
+    name = block.facts.get("file", "")
+    if not name:
+        faults.add(block.line, _("The section names no file."), _("Write file=name in the braces."))
+    elif "/" in name or "\\" in name or name.startswith("."):
+        faults.add(
+            block.line, _("“%(name)s” is not a plain file name.") % {"name": name}, _("Put the file into `files`.")
+        )
+    elif not (folder / name).is_file():
+        faults.add(
+            block.line,
+            _("There is no file “%(name)s”.") % {"name": name},
+            _("Put it into the folder `files` of the pack, or correct the name."),
+        )
+
+
+def _check_aims(head: Head, aims: dict[int, str], questions: list[QuestionText], faults: Faults) -> None:
+    asked = Counter(question.aim for question in questions)
+    for number in sorted(set(asked) - set(aims) - {0}):
+        faults.add(
+            head.line("aims"),
+            _("A question asks for aim %(number)s, which is not there.") % {"number": number},
+            _("Add the aim, or correct the question."),
+        )
+    for number in sorted(aims):
+        if asked[number] < LEAST_QUESTIONS:
+            faults.add(
+                head.line("aims"),
+                _("Aim %(number)s has %(count)s of %(least)s questions.")
+                % {"number": number, "count": asked[number], "least": LEAST_QUESTIONS},
+                _("Ask more about it."),
+            )
+
+
+def _check_slots(head: Head, lines: list[str], first: int, faults: Faults) -> None:
+    listed = set(list_of(head, "slots", faults))
+    for number, text in enumerate(lines[first - 1 :], start=first):
+        for slot in _SLOT.findall(text):
+            if slot not in listed:
+                faults.add(
+                    number,
+                    _("The slot “%(slot)s” is not listed.") % {"slot": slot},
+                    _("Add it to `slots` at the head."),
+                )
+                listed.add(slot)
+
+
+def compare(source: UnitFile, other: UnitFile, faults: Faults) -> None:
+    """Hold a translation against its source: the same parts in the same shape; says which are behind."""
+    unmarked = not any(other.marks.values())
+    if unmarked:
+        faults.warn(1, _("The translation carries no marks."), _("Run `concerted pack stamp` when it is finished."))
+    for key in source.parts:
+        if key not in other.parts:
+            faults.warn(
+                1,
+                _("The section “%(key)s” is not translated.") % {"key": key},
+                _("Readers see it in the source language."),
+            )
+    for key, sections in other.parts.items():
+        line = other.lines.get(key, 1)
+        if key not in source.parts:
+            faults.add(
+                line, _("The source has no section “%(key)s”.") % {"key": key}, _("Correct the key, or take it away.")
+            )
+            continue
+        if _shape(sections) != _shape(source.parts[key]):
+            faults.add(
+                line,
+                _("“%(key)s” is not built like its source.") % {"key": key},
+                _("Keep kind, options and their order; translate the words only."),
+            )
+        elif not other.marks.get(key) and not unmarked:
+            faults.warn(
+                line,
+                _("“%(key)s” carries no mark.") % {"key": key},
+                _("Run `concerted pack stamp` when it is finished."),
+            )
+        elif not unmarked and other.marks[key] != mark_of(source.parts[key]):
+            faults.warn(
+                line,
+                _("“%(key)s” is behind: its source has changed.") % {"key": key},
+                _("Translate it anew, then run `concerted pack stamp`."),
+            )
+    right = {question.key: question.marking for question in source.questions}
+    for question in other.questions:
+        marking = right.get(question.key)
+        if marking is not None and _answers(marking) != _answers(question.marking):
+            faults.add(
+                other.lines.get(question.key, 1),
+                _("“%(key)s” marks other answers as right than its source.") % {"key": question.key},
+                _("Keep the order of the options and which is right."),
+            )
+
+
+def _shape(sections: tuple[SectionText, ...]) -> list[tuple[str, str, Any]]:
+    # A note may be left out; everything else stands as in the source.
+    return [(section.key, section.kind, section.data) for section in sections if section.kind != "note"]
+
+
+def _answers(marking: dict[str, Any]) -> dict[str, Any]:
+    return {name: marking[name] for name in ("right", "order", "pairs") if name in marking}
