@@ -181,6 +181,7 @@ PLACES: dict[str, Maker] = {
     "accounts:make_code": agency_by_name,
     "accounts:end_code": code_of_agency,
     "accounts:answer": request_to_join,
+    "packs:index": nothing,
     "post:inbox": nothing,
     "post:read_all": nothing,
     "post:mail": nothing,

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -53,7 +54,7 @@ def packs_loaded(language: str) -> list[PackShown]:
     return [PackShown(pack, tuple(some)) for pack, some in shown.values()]
 
 
-def _translated(modules: list[Module]) -> dict[int, tuple[tuple[str, int], ...]]:
+def _translated(modules: Sequence[Module]) -> dict[int, tuple[tuple[str, int], ...]]:
     """Module -> how many per cent of the sections of its published wording stand in each other language."""
     units = UnitInVersion.objects.filter(module_version__in=[module.published_id for module in modules])
     versions = dict(units.order_by().values_list("version", "module_version__module"))

@@ -66,7 +66,9 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         raise PackRefused(
             [Fault("pack.yaml", 1, message % {"version": pack.version, "held": held.version}, _("Raise its version."))]
         )
-    changed, unchanged, translated = [], [], 0
+    changed: list[str] = []
+    unchanged: list[str] = []
+    translated = 0
     for module in _in_order(pack.modules):
         try:
             published = publish_module(module.text, language=pack.language, by=by, at=at)

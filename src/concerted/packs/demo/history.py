@@ -1,7 +1,7 @@
 """Writes what the people of the demonstration were asked and did: mandates, and years of training."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -24,7 +24,7 @@ class Asked:
     code: str
     names: Names
     audience: str
-    rule: dict[str, object]
+    rule: Mapping[str, object]
     credential: str
     basis: str
     cycle: str

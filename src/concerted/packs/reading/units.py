@@ -109,7 +109,7 @@ def _head(head: Head, aims: dict[int, str], faults: Faults) -> tuple[SectionText
 def _content(block: Block, folder: Path, faults: Faults) -> SectionText:
     """A section that is no question, its file and address checked."""
     words, facts = block.markdown, block.facts
-    data = {name: facts[name] for name in ("file", "href", "track") if name in facts}
+    data: dict[str, Any] = {name: facts[name] for name in ("file", "href", "track") if name in facts}
     if not words:
         message, remedy = {
             "image": (
