@@ -158,7 +158,7 @@ def measure(database: str, environment: dict[str, str], areas: int, mandates: in
     found = scene(environment, areas, mandates)
     size = f"{database}, {found['positions']} positions, {areas} areas, {mandates} mandates"
     with served("bench.bare", environment) as bare, served("concerted.config.settings", environment) as ours:
-        plain = (*bare, get("/bare/", found["coordinator"]))
+        plain = (*bare, get("/bare/", found["bare"]))
         grid = (*ours, get("/capacity/", found["coordinator"]))
         if areas > 15:
             return [compare(f"capacity picture {areas} x {mandates}, {database}", 20, plain, grid, size, 60)]

@@ -34,11 +34,11 @@ LEARNERS, STAFF, OTHERS = 40, 300, 60
 SINCE = TODAY - timedelta(days=700)
 
 
-def signed_in(person: Person) -> str:
+def signed_in(person: Person, backend: str = settings.AUTHENTICATION_BACKENDS[0]) -> str:
     """The key of a session in which she took her second step."""
     session = SessionStore()
     session["_auth_user_id"] = str(person.pk)
-    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+    session["_auth_user_backend"] = backend
     session["_auth_user_hash"] = person.get_session_auth_hash()
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
     session["account_authentication_methods_user"] = str(person.pk)
@@ -121,6 +121,7 @@ def main(areas: int, mandates: int) -> None:
         "unit": f"/learn/{module.code}/{first.unit.code}/",
         "step": first.steps[0],
         "learners": [signed_in(person) for person in learners],
+        "bare": signed_in(coordinator, "django.contrib.auth.backends.ModelBackend"),
         "manager": signed_in(manager),
         "coordinator": signed_in(coordinator),
         "positions": Position.objects.count(),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from concerted.packs.tests.bad_packs import BAD as PACKS
 from tests.bad_input import BAD, Bad, Bench, told
 
 
@@ -28,3 +29,9 @@ def test_bad_input_is_refused_and_changes_nothing(row: Bad) -> None:
     after = everything()
     assert said == " ".join(filter(None, (row.message, row.remedy)))
     assert [name for name in before if before[name] != after[name]] == []
+
+
+def test_there_are_eighty_rows_of_twenty_kinds() -> None:
+    rows = [(row.kind, row.what) for row in [*BAD, *PACKS]]
+    assert len(set(rows)) >= 80
+    assert len({kind for kind, _what in rows}) >= 20

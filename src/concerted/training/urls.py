@@ -13,5 +13,5 @@ urlpatterns = [
     path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
     path("<slug:code>/", modules.module, name="module"),
     path("<slug:code>/start/", modules.start, name="start"),
-    path("<slug:code>/<slug:unit>/", player.unit, name="unit"),
+    path("<slug:code>/<str:unit>/", player.unit, name="unit"),
 ]
