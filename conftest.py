@@ -33,6 +33,14 @@ class _Undefined(str):
         raise AssertionError(f"Undefined template variable: {name}")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Tests use the same ids again for other rows."""
+    from concerted.kit.memory import forget_everything
+
+    forget_everything()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _undefined_variables_fail(django_db_setup: None) -> None:
     from django.template import engines
