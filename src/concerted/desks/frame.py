@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.capacity.access import PICTURE
-from concerted.directory.models import Person, Position
+from concerted.directory.queries.people import Post, post_of
 from concerted.kit import access
 from concerted.post.queries import unread_count
 
@@ -44,17 +44,16 @@ class Frame:
         return self._person.name if self._signed_in else ""
 
     @cached_property
-    def _position(self) -> Position | None:
-        return current_position(self._person) if self._signed_in else None
+    def _post(self) -> Post | None:
+        return post_of(self._person, timezone.localdate()) if self._signed_in else None
 
     @cached_property
     def place(self) -> str:
-        return self._position.territory.name if self._position else ""
+        return self._post.territory if self._post else ""
 
     @cached_property
     def post(self) -> str:
-        held = self._position
-        return f"{held.profession.name}, {held.agency.name}" if held else ""
+        return f"{self._post.profession}, {self._post.agency}" if self._post else ""
 
     @cached_property
     def nav(self) -> list[Entry]:
@@ -96,18 +95,6 @@ class Frame:
         return _(
             "Demonstration: all places and people are invented. Accounts skip the second step on this machine only."
         )
-
-
-def current_position(person: Person) -> Position | None:
-    """The position a person holds today; the latest when there are several, None when there is none."""
-    today = timezone.localdate()
-    return (
-        Position.objects.filter(person=person, since__lte=today)
-        .exclude(until__lte=today)
-        .select_related("agency", "territory", "profession")
-        .order_by("-since", "-id")
-        .first()
-    )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

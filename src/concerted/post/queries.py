@@ -4,13 +4,26 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from concerted.kit.prepared import Prepared
 from concerted.post.models import Letter, MailChoice, Notice
 from concerted.post.wordings import line_of
+
+_UNREAD = Prepared(
+    lambda person: (
+        Notice.objects.filter(person=person, read_at=None)
+        .order_by()
+        .values("person")
+        .annotate(n=Count("pk"))
+        .values_list("n")
+    ),
+    int,
+)
 
 
 def unread_count(person: Any) -> int:
     """How many notices a person has not read."""
-    return Notice.objects.filter(person=person, read_at=None).count()
+    rows = _UNREAD.rows(person.pk)
+    return rows[0][0] if rows else 0
 
 
 def inbox(person: Any) -> QuerySet[Notice]:

@@ -1,6 +1,8 @@
 import uuid
+from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,26 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.access import HeldRole
+from concerted.kit.prepared import Prepared
+
+
+def _held_on(rows: Any, person: int, on: date) -> Any:
+    """Of roles or positions: this person's, on that day."""
+    return rows.objects.filter(Q(until=None) | Q(until__gt=on), person=person, since__lte=on)
+
+
+def _roles(person: int, on: date) -> Any:
+    held = _held_on(apps.get_model("directory", "Role"), person, on)
+    # What the system itself gave at the start needs no second person.
+    return held.filter(Q(confirmed_by__isnull=False) | Q(by=None)).values_list("role", "scope_kind", "scope_id")
+
+
+def _works_at(person: int, on: date) -> Any:
+    return _held_on(apps.get_model("directory", "Position"), person, on).order_by().values_list("agency_id")
+
+
+_ROLES = Prepared(_roles, int, date)
+_WORKS_AT = Prepared(_works_at, int, date)
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -67,19 +89,9 @@ class Person(AbstractBaseUser):
     @cached_property
     def held_roles(self) -> tuple[HeldRole, ...]:
         """The roles she holds today; asked once a request, so a role taken away bites in the next one."""
-        today = timezone.localdate()
-        rows: Any = (
-            self.roles.filter(since__lte=today)  # type: ignore[attr-defined]
-            .filter(Q(until=None) | Q(until__gt=today))
-            # What the system itself gave at the start needs no second person.
-            .filter(Q(confirmed_by__isnull=False) | Q(by=None))
-            .values_list("role", "scope_kind", "scope_id")
-        )
-        return tuple(HeldRole(*row) for row in rows)
+        return tuple(HeldRole(*row) for row in _ROLES.rows(self.pk, timezone.localdate()))
 
     @cached_property
     def works_at(self) -> frozenset[int]:
         """The agencies she works at today, for grants that reach "her own agency"."""
-        today = timezone.localdate()
-        held = self.positions.filter(since__lte=today).filter(Q(until=None) | Q(until__gt=today))  # type: ignore[attr-defined]
-        return frozenset(held.order_by().values_list("agency_id", flat=True))
+        return frozenset(agency for (agency,) in _WORKS_AT.rows(self.pk, timezone.localdate()))

@@ -1,10 +1,12 @@
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from concerted.directory.access import people_shown_to
-from concerted.directory.models import Person, Position, Role
+from concerted.directory.models import Person, Position, Profession, Role
+from concerted.kit.prepared import Prepared
 
 
 def find_person_by_email(email: str) -> Person | None:
@@ -16,6 +18,33 @@ def colleagues(by: Any, on: date) -> QuerySet[Person]:
     """The people `by` may find who hold a position on that day."""
     held = Position.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on).order_by()
     return people_shown_to(by).filter(pk__in=held.values("person")).order_by("name", "id")
+
+
+@dataclass(frozen=True)
+class Post:
+    """Where somebody works now, in names."""
+
+    agency: str
+    territory: str
+    profession: str
+
+
+_POST = Prepared(
+    lambda person, on: (
+        Position.objects.filter(Q(until=None) | Q(until__gt=on), person=person, since__lte=on)
+        .order_by("-since", "-id")
+        .values_list("agency__name", "territory__name", "profession__code", "profession__names")[:1]
+    ),
+    int,
+    date,
+)
+
+
+def post_of(person: Person, on: date) -> Post | None:
+    """The post she holds on a day, the latest when there are several; None when there is none."""
+    for agency, territory, code, names in _POST.rows(person.pk, on):
+        return Post(agency, territory, Profession(code=code, names=names).name)
+    return None
 
 
 def positions_of(person: Person) -> QuerySet[Position]:
