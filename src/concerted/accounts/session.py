@@ -11,8 +11,8 @@ _SESSION = Prepared(lambda key: Session.objects.filter(session_key=key).values_l
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
-        rows = _SESSION.rows(self.session_key)
-        if rows and rows[0][1] > timezone.now():
-            return Session(self.session_key, *rows[0])
+        for data, until in _SESSION.rows(self.session_key or ""):
+            if until > timezone.now():
+                return Session(session_key=self.session_key or "", session_data=data, expire_date=until)
         self._session_key = None
         return None

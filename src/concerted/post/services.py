@@ -62,7 +62,7 @@ def write_words(
     until: datetime | None = None,
     optional: bool = False,
 ) -> Letter:
-    """Put a letter composed by the caller into the outbox: a code, a link. Neutral words only, in the reader's language.
+    """Put a letter composed by the caller into the outbox: a code, a link. Neutral words, in the reader's language.
 
     After `until` it is of no use and is not sent any more; `optional` letters tell how to switch them off.
     """

@@ -1,58 +1,84 @@
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import F
 
+from concerted.kit.memory import remember
 from concerted.text.models import Section, Translation
 from concerted.text.rules import SectionShown
 
+_FIELDS = ("key", "kind", "title", "markdown", "data", "hash")
 
-def read_sections(version_ids: Iterable[int], language: str) -> dict[int, list[SectionShown]]:
-    """The sections of these versions in a reader's language, in their order. Two queries; one in the source language.
 
-    Only reviewed translations of the very wording are shown; everything else is shown in its source language and says so.
-    """
-    ids = list(version_ids)
-    sections = list(
-        Section.objects.filter(version__in=ids)
-        .order_by("version", "place")
-        .values_list(
-            "version_id",
-            "version__document_id",
-            "version__document__language",
-            "key",
-            "kind",
-            "title",
-            "markdown",
-            "data",
-            "hash",
-        )
+@dataclass(frozen=True)
+class Written:
+    """A version as its author wrote it."""
+
+    document: int
+    language: str
+    sections: tuple[SectionShown, ...]
+
+
+@remember(2000)
+def as_written(version_id: int) -> Written:
+    """A version in its source language; read once a process, since a version never changes. One query."""
+    rows = list(
+        Section.objects.filter(version=version_id)
+        .order_by("place")
+        .values_list("version__document_id", "version__document__language", *_FIELDS)
     )
-    documents = {row[1] for row in sections if row[2] != language}
-    fresh: dict[tuple[int, str, str], tuple[str, str]] = {}
-    known: set[tuple[int, str]] = set()
-    if documents:
-        rows = Translation.objects.filter(
-            document__in=documents, language=language, state=Translation.State.REVIEWED
-        ).order_by("revision")
-        for document, key, source, title, markdown in rows.values_list(
-            "document_id", "key", "source_hash", "title", "markdown"
-        ):
-            fresh[document, key, source] = (title, markdown)
-            known.add((document, key))
-    shown: dict[int, list[SectionShown]] = defaultdict(list)
-    for version, document, source_language, key, kind, title, markdown, data, digest in sections:
-        words = fresh.get((document, key, digest))
-        if source_language == language or not (title or markdown):
-            shown[version].append(SectionShown(key, kind, title, markdown, data, digest, language))
-        elif words:
-            shown[version].append(SectionShown(key, kind, words[0], words[1], data, digest, language))
-        else:
-            behind = (document, key) in known
-            shown[version].append(
-                SectionShown(key, kind, title, markdown, data, digest, source_language, behind, not behind)
-            )
-    return shown
+    document, language = rows[0][:2] if rows else (0, "")
+    sections = (
+        SectionShown(key, kind, title, markdown, data, digest, language)
+        for _document, _language, key, kind, title, markdown, data, digest in rows
+    )
+    return Written(document, language, tuple(sections))
+
+
+def read_sections(version_ids: Iterable[int], language: str) -> dict[int, Sequence[SectionShown]]:
+    """The sections of these versions in a reader's language, in their order. One query; none in the source language.
+
+    Only reviewed translations of the very wording are shown; everything else is shown in its source language and says
+    so. Versions a process reads for the first time cost a query each.
+    """
+    written = {version: as_written(version) for version in version_ids}
+    foreign = {one.document for one in written.values() if one.language != language}
+    words = _translated(foreign, language) if foreign else {}
+    return {
+        version: one.sections if one.language == language else _all_in_language(one, words, language)
+        for version, one in written.items()
+    }
+
+
+def _all_in_language(
+    one: Written, words: dict[tuple[int, str], dict[str, tuple[str, str]]], language: str
+) -> tuple[SectionShown, ...]:
+    return tuple(
+        _in_language(section, words.get((one.document, section.key), {}), language) for section in one.sections
+    )
+
+
+def _translated(documents: set[int], language: str) -> dict[tuple[int, str], dict[str, tuple[str, str]]]:
+    """(document, key) -> source hash -> (title, words), reviewed translations only, the latest of each."""
+    found: dict[tuple[int, str], dict[str, tuple[str, str]]] = defaultdict(dict)
+    rows = Translation.objects.filter(
+        document__in=documents, language=language, state=Translation.State.REVIEWED
+    ).order_by("revision")
+    for document, key, source, title, markdown in rows.values_list(
+        "document_id", "key", "source_hash", "title", "markdown"
+    ):
+        found[document, key][source] = (title, markdown)
+    return found
+
+
+def _in_language(section: SectionShown, translated: dict[str, tuple[str, str]], language: str) -> SectionShown:
+    words = translated.get(section.hash)
+    if words:
+        return replace(section, title=words[0], markdown=words[1], language=language)
+    if not (section.title or section.markdown):
+        return replace(section, language=language)
+    return replace(section, behind=bool(translated), missing=not translated)
 
 
 def titles(document_ids: Iterable[int], language: str) -> dict[int, str]:

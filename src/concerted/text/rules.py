@@ -50,7 +50,8 @@ def version_hash(sections: Iterable[SectionText]) -> str:
 class SectionShown:
     """A section as a reader gets it: in her language where a reviewed translation of this very wording exists.
 
-    `behind`: there is a translation, but of an older wording. `missing`: there is none. In both cases the source is shown.
+    `behind`: there is a translation, but of an older wording. `missing`: there is none. In both cases the source is
+    shown.
     """
 
     key: str

@@ -68,7 +68,7 @@ def save_translation(
     reviewed_by: Any = None,
     at: datetime,
 ) -> Translation:
-    """Store a section's words in another language, for this exact source wording. The same words again change nothing."""
+    """Store a section's words in another language, for this exact wording. The same words again change nothing."""
     of = Translation.objects.filter(document=document, key=key, source_hash=source_hash, language=language)
     last = of.order_by("-revision").first()
     title, markdown = normal(title), normal(markdown)

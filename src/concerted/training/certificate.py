@@ -20,9 +20,9 @@ TEMPLATE = Path(__file__).parent / "certificate.typ"
 
 
 @lru_cache(maxsize=1)
-def fonts() -> list[str]:
+def fonts() -> list[Path]:
     """The folders of the two font packages: Latin letters, and Arabic ones whose text extracts exactly."""
-    return [str(files(package) / "files") for package in ("fontpkg_noto_sans", "fontpkg_amiri")]
+    return [Path(str(files(package) / "files")) for package in ("fontpkg_noto_sans", "fontpkg_amiri")]
 
 
 def words_of(certificate: Certificate, language: str) -> dict[str, str]:
@@ -51,7 +51,7 @@ def draw(certificate: Certificate, language: str) -> bytes:
     code = BytesIO()
     segno.make(words["address"], error="m").save(code, kind="svg", border=0)
     return typst.compile(
-        TEMPLATE.read_bytes(),
+        TEMPLATE,
         format="pdf",
         pdf_standards="ua-1",
         font_paths=fonts(),

@@ -14,7 +14,7 @@ HEAD = frozenset({"title", "note", "aim", "summary"})
 
 @dataclass(frozen=True)
 class QuestionText:
-    """A question as an author wrote it; its words are sections `key`, `key.a`, `key.a.why`, `key.right`, `key.not-quite`."""
+    """A question as written; its words are sections `key`, `key.a`, `key.a.why`, `key.right`, `key.not-quite`."""
 
     key: str
     kind: str

@@ -1,4 +1,14 @@
 from concerted.training.queries.modules import ModuleLine, UnderWay, module_lines, modules_giving, under_way
-from concerted.training.queries.player import UnitShown, unit_shown
+from concerted.training.queries.player import ModuleAt, UnitShown, open_attempt_at, unit_shown
 
-__all__ = ["ModuleLine", "UnderWay", "UnitShown", "module_lines", "modules_giving", "under_way", "unit_shown"]
+__all__ = [
+    "ModuleAt",
+    "ModuleLine",
+    "UnderWay",
+    "UnitShown",
+    "module_lines",
+    "modules_giving",
+    "open_attempt_at",
+    "under_way",
+    "unit_shown",
+]

@@ -1,12 +1,60 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from concerted.directory.models import Person
+from concerted.kit.memory import remember
+from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, QuestionVersion
 from concerted.practice.rules import shuffled
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.models import Module, UnitInVersion
 from concerted.training.rules import StepShown, Taken, UnitWay, cut
+
+
+@dataclass(frozen=True)
+class ModuleAt:
+    """A module as the player needs it. `words`: the text version with its title; 0 when there is none."""
+
+    id: int
+    code: str
+    pack: str
+    words: int
+
+
+_MODULE = Prepared(
+    lambda code: Module.objects.filter(code=code).values_list("pk", "code", "pack", "document__published"), str
+)
+_COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
+_OPEN = Prepared(
+    lambda person, module: Attempt.objects.filter(
+        person=person, what_kind="module", what=module, finished_at=None
+    ).values_list(*_COLUMNS),
+    int,
+    int,
+)
+
+
+def open_attempt_at(person: Person, code: str) -> tuple[ModuleAt | None, Attempt | None]:
+    """The module with this code and her open attempt at it. Two queries."""
+    rows = _MODULE.rows(code)
+    if not rows:
+        return None, None
+    module = ModuleAt(rows[0][0], rows[0][1], rows[0][2], rows[0][3] or 0)
+    for row in _OPEN.rows(person.pk, module.id):
+        return module, Attempt.from_db("default", _COLUMNS, row)
+    return module, None
+
+
+@remember(4000)
+def _marking(version_id: int, key: str) -> dict[str, Any]:
+    return QuestionVersion.objects.values_list("marking", flat=True).get(question__key=key, version=version_id)
+
+
+@remember(1000)
+def _steps_as_written(version_id: int) -> list[StepShown]:
+    return cut(text.as_written(version_id).sections)
 
 
 @dataclass(frozen=True)
@@ -25,7 +73,7 @@ class ChoiceShown:
 class UnitShown:
     """One step of a unit, with everything around it."""
 
-    module: Module
+    module: ModuleAt
     module_title: str
     unit: UnitInVersion
     number: int
@@ -54,9 +102,9 @@ class UnitShown:
 
 
 def unit_shown(
-    module: Module,
+    module: ModuleAt,
     attempt: Attempt,
-    units: list[UnitInVersion],
+    units: Sequence[UnitInVersion],
     ways: list[UnitWay],
     taken: list[Taken],
     unit_code: str,
@@ -64,7 +112,7 @@ def unit_shown(
     again: bool,
     language: str,
 ) -> UnitShown | None:
-    """One step of a unit as she sees it; None when the unit is not open to her. Three queries at most.
+    """One step of a unit as she sees it; None when the unit is not open to her. One query, none in the source language.
 
     `asked`: the step in the address; a step that comes later than hers is answered with hers.
     """
@@ -75,13 +123,13 @@ def unit_shown(
     place = way.steps.index(asked) if asked in way.steps else way.now
     if not set(way.steps[:place]) <= way.done:
         place = way.now
-    shown = text.read_sections([unit.version_id, module.document.published_id or 0], language)
+    shown = text.read_sections([unit.version_id, module.words], language)
     sections = shown[unit.version_id]
-    step = cut(sections)[place]
+    source = text.as_written(unit.version_id).sections
+    steps = _steps_as_written(unit.version_id) if sections is source else cut(sections)
+    step = steps[place]
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
-    title = next(
-        (s.markdown for s in shown.get(module.document.published_id or 0, ()) if s.key == "title"), module.code
-    )
+    title = next((s.markdown for s in shown[module.words] if s.key == "title"), module.code)
     last = [t for t in taken if t.part == f"{unit_code}/{step.name}" and t.answer is not None]
     answer = last[-1] if last and not again else None
     kind, choices, replies, verdict = _question(unit, step, attempt, answer)
@@ -125,9 +173,7 @@ def _question(
     mixed = tuple(replies[key] for key in shuffled(list(replies), f"{attempt.pk}:{step.name}"))
     if answer is None:
         return kind, tuple(ChoiceShown(key, by_key[key]) for key in order), mixed, None
-    marking = QuestionVersion.objects.values_list("marking", flat=True).get(
-        question__key=step.name, version=unit.version_id
-    )
+    marking = _marking(unit.version_id, step.name)
     verdict = step.feedback.get("right" if answer.right else "not-quite")
     if kind == "single":
         chosen, right = {answer.answer}, {marking["right"]}

@@ -55,7 +55,7 @@ def _publish_unit(module: Module, text: UnitText, *, language: str, by: Any, at:
 
 @transaction.atomic
 def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at: datetime) -> Published:
-    """Publish a module: every text frozen, the credential it gives made or renamed, a new version only if something changed.
+    """Publish a module: texts frozen, the credential it gives made or renamed, a new version only if something changed.
 
     Raises `PublishRefused` when a prerequisite is not there.
     """

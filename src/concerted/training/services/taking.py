@@ -9,6 +9,8 @@ from concerted.capacity.models import Evidence
 from concerted.capacity.services import record_evidence
 from concerted.directory.models import Person
 from concerted.kit import access
+from concerted.kit.memory import remember
+from concerted.kit.prepared import Prepared
 from concerted.ledger.services import record
 from concerted.post.services import notify
 from concerted.practice.models import Attempt, QuestionVersion, Step
@@ -54,11 +56,21 @@ def start_module(module: Module, *, language: str, by: Person, at: datetime) -> 
     return open_attempt(by, "module", module.pk, version.pk, language=language, most=version.attempts, at=at)
 
 
-def ways_of(attempt: Attempt) -> tuple[list[UnitInVersion], list[UnitWay], list[Taken]]:
-    """The units of the version she is on, how far she is in each, and the steps she took. Two queries."""
-    units = list(UnitInVersion.objects.filter(module_version=attempt.version).select_related("unit").order_by("place"))
-    rows = Step.objects.filter(attempt=attempt).order_by("seq").values_list("part", "answer", "right")
-    taken = [Taken(*row) for row in rows]
+@remember(500)
+def units_of(version_id: int) -> tuple[UnitInVersion, ...]:
+    """The units of a version of a module, in order; read once a process, since a version never changes."""
+    return tuple(UnitInVersion.objects.filter(module_version=version_id).select_related("unit").order_by("place"))
+
+
+_STEPS = Prepared(
+    lambda attempt: Step.objects.filter(attempt=attempt).order_by("seq").values_list("part", "answer", "right"), int
+)
+
+
+def ways_of(attempt: Attempt) -> tuple[tuple[UnitInVersion, ...], list[UnitWay], list[Taken]]:
+    """The units of the version she is on, how far she is in each, and the steps she took. One query."""
+    units = units_of(attempt.version)
+    taken = [Taken(*row) for row in _STEPS.rows(attempt.pk)]
     return units, way_through([(u.unit.code, u.steps) for u in units], taken), taken
 
 
@@ -77,7 +89,7 @@ def _allowed(attempt: Attempt, unit_code: str, step: str) -> UnitInVersion:
 def mark_read(
     attempt: Attempt, unit_code: str, step: str, *, client_key: uuid.UUID, by: Person, at: datetime
 ) -> Attempt:
-    """She has read a step, or goes on without answering its question. The last step of the last unit finishes the module."""
+    """She has read a step, or goes on without answering. The last step of the last unit finishes the module."""
     access.allow(by, "U", TAKING, attempt)
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     _allowed(attempt, unit_code, step)
@@ -110,7 +122,7 @@ def answer_question(
 
 
 def _finish_if_complete(attempt: Attempt, by: Person, at: datetime) -> Attempt:
-    """When every step of every unit is done: the score, and when she passed, evidence, certificate and notice together."""
+    """When every step of every unit is done: the score and, when she passed, evidence, certificate and notice."""
     if attempt.finished_at:
         return attempt
     units, ways, taken = ways_of(attempt)

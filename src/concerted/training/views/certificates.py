@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from concerted.capacity.models import Evidence
 from concerted.kit import access, exports
-from concerted.kit.guards import open_to_all, reads, writes
+from concerted.kit.guards import Request, open_to_all, reads, writes
 from concerted.text import queries as text
 from concerted.training.access import CERTIFICATE, TAKING
 from concerted.training.certificate import draw
@@ -16,7 +16,7 @@ from concerted.training.models import Certificate
 
 
 @reads(TAKING)
-def record(request: HttpRequest) -> HttpResponse:
+def record(request: Request) -> HttpResponse:
     """Everything she completed, here and elsewhere, with her certificates."""
     certificates = list(
         Certificate.objects.filter(person=request.user).select_related("module_version__module__document")
@@ -41,7 +41,7 @@ def record(request: HttpRequest) -> HttpResponse:
 
 
 @reads(TAKING, "X")
-def record_file(request: HttpRequest) -> HttpResponseBase:
+def record_file(request: Request) -> HttpResponseBase:
     """Her record as a file."""
     rows = (
         [fact.credential.name, fact.achieved_on, fact.get_source_kind_display()]
@@ -53,7 +53,7 @@ def record_file(request: HttpRequest) -> HttpResponseBase:
 
 
 @reads(CERTIFICATE)
-def pdf(request: HttpRequest, code: str) -> HttpResponse:
+def pdf(request: Request, code: str) -> HttpResponse:
     """The certificate as a tagged PDF in the language she reads."""
     certificate = access.fetch(
         request.user,
@@ -68,7 +68,7 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @writes(CERTIFICATE, "U")
-def switch(request: HttpRequest, code: str) -> HttpResponse:
+def switch(request: Request, code: str) -> HttpResponse:
     """Whether others can check the certificate by its code."""
     certificate = access.fetch(request.user, "U", CERTIFICATE, Certificate.objects.all(), code=code)
     if request.method == "POST":
@@ -82,7 +82,7 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_to_all("An employer checks a certificate without an account; unknown and hidden codes answer alike")
-def check(request: HttpRequest, code: str) -> HttpResponse:
+def check(request: Request, code: str) -> HttpResponse:
     """Whether a certificate is real: the module and the day, not the person's name."""
     certificate = (
         Certificate.objects.filter(code=code, shown=True).select_related("module_version__module__document").first()

@@ -2,10 +2,10 @@ import mimetypes
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 
-from concerted.kit.guards import reads
+from concerted.kit.guards import Request, reads
 from concerted.training.access import MODULE
 
 #: Shown inside a page; everything else is only handed over as a file.
@@ -22,7 +22,7 @@ SHOWN = {
 
 
 @reads(MODULE)
-def pack_file(request: HttpRequest, pack: str, name: str) -> HttpResponseBase:
+def pack_file(request: Request, pack: str, name: str) -> HttpResponseBase:
     """A file of a content pack. Drawings cannot run anything: their answer is sandboxed."""
     folder = (Path(settings.MEDIA_ROOT) / "packs" / pack).resolve()
     file = (folder / name).resolve()

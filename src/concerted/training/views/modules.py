@@ -1,20 +1,20 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from concerted.directory.models import Position
-from concerted.kit.guards import reads, writes
+from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt
 from concerted.text import queries as text
 from concerted.training import queries, services
 from concerted.training.access import MODULE, TAKING
-from concerted.training.models import Certificate, Module, UnitInVersion
-from concerted.training.services.taking import AttemptRefused, NotYet, missing_first, ways_of
+from concerted.training.models import Certificate, Module
+from concerted.training.services.taking import AttemptRefused, NotYet, missing_first, units_of, ways_of
 
 
-def own_sector(request: HttpRequest) -> str:
+def own_sector(request: Request) -> str:
     """The sector she works in today; empty when she holds no position."""
     today = timezone.localdate()
     held = Position.objects.filter(person=request.user, since__lte=today).exclude(until__lte=today)
@@ -22,16 +22,18 @@ def own_sector(request: HttpRequest) -> str:
 
 
 @reads(MODULE)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """What there is to learn: what she began, her own sector's, then what all share."""
-    lines = queries.module_lines(request.user, get_language() or "en", own_sector(request))  # type: ignore[arg-type]
+    lines = queries.module_lines(request.user, get_language() or "en", own_sector(request))
     return render(
-        request, "training/index.html", {"lines": lines, "begun": next((l for l in lines if l.state == "begun"), None)}
+        request,
+        "training/index.html",
+        {"lines": lines, "begun": next((line for line in lines if line.state == "begun"), None)},
     )
 
 
 @reads(MODULE)
-def module(request: HttpRequest, code: str) -> HttpResponse:
+def module(request: Request, code: str) -> HttpResponse:
     """One module: what it is for, how long, what is in it, and the one button."""
     found = get_object_or_404(
         Module.objects.select_related("document", "published"), code=code, published__isnull=False
@@ -42,9 +44,7 @@ def module(request: HttpRequest, code: str) -> HttpResponse:
     if open_one:
         units, ways, _taken = ways_of(open_one)
     else:
-        units = list(
-            UnitInVersion.objects.filter(module_version=found.published).select_related("unit").order_by("place")
-        )
+        units = units_of(found.published_id or 0)
         ways = []
     words = text.read_sections([*(u.version_id for u in units), found.document.published_id or 0], language)
     heads = {s.key: s for s in words.get(found.document.published_id or 0, ())}
@@ -67,13 +67,13 @@ def module(request: HttpRequest, code: str) -> HttpResponse:
             "done": sum(way.complete for way in ways),
             "last": next((a for a in attempts if a.finished_at), None),
             "certificate": Certificate.objects.filter(person=request.user, module_version__module=found).first(),
-            "first": missing_first(request.user, found),  # type: ignore[arg-type]
+            "first": missing_first(request.user, found),
         },
     )
 
 
 @writes(TAKING, "C")
-def start(request: HttpRequest, code: str) -> HttpResponse:
+def start(request: Request, code: str) -> HttpResponse:
     """Begin the module, or go on where she stopped."""
     found = get_object_or_404(
         Module.objects.select_related("document", "published"), code=code, published__isnull=False
@@ -81,7 +81,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("training:module", code=code)
     try:
-        attempt = services.start_module(found, language=get_language() or "en", by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        attempt = services.start_module(found, language=get_language() or "en", by=request.user, at=timezone.now())
     except (NotYet, AttemptRefused) as refusal:
         messages.error(request, str(refusal))
         return redirect("training:module", code=code)

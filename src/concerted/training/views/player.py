@@ -2,23 +2,22 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from concerted.kit.guards import writes
+from concerted.kit.guards import Request, writes
 from concerted.practice.models import Attempt
 from concerted.practice.rules import BadAnswer
 from concerted.training import queries, services
 from concerted.training.access import TAKING
-from concerted.training.models import Module
 from concerted.training.services.taking import AttemptRefused, NotYet, ways_of
 
 
-def _answer(request: HttpRequest, kind: str) -> Any:
+def _answer(request: Request, kind: str) -> Any:
     """What the form sends, in the shape `practice.rules` marks."""
     if kind == "single":
         return request.POST.get("answer", "")
@@ -34,7 +33,7 @@ def _answer(request: HttpRequest, kind: str) -> Any:
     )
 
 
-def _key(request: HttpRequest) -> uuid.UUID:
+def _key(request: Request) -> uuid.UUID:
     """The form's own key, so that a form sent twice is one step."""
     try:
         return uuid.UUID(request.POST.get("key", ""))
@@ -43,9 +42,9 @@ def _key(request: HttpRequest) -> uuid.UUID:
 
 
 @writes(TAKING, "U")
-def unit(request: HttpRequest, code: str, unit: str) -> HttpResponse:
+def unit(request: Request, code: str, unit: str) -> HttpResponse:
     """The learning player: one step at a time, saved at each; the server keeps the order."""
-    attempt, module = _open(request, code)
+    module, attempt = queries.open_attempt_at(request.user, code)
     if attempt is None or module is None:
         return redirect("training:module", code=code)
     language = get_language() or "en"
@@ -71,15 +70,9 @@ def unit(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     )
 
 
-def _open(request: HttpRequest, code: str) -> tuple[Attempt | None, Module | None]:
-    module = Module.objects.select_related("document").filter(code=code).first()
-    if module is None:
-        return None, None
-    attempt = Attempt.objects.filter(person=request.user, what_kind="module", what=module.pk, finished_at=None).first()
-    return attempt, module
-
-
-def _taken(request: HttpRequest, attempt: Attempt, module: Module, shown: queries.UnitShown, unit: str) -> HttpResponse:
+def _taken(
+    request: Request, attempt: Attempt, module: queries.ModuleAt, shown: queries.UnitShown, unit: str
+) -> HttpResponse:
     """Save what she did on this step and say where she goes."""
     here = reverse("training:unit", kwargs={"code": module.code, "unit": unit})
     facts: dict[str, Any] = {"client_key": _key(request), "by": request.user, "at": timezone.now()}
