@@ -14,7 +14,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerted.config.settings")
 django.setup()
 
-from concerted.packs.services import load_pack  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
@@ -26,6 +25,7 @@ from concerted.capacity.services.mandates import Wording  # noqa: E402
 from concerted.directory import services as directory  # noqa: E402
 from concerted.directory.models import Agency, Person, Position, Profession, Sector, Territory  # noqa: E402
 from concerted.directory.standard import add_standard  # noqa: E402
+from concerted.packs.services import load_pack  # noqa: E402
 from concerted.training.models import Module  # noqa: E402
 from concerted.training.services import start_module  # noqa: E402
 

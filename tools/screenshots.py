@@ -38,7 +38,7 @@ def demonstration() -> Iterator[str]:
         try:
             for _try in range(100):
                 try:
-                    urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=2)  # noqa: S310
+                    urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=2)
                     break
                 except OSError:
                     time.sleep(0.2)

@@ -69,7 +69,7 @@ def _names(rule: Mapping[str, Any]) -> dict[tuple[str, Any], str]:
     sectors = Sector.objects.filter(code__in=rules.values_of(rule, "sector"))
     professions = Profession.objects.filter(code__in=rules.values_of(rule, "profession"))
     agencies = Agency.objects.filter(pk__in=rules.values_of(rule, "agency"))
-    names = {("sector", one.code): one.name for one in sectors}
+    names: dict[tuple[str, Any], str] = {("sector", one.code): one.name for one in sectors}
     names |= {("profession", one.code): one.name for one in professions}
     names |= {("agency", one.pk): one.name for one in agencies}
     for pk, words in above_in_words(rules.values_of(rule, "territory")).items():

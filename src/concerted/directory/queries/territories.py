@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,7 +73,7 @@ def _agencies_below(ids: list[int], on: date) -> dict[int, int]:
 
 
 def _lines(
-    rows: list[Territory], inhabitants: dict[tuple[int, str], Inhabitants], agencies: dict[int, int]
+    rows: Sequence[Territory], inhabitants: dict[tuple[int, str], Inhabitants], agencies: dict[int, int]
 ) -> list[TerritoryLine]:
     return [
         TerritoryLine(

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files.base import File
 from django.db import transaction
@@ -25,7 +25,7 @@ class ImportRefused(Exception):
 
 def _take_in(kept: ImportFile, *, dry_run: bool, at: datetime) -> Result:
     with kept.file.open("rb") as stream:
-        return _TAKE_IN[kept.kind](stream, columns=kept.columns, dry_run=dry_run, by=kept.by, at=at)
+        return _TAKE_IN[kept.kind](cast(BinaryIO, stream), columns=kept.columns, dry_run=dry_run, by=kept.by, at=at)
 
 
 def bring_file(kind: str, file: File, columns: dict[str, str], *, by: Person, at: datetime) -> ImportFile:
@@ -75,7 +75,7 @@ def take_in(file_id: int, *, at: datetime) -> None:
         result = _take_in(kept, dry_run=False, at=at)
         kept.result, kept.finished_at = result.plain(), at
         kept.save(update_fields=["result", "finished_at"])
-        progress = Progress.objects.get(pk=kept.progress)
+        progress = Progress.objects.get(pk=kept.progress or uuid.uuid4())
         advance(progress, progress.total)
         finish(progress, _outcome(result), failed=bool(result.faults))
         transaction.on_commit(lambda: _remove(kept))

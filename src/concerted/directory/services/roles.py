@@ -24,10 +24,10 @@ def scope_of(kind: str, scope_id: int | None) -> Scope:
     if kind == "everywhere":
         return Scope(kind)
     if kind == "agency":
-        agency = Agency.objects.filter(pk=scope_id).first()
+        agency = Agency.objects.filter(pk=scope_id or 0).first()
         if agency is not None:
             return Scope(kind, agency.pk, above([agency.territory_id]))
-    elif kind == "territory" and Territory.objects.filter(pk=scope_id).exists():
+    elif kind == "territory" and Territory.objects.filter(pk=scope_id or 0).exists():
         return Scope(kind, scope_id, above([scope_id]))
     raise RoleRefused(_("Say for which agency or territory the role is."))
 
