@@ -143,6 +143,12 @@ def pack_file(world: World, scope: str, actor: Person | None) -> Place:
 PLACES: dict[str, Maker] = {
     "desks:desk": nothing,
     "desks:mine": nothing,
+    "setup:index": nothing,
+    "setup:languages": nothing,
+    "setup:sectors": nothing,
+    "setup:territories": nothing,
+    "setup:first": nothing,
+    "setup:mail": nothing,
     "training:index": nothing,
     "training:record": nothing,
     "training:record_file": nothing,

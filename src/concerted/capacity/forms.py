@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concerted.capacity.models import Credential, Mandate, MandateVersion
-from concerted.directory.models import Agency, AudienceVersion, Person
+from concerted.directory.models import Agency, AudienceVersion, Person, Sector
 from concerted.kit.forms import CaseWarningInput, DateField, NumberField
 
 
@@ -82,7 +82,23 @@ class MandateForm(forms.Form):
     )
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As boards show it, in a few words"))
     audience = forms.ModelChoiceField(
-        AudienceVersion.objects.none(), label=_("Whom it binds"), empty_label=_("Choose an audience")
+        AudienceVersion.objects.none(),
+        label=_("Whom it binds"),
+        required=False,
+        empty_label=_("Whoever fits what I tick below"),
+    )
+    sectors = forms.ModelMultipleChoiceField(
+        Sector.objects.all(),
+        label=_("Sectors"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick none for all of them."),
+    )
+    stage = forms.ChoiceField(
+        label=_("At which stage"),
+        required=False,
+        choices=[("in", _("In service")), ("pre", _("Before qualifying")), ("", _("Both"))],
+        widget=forms.RadioSelect,
     )
     credential = forms.ModelChoiceField(
         Credential.objects.none(), label=_("What meets it"), empty_label=_("Choose a module or programme")

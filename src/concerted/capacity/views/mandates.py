@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +14,8 @@ from concerted.capacity.forms import MandateForm
 from concerted.capacity.models import Mandate
 from concerted.capacity.queries.wording import mandate_pages
 from concerted.capacity.services.mandates import MandateRefused, Wording
+from concerted.directory import services as directory
+from concerted.directory.models import AudienceVersion
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 
@@ -53,7 +56,7 @@ def page(request: Request, code: str) -> HttpResponse:
     )
 
 
-def _wording(cleaned: dict[str, Any]) -> Wording:
+def _wording(cleaned: dict[str, Any], audience: AudienceVersion) -> Wording:
     fields = (
         "basis",
         "authority",
@@ -66,7 +69,7 @@ def _wording(cleaned: dict[str, Any]) -> Wording:
         "grace_days",
     )
     return Wording(
-        audience_version=cleaned["audience"],
+        audience_version=audience,
         credential=cleaned["credential"],
         months=cleaned["months"] or 0,
         **{name: cleaned[name] for name in fields},
@@ -78,16 +81,22 @@ def propose(request: Request, code: str = "") -> HttpResponse:
     """Write the next version of a mandate, or a new one; it waits for a second person."""
     mandate = get_object_or_404(Mandate, code=code) if code else None
     form = MandateForm(
-        mandate, request.POST or None, initial={"cycle": "rolling", "months": 24, "from_day": timezone.localdate()}
+        mandate,
+        request.POST or None,
+        initial={"cycle": "rolling", "months": 24, "from_day": timezone.localdate(), "stage": "in"},
     )
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         names = mandate.names if mandate else {"en": cleaned["name"], get_language() or "en": cleaned["name"]}
+        facts: dict[str, Any] = {"by": request.user, "at": timezone.now()}
         try:
-            version = services.propose_mandate(
-                code or cleaned["code"], names, _wording(cleaned), by=request.user, at=timezone.now()
-            )
-        except MandateRefused as refusal:
+            with transaction.atomic():
+                audience = cleaned["audience"] or directory.audience_of(
+                    cleaned["sectors"], cleaned["stage"], from_day=timezone.localdate(), **facts
+                )
+                wording = _wording(cleaned, audience)
+                version = services.propose_mandate(code or cleaned["code"], names, wording, **facts)
+        except (MandateRefused, directory.AudienceRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The mandate is written. It binds nobody until a second person confirms it."))

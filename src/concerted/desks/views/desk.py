@@ -9,6 +9,8 @@ from concerted.capacity.views.agency import board_context
 from concerted.capacity.views.picture import picture_context
 from concerted.desks import queries
 from concerted.desks.access import DESK
+from concerted.desks.setup.queries import set_up_pending
+from concerted.directory.access import SET_UP
 from concerted.directory.models import Agency
 from concerted.kit import access
 from concerted.kit.guards import Request, reads
@@ -17,6 +19,8 @@ from concerted.kit.guards import Request, reads
 @reads(DESK)
 def desk(request: Request) -> HttpResponse:
     """The first page after signing in: the desk of the widest role she holds, else her own."""
+    if access.may(request.user, "U", SET_UP) and set_up_pending():
+        return redirect("setup:index")
     role = queries.role_for_desk(request.user.held_roles) if request.second_step_done else None
     if role is None:
         return mine_answer(request)

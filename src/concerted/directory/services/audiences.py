@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from concerted.directory import rules
 from concerted.directory.access import AUDIENCE
-from concerted.directory.models import Audience, AudienceVersion, Person
+from concerted.directory.models import Audience, AudienceVersion, Person, Position, Sector
 from concerted.directory.queries.audiences import count_rule
 from concerted.directory.wordings import fault_in_words
 from concerted.kit import access
@@ -61,6 +62,29 @@ def save_audience(
     version = AudienceVersion.objects.create(audience=audience, no=last + 1, rule=rule, from_day=on, by=by, at=at)
     record("audience saved", by=by, object_kind="audience version", object_id=version.pk)
     return version
+
+
+def audience_of(
+    sectors: Iterable[Sector], stage: str = "", *, from_day: date, by: Person | None, at: datetime
+) -> AudienceVersion:
+    """The audience of these sectors (none: all) at this stage (empty: both); made when nobody wrote the same rule yet.
+
+    Raises ReachesNobody when no position held on that day fits it.
+    """
+    chosen = list(sectors)
+    tests: list[dict[str, Any]] = []
+    if chosen:
+        tests.append({"field": "sector", "in": [sector.code for sector in chosen]})
+    if stage:
+        tests.append({"field": "stage", "in": [stage]})
+    rule = tests[0] if len(tests) == 1 else {"all": tests}
+    for version in AudienceVersion.objects.select_related("audience").order_by("-no"):
+        if version.rule == rule and version.from_day <= from_day:
+            return version
+    who = ", ".join(sector.name for sector in chosen) or _("Everybody")
+    name = f"{who} – {Position.Stage(stage).label}" if stage else who
+    taken = Audience.objects.filter(name__startswith=name[:100]).count()
+    return save_audience(f"{name[:100]} {taken + 1}" if taken else name[:110], rule, from_day=from_day, by=by, at=at)
 
 
 def _kept(name: str, audience: Audience | None, by: Person | None) -> Audience:

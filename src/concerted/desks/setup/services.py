@@ -1,0 +1,87 @@
+"""What the set-up pages do, in the words of the rooms below."""
+
+import io
+import re
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concerted.capacity.models import Mandate
+from concerted.capacity.services import publish_mandate
+from concerted.capacity.services.mandates import Wording
+from concerted.directory import services as directory
+from concerted.directory.access import SET_UP
+from concerted.directory.imports.result import Result
+from concerted.directory.models import Agency, Person
+from concerted.directory.services.import_territories import import_territories
+from concerted.directory.services.response import SetUpRefused
+from concerted.kit import access
+from concerted.post import letters
+
+#: How long the set-up waits for a mail server to say something.
+PATIENCE = 8
+
+
+def take_territories(file: BinaryIO | None, country: str, areas: str, *, by: Person, at: datetime) -> Result:
+    """Take the tree in from a file, or from a few names; what is there already stays. All or nothing."""
+    access.allow(by, "U", SET_UP)
+    if file is None:
+        names = [name.strip() for name in re.split(r"[,،;\n]", areas) if name.strip()]
+        if not country.strip():
+            raise SetUpRefused(_("Bring a file, or write the name of the country or region."))
+        country = " ".join(country.split()).replace('"', "")
+        lines = ["name,parent path,level", f'"{country}",,Country']
+        lines += [f'"{name.replace(chr(34), "")}","{country}",Area' for name in names]
+        file = io.BytesIO("\n".join(lines).encode())
+    return import_territories(file, by=None, at=at)
+
+
+def code_of(name: str) -> str:
+    """A short code for a mandate, from its name; numbered when it is taken or has no Latin letters."""
+    base = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:30] or "mandate"
+    taken = set(Mandate.objects.filter(code__startswith=base).values_list("code", flat=True))
+    return next(code for n in range(1, len(taken) + 2) if (code := base if n == 1 else f"{base}-{n}") not in taken)
+
+
+@transaction.atomic
+def begin_work(chosen: dict[str, Any], *, language: str, by: Person, at: datetime) -> Agency:
+    """The first agency, the coordinator's own post in it, and the first mandate, in force at once.
+
+    No second person is there yet to confirm it: the set-up itself does, and the ledger says so.
+    """
+    access.allow(by, "U", SET_UP)
+    profession = chosen["profession"]
+    agency = directory.add_agency(
+        chosen["agency"], sector=profession.sector, territory=chosen["territory"], by=None, at=at
+    )
+    today = timezone.localdate(at)
+    directory.hold_position(by, agency, profession, since=today, by=None, at=at)
+    audience = directory.audience_of(chosen["sectors"], "in", from_day=today, by=None, at=at)
+    wording = Wording(
+        audience,
+        chosen["credential"],
+        chosen["basis"],
+        chosen["authority"],
+        today,
+        cycle="rolling" if chosen["months"] else "once",
+        months=chosen["months"] or 0,
+    )
+    names = {"en": chosen["mandate"], language: chosen["mandate"]}
+    publish_mandate(code_of(chosen["mandate"]), names, wording, at=at)
+    return agency
+
+
+def try_mail(*, by: Person) -> str:
+    """Hand one neutral letter to the mail server now; empty when it was taken, else what went wrong in plain words."""
+    access.allow(by, "U", SET_UP)
+    subject, body = letters.something_new(by.language)
+    try:
+        message = EmailMessage(subject, body, to=[by.email or ""], connection=get_connection(timeout=PATIENCE))
+        message.send()
+    except OSError as error:
+        return str(error) or error.__class__.__name__
+    return ""
