@@ -16,8 +16,8 @@ from concerted.accounts.models import AddressChange, JoinCode, JoinRequest
 from concerted.accounts.queries import hash_of
 from concerted.capacity.models import OutsideClaim
 from concerted.capacity.tests.factories import achieve
-from concerted.directory.models import Person
-from concerted.directory.tests.factories import make_profession
+from concerted.directory.models import ImportFile, Person
+from concerted.directory.tests.factories import grant_role, make_person, make_profession
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
 from tests.world import TODAY, World
@@ -44,6 +44,33 @@ def agency(world: World, scope: str, actor: Person | None) -> Place:
 def agency_by_name(world: World, scope: str, actor: Person | None) -> Place:
     at = world.agency_in(scope)
     return {"public": at.public}, at
+
+
+def place_of_agency(world: World, scope: str, actor: Person | None) -> Place:
+    at = world.agency_in(scope)
+    return {"pk": at.territory_id}, at.territory
+
+
+def position(world: World, scope: str, actor: Person | None) -> Place:
+    held = world.person_in(scope, actor).positions.get()
+    return {"pk": held.pk}, held
+
+
+def role_of_agency(world: World, scope: str, actor: Person | None) -> Place:
+    given = grant_role(make_person(), "supervisor", world.agency_in(scope))
+    return {"pk": given.pk}, given
+
+
+def somebody(world: World, scope: str, actor: Person | None) -> Place:
+    # Whom she may find decides which role she may give; the door is the same for everybody she finds.
+    return {"public": world.colleague.public}, None
+
+
+def file_of(world: World, scope: str, actor: Person | None) -> Place:
+    # Whoever may import sees her own files only.
+    checked = {"create": 1, "change": 0, "skip": 0, "errors": []}
+    kept = ImportFile.objects.create(kind="people", by=actor or world.colleague, at=timezone.now(), checked=checked)
+    return {"public": kept.public}, kept
 
 
 def evidence(world: World, scope: str, actor: Person | None) -> Place:
@@ -187,6 +214,22 @@ PLACES: dict[str, Maker] = {
     "accounts:make_code": agency_by_name,
     "accounts:end_code": code_of_agency,
     "accounts:answer": request_to_join,
+    "directory:agencies": nothing,
+    "directory:agency_add": nothing,
+    "directory:agency": agency_by_name,
+    "directory:person_add": agency_by_name,
+    "directory:person": person,
+    "directory:person_change": person,
+    "directory:position_end": position,
+    "directory:territories": nothing,
+    "directory:territory_add": nothing,
+    "directory:territory_move": place_of_agency,
+    "directory:roles": nothing,
+    "directory:role_give": somebody,
+    "directory:role_confirm": role_of_agency,
+    "directory:role_end": role_of_agency,
+    "directory:imports": nothing,
+    "directory:import": file_of,
     "packs:index": nothing,
     "post:inbox": nothing,
     "post:read_all": nothing,

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from concerted.directory.tests.test_imports import BAD as FILES
 from concerted.packs.tests.bad_packs import BAD as PACKS
 from tests.bad_input import BAD, Bad, Bench, told
 
@@ -32,6 +33,6 @@ def test_bad_input_is_refused_and_changes_nothing(row: Bad) -> None:
 
 
 def test_there_are_eighty_rows_of_twenty_kinds() -> None:
-    rows = [(row.kind, row.what) for row in [*BAD, *PACKS]]
+    rows = [(row.kind, row.what) for row in [*BAD, *PACKS, *FILES]]
     assert len(set(rows)) >= 80
     assert len({kind for kind, _what in rows}) >= 20

@@ -1,6 +1,13 @@
 from concerted.directory.queries.agencies import AgencyLine, Post, agencies_in_reach, posts_of, staff_of
 from concerted.directory.queries.audiences import Reason, compile_rule, in_audience, rule_in_words, why_in
-from concerted.directory.queries.people import colleagues, find_person_by_email, positions_of, post_of, roles_of
+from concerted.directory.queries.people import (
+    colleagues,
+    find_person_by_email,
+    positions_of,
+    post_of,
+    roles_in_reach,
+    roles_of,
+)
 from concerted.directory.queries.positions import held_positions, position_facts
 from concerted.directory.queries.territories import (
     TerritoryLine,
@@ -28,6 +35,7 @@ __all__ = [
     "positions_of",
     "post_of",
     "posts_of",
+    "roles_in_reach",
     "roles_of",
     "rule_in_words",
     "staff_of",

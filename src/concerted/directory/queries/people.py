@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from concerted.directory.access import people_shown_to
-from concerted.directory.models import Person, Position, Profession, Role
+from concerted.directory.access import filter_agencies, filter_territories, people_shown_to
+from concerted.directory.models import Agency, Person, Position, Profession, Role, Territory
+from concerted.kit.access import Reach
 from concerted.kit.prepared import Prepared
 
 
@@ -59,3 +60,15 @@ def positions_of(person: Person) -> QuerySet[Position]:
 def roles_of(person: Person) -> QuerySet[Role]:
     """All roles she was ever given, newest first."""
     return Role.objects.filter(person=person).select_related("by", "confirmed_by").order_by("-since", "-id")
+
+
+def roles_in_reach(reach: Reach, on: date) -> QuerySet[Role]:
+    """Roles in force or waiting on a day, whose scope lies within `reach`."""
+    rows = Role.objects.filter(Q(until=None) | Q(until__gt=on)).select_related("person", "by", "confirmed_by")
+    if not reach.everywhere:
+        agencies = filter_agencies(reach, Agency.objects.all()).order_by().values("pk")
+        territories = filter_territories(reach, Territory.objects.all()).order_by().values("pk")
+        rows = rows.filter(
+            Q(scope_kind="agency", scope_id__in=agencies) | Q(scope_kind="territory", scope_id__in=territories)
+        )
+    return rows.order_by("role", "person__name", "id")

@@ -1,0 +1,130 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from concerted.directory.models import Agency, ImportFile, Position, Profession, Role, Sector, Territory
+from concerted.kit.forms import DateField
+
+_SPOKEN = [("", _("Not known")), *settings.LANGUAGES]
+
+
+class AgencyForm(forms.Form):
+    """A body that answers."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"), empty_label=_("Choose a sector"))
+    territory = forms.ModelChoiceField(
+        Territory.objects.none(), label=_("Where it works"), empty_label=_("Choose a territory")
+    )
+
+    def __init__(self, within: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["territory"].queryset = within  # type: ignore[attr-defined]
+
+
+class TerritoryForm(forms.Form):
+    """A place in the tree."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    level = forms.CharField(label=_("Level"), max_length=40, required=False, help_text=_("Region, district, ward …"))
+    parent = forms.ModelChoiceField(
+        Territory.objects.none(), label=_("Within"), required=False, empty_label=_("Nothing: it stands at the top")
+    )
+
+    def __init__(self, within: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = within  # type: ignore[attr-defined]
+
+
+class MoveForm(forms.Form):
+    """Where a territory belongs from now on."""
+
+    parent = forms.ModelChoiceField(
+        Territory.objects.none(), label=_("Within"), required=False, empty_label=_("Nothing: it stands at the top")
+    )
+
+    def __init__(self, within: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = within  # type: ignore[attr-defined]
+
+
+class PersonForm(forms.Form):
+    """A member of staff."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("Without one she is counted all the same, but has no account.")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=_SPOKEN, required=False)
+
+
+class StaffForm(PersonForm):
+    """A new member of staff with her post."""
+
+    profession = forms.ModelChoiceField(
+        Profession.objects.none(), label=_("Profession"), empty_label=_("Choose a profession")
+    )
+    since = DateField(label=_("In this post since"))
+    stage = forms.ChoiceField(
+        label=_("Stage"), choices=Position.Stage.choices, initial=Position.Stage.IN_SERVICE, widget=forms.RadioSelect
+    )
+
+    def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Profession.objects.select_related("sector")
+        own = known.filter(sector=agency.sector_id)
+        self.fields["profession"].queryset = own if own.exists() else known  # type: ignore[attr-defined]
+
+
+class EndForm(forms.Form):
+    """The end of a position."""
+
+    until = DateField(label=_("First day she is no longer in this post"), initial=timezone.localdate)
+
+
+class RoleForm(forms.Form):
+    """A role and where it holds."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=_("For which agency"), required=False, empty_label=_("For none")
+    )
+    territory = forms.ModelChoiceField(
+        Territory.objects.none(), label=_("For which territory"), required=False, empty_label=_("For none")
+    )
+
+    def __init__(self, roles: set[str], agencies: Any, territories: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(code, label) for code, label in Role.Name.choices if code in roles]
+        self.fields["role"].choices = known  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["territory"].queryset = territories  # type: ignore[attr-defined]
+
+    def scope(self) -> tuple[str, int | None]:
+        """What the role holds for."""
+        agency, territory = self.cleaned_data["agency"], self.cleaned_data["territory"]
+        if agency is not None:
+            return "agency", agency.pk
+        return ("territory", territory.pk) if territory is not None else ("everywhere", None)
+
+
+class ImportForm(forms.Form):
+    """A file to take in, and which of its columns is which."""
+
+    kind = forms.ChoiceField(label=_("What is in it"), widget=forms.RadioSelect)
+    file = forms.FileField(label=_("File (CSV, UTF-8)"), help_text=_("At most 20 MB."))
+    columns = forms.CharField(
+        label=_("Which column is which"),
+        required=False,
+        max_length=500,
+        help_text=_("Only where the names differ. For example: name=Full name, email=E-mail"),
+    )
+
+    def __init__(self, territories_too: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(code, label) for code, label in ImportFile.Kind.choices if territories_too or code == "people"]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["kind"].initial = "people"

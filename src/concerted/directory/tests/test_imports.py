@@ -1,0 +1,180 @@
+import csv
+import io
+import json
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from concerted.directory.models import Person, Population, Position, Territory
+from concerted.directory.services.import_people import import_people
+from concerted.directory.services.import_territories import import_territories
+from concerted.directory.tests.factories import make_agency, make_person, make_profession, make_sector, make_territory
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+KENYA = Path(settings.CONTENT_ROOT) / "data" / "ke_county_subcounty_population_2019.csv"
+
+
+def test_the_tree_of_kenya_as_it_is() -> None:
+    with KENYA.open("rb") as file:
+        dry = import_territories(file, dry_run=True, by=None, at=NOW)
+    assert (dry.create, dry.errors) == (393, [])
+    assert not Territory.objects.exists()
+    with KENYA.open("rb") as file:
+        import_territories(file, by=None, at=NOW)
+    levels = {
+        level: Territory.objects.filter(level=level).count()
+        for level in ("Country", "County", "Sub-county", "Special area")
+    }
+    assert levels == {"Country": 1, "County": 47, "Sub-county": 333, "Special area": 12}
+    country = Territory.objects.get(level="Country")
+    assert Population.objects.get(territory=country, sex="persons").persons == 47_564_296
+    with KENYA.open("rb") as file:
+        again = import_territories(file, by=None, at=NOW)
+    assert (again.create, again.change, again.skip, again.errors) == (0, 0, 393, [])
+
+
+def staff_list(lines: int) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["Nom complet", "Courriel", "Organisme", "Fonction", "Depuis"])
+    for n in range(lines):
+        writer.writerow([f"Person {n}", f"p{n}@example.org" if n % 2 else "", f"Agency {n % 7}", "nurse", "2024-03-01"])
+    return text.getvalue().encode()
+
+
+def test_a_long_staff_list_is_taken_in_and_skipped_the_second_time(django_assert_max_num_queries: Any) -> None:
+    make_profession("nurse", sector=make_sector("health"))
+    for n in range(7):
+        make_agency(f"Agency {n}")
+    with django_assert_max_num_queries(80):
+        first = import_people(BytesIO(staff_list(2000)), by=None, at=NOW)
+    assert (first.create, first.errors) == (2000, [])
+    assert Position.objects.count() == 2000
+    again = import_people(BytesIO(staff_list(2000)), by=None, at=NOW)
+    assert (again.create, again.skip, again.errors) == (0, 2000, [])
+
+
+class BadFile(NamedTuple):
+    """A file with a fault, and the line, message and remedy it must be answered with."""
+
+    kind: str
+    what: str
+    take: str
+    content: bytes
+    line: int
+    message: str
+    remedy: str
+
+
+T = b"name,parent path,level\n"
+P = b"name,e-mail,agency,profession,since\n"
+_SAVE = "Save it again as \u201cCSV UTF-8 (comma delimited)\u201d."
+
+BAD: list[BadFile] = [
+    BadFile("encoding", "territories in UTF-16", "territories", "name\nKestria\n".encode("utf-16"), 1,
+            "The file is written in UTF-16.", _SAVE),
+    BadFile("encoding", "territories in Latin-1", "territories", "name\nCôte\n".encode("latin-1"), 2,
+            "Byte 2 of this line is not UTF-8.", "Save the file again as “CSV UTF-8 (comma delimited)”."),
+    BadFile("encoding", "broken UTF-8 in a staff list", "people", P + b"A\xc3(,,Clinic,nurse,\n", 2,
+            "Byte 2 of this line is not UTF-8.", "Save the file again as “CSV UTF-8 (comma delimited)”."),
+    BadFile("signs that cannot be stored", "a NUL byte", "people", P + b"A\x00b,,Clinic,nurse,\n", 2,
+            "This line holds a NUL byte.", "Save the file again as “CSV UTF-8” and try anew."),
+    BadFile("not a list", "a spreadsheet", "people", b"PK\x03\x04" + b"x" * 400, 1,
+            "This is a spreadsheet, not a CSV file.", "Open it and save the sheet as “CSV UTF-8”."),
+    BadFile("too long", "a cell of 200 KB", "people", P + b"A" * 200_000 + b",,Clinic,nurse,\n", 2,
+            "This line is longer than 64 KB.", "Take the long cell out, or check that every opening quote is closed."),
+    BadFile("not a list", "nothing at all", "people", b"", 1,
+            "The file is empty, or its first line is.", "Put the names of the columns on the first line."),
+    BadFile("not a list", "only a header", "territories", T, 2,
+            "There is nothing below the header.", "Add a line for each entry."),
+    BadFile("something said twice", "two columns of one name", "territories", b"name,Name\na,b\n", 1,
+            "The header names “Name” twice.", "Rename or remove one of the two columns."),
+    BadFile("something left out", "no column for the profession", "people", b"name,agency\nA,Clinic\n", 1,
+            "No column tells the profession.",
+            "Add one named “profession”, or say which it is: profession=name of the column."),
+    BadFile("not a list", "a cell too many", "territories", T + b"Kestria,,Country,more\n", 2,
+            "This line has 4 cells, the header 3.",
+            "Put a cell that holds the separating mark in quotes, and leave no cell out."),
+    BadFile("not a list", "a quote left open", "people", P + b'"A,,Clinic,nurse,\n', 2,
+            "The quotes on this line do not match.",
+            "Close every opening quote, and write a quote inside a cell twice."),
+    BadFile("a formula cell", "a name that computes", "people", P + b"=1+1,,Clinic,nurse,\n", 2,
+            "This cell begins with “=”, as a formula does.", "Write the plain value."),
+    BadFile("something left out", "a territory without a name", "territories", T + b",,Country\n", 2,
+            "The territory has no name.", "Write one, or take the line away."),
+    BadFile("signs that cannot be stored", "a name with a sign of paths", "territories", T + b"A > B,,Country\n", 2,
+            "The name holds “>”, which parts the steps of a path.", "Leave the sign out."),
+    BadFile("not a number", "women in words", "territories", b"name,women,year,source\nA,many,2019,census\n", 2,
+            "“many” is not a whole number.", "Write digits only, for example 47564296."),
+    BadFile("something left out", "women without a source", "territories", b"name,women\nA,12\n", 2,
+            "A population needs its year and its source.", "Fill in both, for example 2019 and “national census”."),
+    BadFile("a number out of range", "more women than persons", "territories",
+            b"name,women,persons,year,source\nA,12,10,2019,census\n", 2,
+            "There are more women than persons.", "Check whether two columns were exchanged."),
+    BadFile("not an address", "an e-mail without a sign", "people", P + b"A,nowhere,Clinic,nurse,\n", 2,
+            "“nowhere” is not an e-mail address.", "Correct it, or leave the cell empty."),
+    BadFile("two people, one address", "two names with one e-mail", "people",
+            P + b"A,a@example.org,Clinic,nurse,\nB,A@example.org,Clinic,nurse,\n", 3,
+            "“A@example.org” already belongs to another person on line 2.",
+            "Correct one of the two addresses, or leave it empty."),
+    BadFile("something said twice", "a line twice", "people", P + b"A,,Clinic,nurse,\nA,,Clinic,nurse,\n", 3,
+            "This line repeats line 2.", "Take one of the two away."),
+    BadFile("a name nobody has", "an agency nobody knows", "people", P + b"A,,Clinik,nurse,\n", 2,
+            "There is no agency “Clinik”.", "Did you mean “Clinic”?"),
+    BadFile("a name nobody has", "a profession nobody knows", "people", P + b"A,,Clinic,wizard,\n", 2,
+            "There is no profession “wizard”.", "Use a profession of the response, or ask the coordinator to add it."),
+    BadFile("a day that cannot be read", "the 31st of February", "people", P + b"A,,Clinic,nurse,2026-02-31\n", 2,
+            "“2026-02-31” is not a date.", "Write it as 2026-03-27, or day first: 27/3/2026."),
+    BadFile("a year mistyped", "a start in 1126", "people", P + b"A,,Clinic,nurse,1126-02-01\n", 2,
+            "She would have started before 1950.", "Check the year."),
+    BadFile("days the wrong way round", "an end before the start", "people",
+            b"name,agency,profession,since,until\nA,Clinic,nurse,2026-02-01,2026-01-01\n", 2,
+            "The position ends before it starts.", "Check both dates: the last day comes after the first."),
+    BadFile("a number out of range", "a share of three posts", "people",
+            b"name,agency,profession,share\nA,Clinic,nurse,3\n", 2,
+            "“3” is not a share of a full post.", "Write a number above 0 and at most 1, for example 0.5, or 50%."),
+    BadFile("not a code", "a stage nobody knows", "people", b"name,agency,profession,stage\nA,Clinic,nurse,old\n", 2,
+            "“old” is not a stage.", "Write “in service” or “pre-qualifying”."),
+    BadFile("a language nobody speaks here", "Klingon", "people",
+            b"name,agency,profession,language\nA,Clinic,nurse,tlh\n", 2,
+            "“tlh” is not a language of this response.", "Use one of: en, fr, es, ar, or leave the cell empty."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", BAD, ids=lambda row: row.what)
+def test_a_bad_file_is_refused_and_changes_nothing(row: BadFile) -> None:
+    make_agency("Clinic", territory=make_territory("Area"))
+    make_profession("nurse", sector=make_sector("health"))
+    make_person("Before")
+    before = list(Territory.objects.values_list()), list(Person.objects.values_list())
+    take = {"people": import_people, "territories": import_territories}[row.take]
+    result = take(BytesIO(row.content), by=None, at=NOW)
+    found = [(fault.line, fault.message, fault.remedy) for fault in result.errors]
+    assert (row.line, row.message, row.remedy) in found
+    assert (list(Territory.objects.values_list()), list(Person.objects.values_list())) == before
+    assert not Population.objects.exists()
+
+
+def test_a_circle_of_territories_is_told() -> None:
+    result = import_territories(BytesIO(b"name,parent path\nA,B\nB,A\n"), by=None, at=NOW)
+    assert result.errors
+    assert not Territory.objects.exists()
+
+
+def test_the_command_answers_in_json(tmp_path: Path) -> None:
+    file, out = tmp_path / "tree.csv", StringIO()
+    file.write_bytes(T + b"Kestria,,Country\nNorth,Kestria,Region\n")
+    call_command("import", "territories", str(file), "--dry-run", "--format", "json", stdout=out)
+    assert json.loads(out.getvalue()) == {"create": 2, "change": 0, "skip": 0, "errors": []}
+    assert not Territory.objects.exists()
+    file.write_bytes(T + b"North,Nowhere,Region\n")
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("import", "territories", str(file), "--format", "json", stdout=out)
+    assert json.loads(out.getvalue())["errors"][0]["line"] == 2

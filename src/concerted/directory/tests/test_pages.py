@@ -1,0 +1,186 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from concerted.directory.jobs import take_in_file
+from concerted.directory.models import Agency, ImportFile, Person, Position, Role, Territory
+from concerted.directory.tests.factories import (
+    grant_role,
+    make_agency,
+    make_person,
+    make_position,
+    make_profession,
+    make_sector,
+    make_territory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+class World:
+    """Amal practises, Bela works beside her, Hana hides, Chiara works elsewhere; Mona manages, Nora coordinates."""
+
+    def __init__(self) -> None:
+        self.country = make_territory("Country")
+        self.area = make_territory("Area", self.country)
+        sector = make_sector("health")
+        self.nurse = make_profession("nurse", sector=sector)
+        self.agency = make_agency("Clinic", sector=sector, territory=self.area)
+        self.elsewhere = make_agency("Court", territory=make_territory("Far", self.country))
+        self.people: dict[str, Person] = {}
+        for name, agency in (
+            ("Amal", self.agency),
+            ("Bela", self.agency),
+            ("Hana", self.agency),
+            ("Chiara", self.elsewhere),
+        ):
+            self.people[name] = make_person(name, hidden=name == "Hana")
+            make_position(self.people[name], agency, self.nurse)
+        for name, role, scope in (
+            ("Mona", "manager", self.agency),
+            ("Dora", "local_coordinator", self.area),
+            ("Nora", "national_coordinator", None),
+            ("Nadia", "national_coordinator", None),
+        ):
+            self.people[name] = make_person(name)
+            grant_role(self.people[name], role, scope)
+
+    def ask(self, who: str, path: str, **data: Any) -> Any:
+        client = Client()
+        client.force_login(self.people[who])
+        return client.post(path, data) if data else client.get(path)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_who_sees_whom_in_an_agency(world: World) -> None:
+    path = f"/people/agency/{world.agency.public}/"
+    seen = {
+        name: [
+            who
+            for who in ("Amal", "Bela", "Hana")
+            if who in world.ask(name, path).content.decode().partition("<main")[2].partition("<h2>")[2]
+        ]
+        for name in ("Amal", "Chiara", "Mona", "Dora")
+    }
+    assert seen == {"Amal": ["Amal", "Bela"], "Chiara": [], "Mona": ["Amal", "Bela", "Hana"], "Dora": ["Amal", "Bela"]}
+
+
+def test_who_opens_the_page_of_a_person(world: World) -> None:
+    path = f"/people/person/{world.people['Amal'].public}/"
+    answers = {name: world.ask(name, path).status_code for name in ("Amal", "Bela", "Chiara", "Mona", "Dora", "Nora")}
+    assert answers == {"Amal": 200, "Bela": 200, "Chiara": 404, "Mona": 200, "Dora": 200, "Nora": 200}
+    hidden = f"/people/person/{world.people['Hana'].public}/"
+    assert world.ask("Bela", hidden).status_code == 404
+
+
+def test_a_manager_enters_corrects_and_ends(world: World) -> None:
+    add = f"/people/agency/{world.agency.public}/add/"
+    sent = {"name": "Ines", "email": "ines@example.org", "profession": world.nurse.pk, "since": TODAY, "stage": "in"}
+    assert world.ask("Bela", add, **sent).status_code == 404
+    assert world.ask("Mona", f"/people/agency/{world.elsewhere.public}/add/", **sent).status_code == 404
+    assert world.ask("Mona", add, **sent).status_code == 302
+    ines = Person.objects.get(email="ines@example.org")
+    again = world.ask("Mona", add, **sent | {"name": "Other"})
+    assert "cannot be used here" in again.content.decode()
+    assert not Person.objects.filter(name="Other").exists()
+    change = f"/people/person/{ines.public}/change/"
+    assert world.ask("Mona", change, name="Inés", email="", language="es").status_code == 302
+    ines.refresh_from_db()
+    assert (ines.name, ines.email, ines.language) == ("Inés", None, "es")
+    position = Position.objects.get(person=ines)
+    end = f"/people/position/{position.pk}/end/"
+    assert "must come after it" in world.ask("Mona", end, until=TODAY - timedelta(days=3)).content.decode()
+    assert world.ask("Chiara", end, until=TODAY + timedelta(days=3)).status_code == 404
+    assert world.ask("Mona", end, until=TODAY + timedelta(days=3)).status_code == 302
+
+
+def test_a_coordinator_enters_an_agency_and_moves_a_territory(world: World) -> None:
+    sent = {"name": "Shelter", "sector": world.agency.sector.pk, "territory": world.area.pk}
+    assert world.ask("Mona", "/people/agency/add/", **sent).status_code == 404
+    assert world.ask("Dora", "/people/agency/add/", **sent).status_code == 302
+    assert Agency.objects.get(name="Shelter").territory == world.area
+    outside = world.ask("Dora", "/people/agency/add/", **sent | {"territory": world.country.pk, "name": "Far one"})
+    assert outside.status_code == 200
+    assert not Agency.objects.filter(name="Far one").exists()
+    assert world.ask("Nora", "/people/territories/add/", name="Ward", parent=world.area.pk).status_code == 302
+    move = f"/people/territories/{world.country.pk}/move/"
+    assert "in a circle" in world.ask("Nora", move, parent=world.area.pk).content.decode()
+    ward = Territory.objects.get(name="Ward")
+    assert world.ask("Nora", f"/people/territories/{ward.pk}/move/", parent=world.country.pk).status_code == 302
+    assert "Ward" in world.ask("Amal", f"/people/territories/?in={world.country.pk}").content.decode()
+    assert world.ask("Amal", "/people/territories/?in=x").status_code == 404
+
+
+def test_a_role_needs_two_people(world: World) -> None:
+    give = f"/people/roles/give/{world.people['Amal'].public}/"
+    assert world.ask("Bela", give, role="auditor").status_code == 404
+    assert world.ask("Nora", give, role="local_coordinator", territory=world.area.pk).status_code == 302
+    role = Role.objects.get(person=world.people["Amal"])
+    confirm = f"/people/roles/{role.pk}/confirm/"
+    world.ask("Nora", confirm, go="1")
+    role.refresh_from_db()
+    assert role.confirmed_by is None
+    assert "1 role waits" in world.ask("Nadia", "/people/roles/").content.decode()
+    world.ask("Nadia", confirm, go="1")
+    role.refresh_from_db()
+    assert role.confirmed_by == world.people["Nadia"]
+    assert world.ask("Mona", f"/people/roles/{role.pk}/end/", go="1").status_code == 404
+    world.ask("Nadia", f"/people/roles/{role.pk}/end/", go="1")
+    role.refresh_from_db()
+    assert role.until is not None
+
+
+def test_a_list_is_checked_then_taken_in(world: World, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+    def bring(name: str, text: str, **more: str) -> Any:
+        file = SimpleUploadedFile("list.csv", text.encode())
+        return world.ask(name, "/people/import/", kind="people", file=file, columns="", **more)
+
+    text = "Full name,agency,profession\nIda,Clinic,nurse\nOda,Nowhere,nurse\n"
+    assert world.ask("Amal", "/people/import/").status_code == 404
+    answer = bring("Mona", text)
+    page = world.ask("Mona", answer["Location"]).content.decode()
+    assert "1 line has to be corrected" in page
+    assert "There is no agency “Nowhere”." in page
+    assert not Person.objects.filter(name="Ida").exists()
+    answer = bring("Mona", text.replace("Oda,Nowhere,nurse\n", ""))
+    path = answer["Location"]
+    assert world.ask("Nora", path).status_code == 404
+    assert "1 new, 0 changed, 0 already there" in world.ask("Mona", path).content.decode()
+    assert not Person.objects.filter(name="Ida").exists()
+    assert "/progress/" in world.ask("Mona", path, go="1")["Location"]
+    take_in_file.func(ImportFile.objects.latest("pk").pk)
+    assert Person.objects.filter(name="Ida").count() == 1
+    assert "The list is taken in" in world.ask("Mona", path).content.decode()
+    world.ask("Mona", path, go="1")
+    assert Person.objects.filter(name="Ida").count() == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries: Any) -> None:
+    for _n in range(rows):
+        make_position(agency=world.agency)
+        make_agency(territory=world.area)
+        make_territory(parent=world.country)
+        grant_role(make_person(), "supervisor", world.agency)
+    for path, queries in (
+        ("/people/", 8),
+        (f"/people/agency/{world.agency.public}/", 15),
+        ("/people/territories/", 8),
+        ("/people/roles/", 10),
+    ):
+        client = Client()
+        client.force_login(world.people["Nora"])
+        client.get(path)
+        with django_assert_num_queries(queries, info=path):
+            assert client.get(path).status_code == 200

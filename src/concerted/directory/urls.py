@@ -1,0 +1,23 @@
+from django.urls import path
+
+from concerted.directory.views import agencies, imports, people, roles, territories
+
+app_name = "directory"
+urlpatterns = [
+    path("", agencies.index, name="agencies"),
+    path("agency/add/", agencies.add, name="agency_add"),
+    path("agency/<uuid:public>/", agencies.page, name="agency"),
+    path("agency/<uuid:public>/add/", people.add, name="person_add"),
+    path("person/<uuid:public>/", people.page, name="person"),
+    path("person/<uuid:public>/change/", people.change, name="person_change"),
+    path("position/<int:pk>/end/", people.end, name="position_end"),
+    path("territories/", territories.index, name="territories"),
+    path("territories/add/", territories.add, name="territory_add"),
+    path("territories/<int:pk>/move/", territories.move, name="territory_move"),
+    path("roles/", roles.index, name="roles"),
+    path("roles/give/<uuid:public>/", roles.give, name="role_give"),
+    path("roles/<int:pk>/confirm/", roles.confirm, name="role_confirm"),
+    path("roles/<int:pk>/end/", roles.end, name="role_end"),
+    path("import/", imports.index, name="imports"),
+    path("import/<uuid:public>/", imports.page, name="import"),
+]

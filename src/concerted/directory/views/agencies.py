@@ -1,0 +1,79 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from concerted.directory import queries, services
+from concerted.directory.access import PLACES, STAFF, filter_territories
+from concerted.directory.forms import AgencyForm
+from concerted.directory.models import Agency, Sector, Territory
+from concerted.directory.services.agencies import AgencyRefused
+from concerted.kit import access
+from concerted.kit.guards import Request, reads, writes
+from concerted.kit.tables import Column, Filter, Table
+
+
+def _linked(agency: Agency) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("directory:agency", args=[agency.public]), agency.name)
+
+
+@reads(PLACES)
+def index(request: Request) -> HttpResponse:
+    """The agencies of the response, to find one by name, place or sector."""
+    sectors = [(sector.code, sector.name) for sector in Sector.objects.all()]
+    table = Table(
+        [
+            Column("name", _("Agency"), value=_linked, sort="name", plain=lambda agency: agency.name),
+            Column("sector", _("Sector"), value=lambda agency: agency.sector.name),
+            Column("territory", _("Where"), value=lambda agency: agency.territory.name, sort="territory__name"),
+            Column("people", _("People"), numeric=True, sort="people"),
+        ],
+        queries.agencies_in_reach(request.user, timezone.localdate()),
+        request.GET,
+        caption=_("Agencies"),
+        filters=[
+            Filter("q", _("Name or place"), ("name__icontains", "territory__name__icontains")),
+            Filter("sector", _("Sector"), ("sector__code",), sectors),
+        ],
+        order="name",
+        empty=_("No agency is entered yet."),
+    )
+    may = {"add": access.may(request.user, "C", PLACES)}
+    return render(request, "directory/agencies.html", {"table": table, "may": may})
+
+
+@reads(PLACES)
+def page(request: Request, public: str) -> HttpResponse:
+    """One agency: what it is, its posts, and its people as far as the reader may see them."""
+    agencies = Agency.objects.select_related("sector", "territory")
+    agency = access.fetch(request.user, "R", PLACES, agencies, public=public)
+    today = timezone.localdate()
+    keeps = access.may(request.user, "C", STAFF, agency)
+    context = {
+        "agency": agency,
+        "above": queries.ancestors_of(agency.territory_id),
+        "posts": queries.posts_of(agency, today) if access.may(request.user, "C", STAFF, agency) else [],
+        "staff": list(queries.staff_of(agency, request.user, today)[:500]),
+        "keeps": keeps,
+    }
+    return render(request, "directory/agency.html", context)
+
+
+@writes(PLACES, "C")
+def add(request: Request) -> HttpResponse:
+    """Enter an agency."""
+    reach = access.reach(request.user, "C", PLACES)
+    within = filter_territories(reach, Territory.objects.all())
+    form = AgencyForm(within, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            agency = services.add_agency(**form.cleaned_data, by=request.user, at=timezone.now())
+        except AgencyRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The agency is entered."))
+            return redirect("directory:agency", public=agency.public)
+    return render(request, "directory/form.html", {"form": form, "heading": _("Enter an agency"), "next": _("Save")})

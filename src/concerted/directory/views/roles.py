@@ -1,0 +1,105 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concerted.directory import queries, services
+from concerted.directory.access import ROLES, filter_agencies, filter_territories, people_shown_to
+from concerted.directory.forms import RoleForm
+from concerted.directory.models import Agency, Role, Territory
+from concerted.directory.services.roles import RoleRefused
+from concerted.kit import access
+from concerted.kit.guards import Request, reads, writes
+
+
+@reads(ROLES)
+def index(request: Request) -> HttpResponse:
+    """Roles that wait for a second person, and those in force, as far as she reaches."""
+    seen = list(queries.roles_in_reach(access.reach(request.user, "R", ROLES), timezone.localdate()))
+    may = queries.roles_in_reach(access.reach(request.user, "U", ROLES), timezone.localdate())
+    hers = set(may.values_list("pk", flat=True))
+    agencies = dict(Agency.objects.filter(pk__in=_ids(seen, "agency")).values_list("pk", "name"))
+    territories = dict(Territory.objects.filter(pk__in=_ids(seen, "territory")).values_list("pk", "name"))
+    names = {"agency": agencies, "territory": territories}
+    lines = [
+        {
+            "role": role,
+            "place": names.get(role.scope_kind, {}).get(role.scope_id or 0, _("everywhere")),
+            "waits": role.confirmed_by_id is None and role.by_id is not None,
+            "may_confirm": request.user.pk not in (role.by_id, role.person_id) and role.pk in hers,
+            "may_end": role.pk in hers,
+        }
+        for role in seen
+    ]
+    waiting = [line for line in lines if line["waits"]]
+    held = [line for line in lines if not line["waits"]]
+    return render(request, "directory/roles.html", {"waiting": waiting, "held": held})
+
+
+def _ids(roles: list[Role], kind: str) -> list[int]:
+    return [role.scope_id for role in roles if role.scope_kind == kind and role.scope_id]
+
+
+@writes(ROLES, "C")
+def give(request: Request, public: str) -> HttpResponse:
+    """Give a person a role; most wait for a second person."""
+    person = people_shown_to(request.user).filter(public=public).first()
+    if person is None or person.pk == request.user.pk:
+        raise Http404
+    reach = access.reach(request.user, "C", ROLES)
+    form = RoleForm(
+        services.roles_to_give(request.user),
+        filter_agencies(reach, Agency.objects.all()),
+        filter_territories(reach, Territory.objects.all()),
+        request.POST or None,
+    )
+    if request.method == "POST" and form.is_valid():
+        kind, scope = form.scope()
+        try:
+            given = services.grant_role(
+                person, form.cleaned_data["role"], kind, scope, by=request.user, at=timezone.now()
+            )
+        except RoleRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            waits = given.confirmed_by_id is None
+            messages.success(
+                request, _("The role waits for a second person.") if waits else _("The role holds from now on.")
+            )
+            return redirect("directory:person", public=person.public)
+    context = {"form": form, "heading": _("Give %(name)s a role") % {"name": person.name}, "next": _("Give the role")}
+    return render(request, "directory/form.html", context)
+
+
+def _role(request: Request, pk: int) -> Role:
+    role = access.fetch(request.user, "U", ROLES, Role.objects.select_related("person"), pk=pk)
+    return role  # type: ignore[no-any-return]
+
+
+@writes(ROLES, "U")
+def confirm(request: Request, pk: int) -> HttpResponse:
+    """Let a role open its doors, as the second person."""
+    role = _role(request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(("POST",))
+    try:
+        services.confirm_role(role, by=request.user, at=timezone.now())
+        messages.success(request, _("The role is confirmed."))
+    except RoleRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("directory:roles")
+
+
+@writes(ROLES, "U")
+def end(request: Request, pk: int) -> HttpResponse:
+    """Take a role back."""
+    role = _role(request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(("POST",))
+    try:
+        services.end_role(role, by=request.user, at=timezone.now())
+        messages.success(request, _("The role has ended."))
+    except RoleRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("directory:roles")
