@@ -33,7 +33,7 @@ from concerted.directory.tests.factories import (
 from concerted.kit.dates import in_words
 from concerted.practice.models import Attempt
 from concerted.training import services as training
-from tests.journeys.module import publish_small_module
+from concerted.training.tests.factories import publish_small_module
 
 NOW, TODAY = timezone.now(), timezone.localdate()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)

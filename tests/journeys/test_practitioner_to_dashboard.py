@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from tests.journeys.module import publish_small_module
 
 from concerted.capacity.tests.factories import make_mandate
 from concerted.directory.tests.factories import grant_role, make_agency, make_person, make_position, make_territory
+from concerted.training.tests.factories import publish_small_module
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 360, "height": 740}

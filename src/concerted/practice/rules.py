@@ -46,6 +46,7 @@ def mark(kind: str, marking: Mapping[str, Any], answer: Any, options: Sequence[s
         if (
             not isinstance(answer, Mapping)
             or set(answer) != set(pairs)
+            or not all(isinstance(reply, str) for reply in answer.values())
             or not set(answer.values()) <= set(pairs.values())
         ):
             raise BadAnswer("Choose a reply for every line.")

@@ -177,7 +177,7 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
         ("/people/", 8),
         (f"/people/agency/{world.agency.public}/", 15),
         ("/people/territories/", 8),
-        ("/people/roles/", 10),
+        ("/people/roles/", 9),
     ):
         client = Client()
         client.force_login(world.people["Nora"])

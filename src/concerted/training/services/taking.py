@@ -17,7 +17,7 @@ from concerted.practice.models import Attempt, QuestionVersion, Step
 from concerted.practice.rules import BadAnswer, mark, score
 from concerted.practice.services import AttemptRefused, finish_attempt, open_attempt, save_step
 from concerted.text.models import Section
-from concerted.training.access import TAKING
+from concerted.training.access import CERTIFICATE, TAKING
 from concerted.training.models import Certificate, Module, ModuleVersion, Programme, UnitInVersion
 from concerted.training.rules import Taken, UnitWay, first_right, way_through
 
@@ -119,6 +119,16 @@ def answer_question(
     marked = mark(question.kind, question.marking, answer, options)
     save_step(attempt.pk, f"{unit_code}/{step}", client_key=client_key, answer=answer, right=marked.right, at=at)
     return _finish_if_complete(attempt, by, at)
+
+
+@transaction.atomic
+def show_certificate(certificate: Certificate, shown: bool, *, by: Person) -> Certificate:
+    """Say whether others may check a certificate by its code; its holder decides."""
+    access.allow(by, "U", CERTIFICATE, certificate)
+    certificate.shown = shown
+    certificate.save(update_fields=["shown"])
+    record("certificate shown or hidden", by=by, object_kind="certificate", object_id=certificate.pk, about=by)
+    return certificate
 
 
 def _finish_if_complete(attempt: Attempt, by: Person, at: datetime) -> Attempt:

@@ -10,6 +10,7 @@ from concerted.capacity.models import Evidence
 from concerted.kit import access, exports
 from concerted.kit.guards import Request, open_to_all, reads, writes
 from concerted.text import queries as text
+from concerted.training import services
 from concerted.training.access import CERTIFICATE, TAKING
 from concerted.training.certificate import draw
 from concerted.training.models import Certificate
@@ -72,8 +73,7 @@ def switch(request: Request, code: str) -> HttpResponse:
     """Whether others can check the certificate by its code."""
     certificate = access.fetch(request.user, "U", CERTIFICATE, Certificate.objects.all(), code=code)
     if request.method == "POST":
-        certificate.shown = not certificate.shown
-        certificate.save(update_fields=["shown"])
+        certificate = services.show_certificate(certificate, not certificate.shown, by=request.user)
         messages.success(
             request,
             _("Others can check it by its code.") if certificate.shown else _("Nobody can check it by its code now."),
