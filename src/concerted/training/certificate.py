@@ -1,6 +1,7 @@
 """The certificate as a tagged PDF (PDF/UA-1). The person's name reaches typst as data, never as markup."""
 
 import json
+import re
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -25,6 +26,11 @@ def fonts() -> list[Path]:
     return [Path(str(files(package) / "files")) for package in ("fontpkg_noto_sans", "fontpkg_amiri")]
 
 
+def _without_vowels(words: str) -> str:
+    """Arabic without the optional vowel signs: drawn over letters, they come out of the file twice."""
+    return re.sub("[\u064b-\u0652]", "", words)
+
+
 def words_of(certificate: Certificate, language: str) -> dict[str, str]:
     """Every line of the certificate, in its language."""
     version = certificate.module_version
@@ -34,9 +40,9 @@ def words_of(certificate: Certificate, language: str) -> dict[str, str]:
             "lang": language,
             "dir": "rtl" if translation.get_language_bidi() else "ltr",
             "heading": _("Certificate"),
-            "name": certificate.person.name,
+            "name": _without_vowels(certificate.person.name),
             "completed": _("has completed"),
-            "title": title,
+            "title": _without_vowels(title),
             "when": _("on %(day)s") % {"day": date_format(certificate.achieved_on, "j F Y")},
             "version": _("Version %(no)s, %(minutes)s minutes") % {"no": version.no, "minutes": version.minutes},
             "check": _("Check it here:"),

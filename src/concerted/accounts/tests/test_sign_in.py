@@ -205,7 +205,7 @@ def test_a_session_nobody_uses_ends(amal: Any) -> None:
     session.save()
     answer = client.get("/account/")
     assert answer.headers["Location"] == "/account/login/?next=/account/&away=1"
-    assert b"you were signed out" in client.get(answer.headers["Location"]).content
+    assert "la session a donc pris fin" in client.get(answer.headers["Location"]).content.decode()
 
 
 def test_activity_is_written_once_a_minute(amal: Any, django_assert_num_queries: Any) -> None:
