@@ -53,7 +53,7 @@ class Frame:
 
     @cached_property
     def post(self) -> str:
-        return f"{self._post.profession}, {self._post.agency}" if self._post else ""
+        return _(", ").join((self._post.profession, self._post.agency)) if self._post else ""
 
     @cached_property
     def nav(self) -> list[Entry]:

@@ -4,13 +4,13 @@ from datetime import date
 
 from django.db.models import Count as CountRows
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.capacity.models import Episode
 from concerted.capacity.queries.wording import mandates_in_force
 from concerted.directory.models import Agency, Person, Position
+from concerted.kit.dates import in_words
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class StandingShown:
 
 def reason(why: str, due_on: date | None, held_on: date | None) -> str:
     """The sentence for a code of the engine, in the reader's language."""
-    due = date_format(due_on, "j F Y") if due_on else ""
-    held = date_format(held_on, "j F Y") if held_on else ""
+    due = in_words(due_on) if due_on else ""
+    held = in_words(held_on) if held_on else ""
     sentences = {
         "held": _("Completed on %(held)s.") if not due_on else _("Completed on %(held)s, in place until %(due)s."),
         "first": _("Not done yet. First due on %(due)s."),
