@@ -44,7 +44,7 @@ def way_to(credential: str, modules: dict[str, str]) -> tuple[str, bool]:
 def practitioner_desk(person: Person, on: date, language: str) -> PractitionerDesk:
     """Six queries at most, whatever she has done."""
     standings = capacity.standings_of(person, on)
-    modules = training.modules_giving(line.credential for line in standings)
+    modules = training.modules_giving()
     lines = [
         DueLine(line, *way_to(line.credential, modules), (on - line.due_on).days if line.due_on else 0)
         for line in standings

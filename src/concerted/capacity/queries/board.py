@@ -1,18 +1,23 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count as CountRows
+from django.db.models import Q
 
 from concerted.capacity.models import Episode
-from concerted.capacity.queries.standing import episodes_on, reason
+from concerted.capacity.queries.standing import reason
 from concerted.capacity.queries.wording import MandateNamed, mandates_in_force
 from concerted.capacity.rules import Count
-from concerted.directory.models import Agency
+from concerted.directory.models import Agency, Position, Profession
+from concerted.kit.prepared import Prepared
 from concerted.maths.months import monday_of
 
 #: How far a manager looks ahead.
 AHEAD = timedelta(days=90)
+#: People on the first page of a board.
+SIZE = 25
 
 
 @dataclass(frozen=True)
@@ -55,57 +60,133 @@ class AgencyBoard:
         return -(-self.minutes // 60)
 
 
-def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = 25) -> AgencyBoard:
+def _open(agency: int, starts: date, stops: date) -> Any:
+    """The overdue episodes of an agency that hold on a day."""
+    return Episode.objects.filter(agency=agency, state="overdue", starts__lte=starts, stops__gt=stops)
+
+
+_LINE = (
+    "position__person__name",
+    "position__person__public",
+    "position__profession__code",
+    "position__profession__names",
+    "mandate_id",
+    "due_on",
+    "why",
+    "held_on",
+)
+_OVERDUE = Prepared(
+    lambda *asked: _open(*asked).order_by("due_on", "position_id", "mandate_id").values_list(*_LINE)[:SIZE],
+    int,
+    date,
+    date,
+)
+_COUNTS = Prepared(
+    lambda agency, starts, stops: (
+        Episode.objects.filter(agency=agency, starts__lte=starts, stops__gt=stops)
+        .order_by()
+        .values("mandate", "state")
+        .annotate(n=CountRows("state"))
+        .values_list("mandate", "state", "n")
+    ),
+    int,
+    date,
+    date,
+)
+_PEOPLE_OVERDUE = Prepared(
+    lambda *asked: (
+        Position.objects.filter(pk__in=_open(*asked).order_by().values("position"))
+        .order_by()
+        .values("agency")
+        .annotate(n=CountRows("person", distinct=True))
+        .values_list("n")
+    ),
+    int,
+    date,
+    date,
+)
+_PEOPLE = Prepared(
+    lambda agency, since, until: (
+        Position.objects.filter(Q(until=None) | Q(until__gt=until), agency=agency, since__lte=since)
+        .order_by()
+        .values("agency")
+        .annotate(n=CountRows("person", distinct=True))
+        .values_list("n")
+    ),
+    int,
+    date,
+    date,
+)
+_COMING = Prepared(
+    lambda agency, after, upto: (
+        Episode.objects.filter(agency=agency, state="overdue", starts__gt=after, starts__lte=upto)
+        .order_by("starts", "position__person__name")
+        .values_list("mandate_id", "starts", "position__person__name")[:400]
+    ),
+    int,
+    date,
+    date,
+)
+
+
+def _one(prepared: Prepared, *asked: Any) -> int:
+    rows = prepared.rows(*asked)
+    return int(rows[0][0]) if rows else 0
+
+
+def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = SIZE) -> AgencyBoard:
     """What a manager sees of her own staff. The number of queries does not depend on the number of people."""
     named = {mandate.id: mandate for mandate in mandates_in_force(on)}
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = episodes_on(on).filter(agency=agency).order_by().values_list("mandate", "state")
-    for mandate, state, number in rows.annotate(n=CountRows("id")):
+    for mandate, state, number in _COUNTS.rows(agency.pk, on, on):
         counts[mandate][state] = number
-    overdue = episodes_on(on).filter(agency=agency, state="overdue").exclude(mandate=None)
-    lines = overdue.select_related("position__person", "position__profession").order_by("due_on", "id")
-    start = (page - 1) * size
-    shown = [_line(episode, named) for episode in lines[start : start + size]]
-    people = overdue.order_by().aggregate(n=CountRows("position__person", distinct=True))["n"]
-    everyone = agency.positions.filter(since__lte=on).exclude(until__lte=on)
+    if page == 1 and size == SIZE:
+        lines = _OVERDUE.rows(agency.pk, on, on)
+    else:
+        rows = _open(agency.pk, on, on).order_by("due_on", "position_id", "mandate_id").values_list(*_LINE)
+        lines = list(rows[(page - 1) * size : page * size])
     by_mandate = tuple((m, Count(**counts[m.id])) for m in named.values() if m.id in counts)
     return AgencyBoard(
         agency,
         on,
-        everyone.order_by().aggregate(n=CountRows("person", distinct=True))["n"],
-        people,
+        _one(_PEOPLE, agency.pk, on, on),
+        _one(_PEOPLE_OVERDUE, agency.pk, on, on),
         by_mandate,
-        tuple(shown),
+        tuple(_line(named, *line) for line in lines),
         sum(count.overdue for _m, count in by_mandate),
         _coming(agency, on, named),
         sum(m.minutes * (count.overdue + count.due_soon) for m, count in by_mandate),
     )
 
 
-def _line(episode: Episode, named: dict[int, MandateNamed]) -> OverdueLine:
-    mandate = named.get(episode.mandate_id)
-    person = episode.position.person
+def _line(
+    named: dict[int, MandateNamed],
+    person: str,
+    public: Any,
+    code: str,
+    names: dict[str, str],
+    mandate_id: int,
+    due_on: date | None,
+    why: str,
+    held_on: date | None,
+) -> OverdueLine:
+    mandate = named.get(mandate_id)
     return OverdueLine(
-        person.name,
-        str(person.public),
-        episode.position.profession.name,
+        person,
+        str(public),
+        Profession(code=code, names=names).name,
         mandate.name if mandate else "",
-        episode.due_on,
-        reason(episode.why, episode.due_on, episode.held_on),
+        due_on,
+        reason(why, due_on, held_on),
         mandate.minutes if mandate else 0,
     )
 
 
 def _coming(agency: Agency, on: date, named: dict[int, MandateNamed]) -> tuple[ComingWeek, ...]:
     """Deadlines of the next weeks: episodes that end overdue unless something is done, by the week they fall due."""
-    rows = (
-        Episode.objects.filter(agency=agency, state="overdue", starts__gt=on, starts__lte=on + AHEAD)
-        .select_related("position__person")
-        .order_by("starts", "position__person__name")
-    )
     weeks: dict[date, list[tuple[str, str]]] = defaultdict(list)
-    for row in rows[:400]:
-        mandate = named.get(row.mandate_id)
+    for mandate_id, starts, person in _COMING.rows(agency.pk, on, on + AHEAD):
+        mandate = named.get(mandate_id)
         if mandate:
-            weeks[monday_of(row.starts)].append((row.position.person.name, mandate.name))
+            weeks[monday_of(starts)].append((person, mandate.name))
     return tuple(ComingWeek(week, tuple(lines)) for week, lines in sorted(weeks.items()))

@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count as CountRows
 from django.db.models import Q, Sum
@@ -12,6 +13,7 @@ from concerted.capacity.queries.standing import episodes_on, reason
 from concerted.capacity.queries.wording import MandateNamed, mandates_in_force
 from concerted.capacity.rules import STATES, Count
 from concerted.directory.models import Agency, Territory, TerritoryLink
+from concerted.kit.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -69,20 +71,63 @@ class Picture:
         return worst
 
 
-def _counts_of_territories(ids: Iterable[int], on: date) -> dict[tuple[int, int], Count]:
-    """(territory, mandate) -> counts, from the last weekly mark and the differences since. Three queries."""
-    ids = list(ids)
-    week = MarkWeek.objects.filter(week__lte=on).order_by("-week").first()
+_WEEK = Prepared(
+    lambda on: MarkWeek.objects.filter(week__lte=on).order_by("-week").values_list("week", "upto_id")[:1], date
+)
+
+
+def _below(rows: Any, parent: int) -> Any:
+    """Of the territories right below `parent`, and of itself."""
+    return rows.filter(Q(territory__parent=parent) | Q(territory=parent)).order_by()
+
+
+_MARKS = Prepared(
+    lambda parent, week: _below(Mark.objects.filter(week=week), parent).values_list("territory", "mandate", *STATES),
+    int,
+    date,
+)
+
+
+def _sums(rows: Any) -> Any:
+    return (
+        rows.values("territory", "mandate")
+        .annotate(**{f"s_{state}": Sum(state) for state in STATES})
+        .values_list("territory", "mandate", *(f"s_{state}" for state in STATES))
+    )
+
+
+# What the mark does not hold: days from its week on, and older days whose row was written after it. Asked apart, since
+# no index serves an "or" of the two.
+_SINCE = Prepared(
+    lambda parent, week, on: _sums(_below(Tally.objects.filter(day__gte=week, day__lte=on), parent)), int, date, date
+)
+_LATE = Prepared(
+    lambda parent, upto, week: _sums(_below(Tally.objects.filter(id__gt=upto, day__lt=week), parent)), int, int, date
+)
+_ALL = Prepared(lambda parent, on: _sums(_below(Tally.objects.filter(day__lte=on), parent)), int, date)
+
+
+def counts_below(parent: int, on: date) -> dict[tuple[int, int], Count]:
+    """(territory, mandate) -> counts of a territory and of those right below it on a day. Four queries."""
     counts: dict[tuple[int, int], Count] = defaultdict(Count)
-    newer = Tally.objects.filter(territory__in=ids, day__lte=on)
-    if week:
-        # What the mark does not hold: days from its week on, and older days whose row was written after it.
-        newer = newer.filter(Q(day__gte=week.week) | Q(id__gt=week.upto_id))
-        for mark in Mark.objects.filter(week=week.week, territory__in=ids).values_list("territory", "mandate", *STATES):
-            counts[mark[0], mark[1]] = Count(*mark[2:])
-    rows = newer.order_by().values_list("territory", "mandate").annotate(*(Sum(state) for state in STATES))
-    for territory, mandate, *numbers in rows:
+    marks = _WEEK.rows(on)
+    if not marks:
+        sums = _ALL.rows(parent, on)
+    else:
+        week, upto = marks[0]
+        for territory, mandate, *numbers in _MARKS.rows(parent, week):
+            counts[territory, mandate] = Count(*numbers)
+        sums = [*_SINCE.rows(parent, week, on), *_LATE.rows(parent, upto, week)]
+    for territory, mandate, *numbers in sums:
         counts[territory, mandate] += Count(*numbers)
+    return counts
+
+
+def _counts_of_territories(ids: Iterable[int], on: date) -> dict[tuple[int, int], Count]:
+    """The same for any territories, one after the other: for the few places that stand at the top."""
+    counts: dict[tuple[int, int], Count] = defaultdict(Count)
+    for pk in ids:
+        counts |= {key: count for key, count in counts_below(pk, on).items() if key[0] == pk}
     return counts
 
 
@@ -94,6 +139,12 @@ def _counts_of_agencies(ids: Iterable[int], on: date) -> dict[tuple[int, int], C
     return {key: Count(**numbers) for key, numbers in counts.items()}
 
 
+_CHILDREN = Prepared(
+    lambda parent: Territory.objects.filter(parent=parent).order_by("name", "id").values_list("id", "name"), int
+)
+_TOPS = Prepared(lambda: Territory.objects.filter(parent=None).order_by("name", "id").values_list("id", "name"))
+
+
 def picture(territory: Territory | None, on: date, *, by: str = "territory") -> Picture:
     """The grid under a territory (None: the top): its children, or the agencies that work in it, against the mandates.
 
@@ -102,11 +153,11 @@ def picture(territory: Territory | None, on: date, *, by: str = "territory") -> 
     their episodes.
     """
     mandates = tuple(mandates_in_force(on))
-    children = list(Territory.objects.filter(parent=territory).values_list("id", "name"))
+    children = _CHILDREN.rows(territory.pk) if territory else _TOPS.rows()
     if territory is None and len(children) == 1:
         # One country stands alone at the top: its name says nothing, its parts do.
-        territory = Territory.objects.get(pk=children[0][0])
-        children = list(Territory.objects.filter(parent=territory).values_list("id", "name")) or children
+        territory = Territory(pk=children[0][0], name=children[0][1])
+        children = _CHILDREN.rows(territory.pk) or children
     if by == "agency" or not children:
         by = "agency"
         agencies = Agency.objects.filter(closed_on=None)
@@ -118,7 +169,7 @@ def picture(territory: Territory | None, on: date, *, by: str = "territory") -> 
     if by == "agency":
         counts = _counts_of_agencies(ids, on)
     else:
-        counts = _counts_of_territories([*ids, territory.pk] if territory else ids, on)
+        counts = counts_below(territory.pk, on) if territory else _counts_of_territories(ids, on)
         if territory is not None and _leave_itself(territory.pk, ids, counts):
             children.append((territory.pk, _("%(place)s itself") % {"place": territory.name}))
     none = Count()

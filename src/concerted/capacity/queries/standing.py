@@ -4,13 +4,13 @@ from datetime import date
 
 from django.db.models import Count as CountRows
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.capacity.models import Episode
 from concerted.capacity.queries.wording import mandates_in_force
 from concerted.directory.models import Agency, Person, Position
 from concerted.kit.dates import in_words
+from concerted.kit.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -53,29 +53,39 @@ def episodes_on(on: date) -> QuerySet[Episode]:
 _WEIGHT = {"overdue": 0, "due_soon": 1, "not_yet_due": 2, "current": 3, "exempt": 4}
 
 
+_EPISODES_OF = Prepared(
+    lambda person, starts, stops: (
+        Episode.objects.filter(starts__lte=starts, stops__gt=stops, position__person=person)
+        .order_by("mandate__code")
+        .values_list("mandate_id", "state", "why", "due_on", "held_on")
+    ),
+    int,
+    date,
+    date,
+)
+
+
 def standings_of(person: Person, on: date) -> list[StandingShown]:
     """What binds a person on a day, most urgent first; one line a mandate. Two queries."""
-    rows = episodes_on(on).filter(position__person=person).select_related("mandate").order_by("mandate__code")
     named = {mandate.id: mandate for mandate in mandates_in_force(on)}
-    language = get_language() or "en"
-    worst: dict[int, Episode] = {}
-    for row in rows:
-        kept = worst.get(row.mandate_id)
-        if kept is None or _WEIGHT[row.state] < _WEIGHT[kept.state]:
-            worst[row.mandate_id] = row
+    worst: dict[int, tuple[str, str, date | None, date | None]] = {}
+    for mandate, state, why, due_on, held_on in _EPISODES_OF.rows(person.pk, on, on):
+        kept = worst.get(mandate)
+        if mandate in named and (kept is None or _WEIGHT[state] < _WEIGHT[kept[0]]):
+            worst[mandate] = (state, why, due_on, held_on)
     shown = [
         StandingShown(
-            row.mandate_id,
-            row.mandate.name_in(language),
-            named[row.mandate_id].credential if row.mandate_id in named else "",
-            named[row.mandate_id].minutes if row.mandate_id in named else 0,
-            row.state,
-            reason(row.why, row.due_on, row.held_on),
-            row.due_on,
-            row.held_on,
-            row.due_on if row.state == "current" else None,
+            mandate,
+            named[mandate].name,
+            named[mandate].credential,
+            named[mandate].minutes,
+            state,
+            reason(why, due_on, held_on),
+            due_on,
+            held_on,
+            due_on if state == "current" else None,
         )
-        for row in worst.values()
+        for mandate, (state, why, due_on, held_on) in worst.items()
     ]
     return sorted(shown, key=lambda line: (_WEIGHT[line.state], line.due_on or date.max, line.mandate))
 

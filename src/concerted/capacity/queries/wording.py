@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from concerted.capacity.models import Mandate, MandateVersion, Recount
+from concerted.kit.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -18,30 +19,48 @@ class MandateNamed:
     minutes: int
 
 
+_IN_FORCE = Prepared(
+    lambda on: (
+        MandateVersion.objects.filter(
+            Q(until_day=None) | Q(until_day__gt=on), published_at__isnull=False, from_day__lte=on
+        )
+        .order_by("mandate__code")
+        .values_list("mandate_id", "mandate__code", "mandate__names", "satisfied_by__code", "satisfied_by__minutes")
+    ),
+    date,
+)
+_RECOUNTS = Prepared(
+    lambda: (
+        Recount.objects.filter(finished_at=None)
+        .order_by("-asked_at", "-id")
+        .values_list("mandate__code", "mandate__names", "done", "total")
+    )
+)
+
+
+@dataclass(frozen=True)
+class RecountShown:
+    """A recount under way: what is counted, and how far it is."""
+
+    name: str
+    done: int
+    total: int
+
+
 def mandates_in_force(on: date) -> list[MandateNamed]:
     """The mandates with a version in force on that day, in order of their code; one query."""
-    rows = (
-        MandateVersion.objects.filter(published_at__isnull=False, from_day__lte=on)
-        .filter(Q(until_day=None) | Q(until_day__gt=on))
-        .select_related("mandate", "satisfied_by")
-        .order_by("mandate__code")
-    )
     language = get_language() or "en"
     return [
-        MandateNamed(
-            row.mandate_id,
-            row.mandate.code,
-            row.mandate.name_in(language),
-            row.satisfied_by.code,
-            row.satisfied_by.minutes,
-        )
-        for row in rows
+        MandateNamed(pk, code, Mandate(code=code, names=names).name_in(language), credential, minutes)
+        for pk, code, names, credential, minutes in _IN_FORCE.rows(on)
     ]
 
 
-def open_recounts() -> list[Recount]:
+def open_recounts() -> list[RecountShown]:
     """Recounts that are still running, so that a board can say which of its numbers are on the move."""
-    return list(Recount.objects.filter(finished_at=None).select_related("mandate"))
+    return [
+        RecountShown(Mandate(code=code, names=names).name, done, total) for code, names, done, total in _RECOUNTS.rows()
+    ]
 
 
 def mandate_pages() -> list[Mandate]:

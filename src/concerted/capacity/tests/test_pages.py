@@ -119,7 +119,7 @@ def test_queries_do_not_grow_with_rows(world: World, ask: Any, number: int, djan
         ask_again(ask, world.mona, f"/capacity/agency/{world.agency.pk}/")
 
 
-PICTURE_QUERIES = 12
+PICTURE_QUERIES = 11
 BOARD_QUERIES = 15
 
 

@@ -2,7 +2,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from concerted.directory.models import Person
+from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt
 from concerted.text import queries as text
 from concerted.training.models import Certificate, Module
@@ -33,10 +36,14 @@ class UnderWay:
     minutes: int
 
 
-def modules_giving(credentials: Iterable[str]) -> dict[str, str]:
+_GIVING = Prepared(
+    lambda: Module.objects.filter(published__isnull=False).order_by().values_list("credential__code", "code")
+)
+
+
+def modules_giving() -> dict[str, str]:
     """Credential -> the published module that gives it, both by code."""
-    given = Module.objects.filter(credential__code__in=list(credentials), published__isnull=False)
-    return dict(given.order_by().values_list("credential__code", "code"))
+    return dict(_GIVING.rows())  # type: ignore[arg-type]
 
 
 def module_words(modules: Iterable[Module], language: str) -> dict[int, dict[str, text.SectionShown]]:
@@ -83,22 +90,33 @@ def module_lines(person: Person, language: str, sector: str) -> list[ModuleLine]
     return sorted(lines, key=lambda line: (line.state != "begun", not line.own_sector, line.state == "done"))
 
 
+_UNDER_WAY = Prepared(
+    lambda person: (
+        Attempt.objects.filter(person=person, what_kind="module", finished_at=None)
+        .order_by("-started_at")
+        .values_list("pk", "version", "what")[:1]
+    ),
+    int,
+)
+_MODULE = Prepared(lambda pk: Module.objects.filter(pk=pk).order_by().values_list("code", "document__published"), int)
+
+
 def under_way(person: Person, language: str) -> UnderWay | None:
     """What she began last and did not finish; None when there is nothing. Five queries at most."""
-    attempt = (
-        Attempt.objects.filter(person=person, what_kind="module", finished_at=None).order_by("-started_at").first()
-    )
-    if attempt is None:
+    rows = _UNDER_WAY.rows(person.pk)
+    if not rows:
         return None
-    module = Module.objects.select_related("document").get(pk=attempt.what)
+    attempt = Attempt(pk=rows[0][0], version=rows[0][1])
+    code, document = _MODULE.rows(rows[0][2])[0]
     units, ways, _taken = ways_of(attempt)
     left = [(unit, way) for unit, way in zip(units, ways, strict=True) if not way.complete]
     if not left:
         return None
-    title = text.titles([module.document_id], language).get(module.document_id, module.code)
+    words = text.read_sections([document], language)[document] if document else ()
+    title = next((section.markdown for section in words if section.key == "title"), code)
     return UnderWay(
         title,
-        f"/learn/{module.code}/{left[0][1].code}/",
+        reverse("training:unit", args=[code, left[0][1].code]),
         len(units) - len(left),
         len(units),
         sum(unit.minutes * (len(way.steps) - len(way.done)) // max(1, len(way.steps)) for unit, way in left),
