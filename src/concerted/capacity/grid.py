@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 
-from django.utils.html import conditional_escape, format_html
+from django.urls import reverse
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from concerted.capacity.queries.board import AgencyBoard
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow
 from concerted.capacity.rules import Count
 from concerted.kit.digits import localise
-from concerted.kit.templatetags.kit import icon
+from concerted.kit.templatetags.kit import day, icon, state
+
+#: Stands in an address until the person is known: reversing it once is enough for a page.
+_NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 def cell_words(count: Count) -> tuple[str, str]:
@@ -65,5 +70,24 @@ def heads(picture: Picture) -> SafeString:
     return mark_safe(
         "".join(
             format_html('<th scope="col" role="columnheader">{}</th>', mandate.name) for mandate in picture.mandates
+        )
+    )
+
+
+def overdue_rows(board: AgencyBoard) -> SafeString:
+    """The overdue of a board, one <tr> a person and mandate."""
+    missing, due, needs = (escape(gettext(label)) for label in ("What is missing", "Due on", "Needs"))
+    person_page = reverse("capacity:person", args=[_NOBODY])
+    minutes = gettext("%(n)s min")
+    return mark_safe(
+        "".join(
+            f'<tr role="row"><th scope="row" role="rowheader">'
+            f'<a href="{person_page.replace(_NOBODY, line.person_public)}">{escape(line.person)}</a>'
+            f'<span class="hint">{escape(line.profession)}</span></th>'
+            f'<td role="cell" data-l="{missing}">{state("gap", line.mandate)}'
+            f'<span class="hint">{escape(line.reason)}</span></td>'
+            f'<td role="cell" data-l="{due}">{day(line.since)}</td><td role="cell" data-l="{needs}">'
+            f"{minutes % {'n': localise(line.minutes)} if line.minutes else ''}</td></tr>"
+            for line in board.overdue
         )
     )

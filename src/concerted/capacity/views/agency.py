@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concerted.capacity import queries
+from concerted.capacity import grid, queries
 from concerted.capacity.access import BOARD, PICTURE
 from concerted.capacity.charts import coming_chart
 from concerted.capacity.services.reminders import remind_overdue
@@ -28,6 +28,7 @@ def board_context(request: Request, agency: Agency) -> dict[str, object]:
         "today": timezone.localdate(),
         "as_at": form,
         "named": named,
+        "overdue_rows": grid.overdue_rows(board) if named else "",
         "chart": coming_chart(board) if named and board.coming else None,
         "recounts": queries.open_recounts(),
         "pages": range(1, -(-board.overdue_total // 25) + 1),
