@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count as CountRows
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from concerted.capacity.models import Episode
 from concerted.capacity.queries.wording import mandates_in_force
@@ -28,20 +29,24 @@ class StandingShown:
     until: date | None
 
 
+_REASONS = {
+    "first": gettext_lazy("Not done yet. First due on %(due)s."),
+    "renew": gettext_lazy("Last completed on %(held)s. Due again on %(due)s."),
+    "grace": gettext_lazy("Was due on %(due)s. The extra time is running."),
+    "lapsed": gettext_lazy("Last completed on %(held)s. It ran out on %(due)s."),
+    "never": gettext_lazy("No record of it. It was due on %(due)s."),
+    "exempt": gettext_lazy("Exempt for the time being."),
+}
+
+
 def reason(why: str, due_on: date | None, held_on: date | None) -> str:
     """The sentence for a code of the engine, in the reader's language."""
-    due = in_words(due_on) if due_on else ""
-    held = in_words(held_on) if held_on else ""
-    sentences = {
-        "held": _("Completed on %(held)s.") if not due_on else _("Completed on %(held)s, in place until %(due)s."),
-        "first": _("Not done yet. First due on %(due)s."),
-        "renew": _("Last completed on %(held)s. Due again on %(due)s."),
-        "grace": _("Was due on %(due)s. The extra time is running."),
-        "lapsed": _("Last completed on %(held)s. It ran out on %(due)s."),
-        "never": _("No record of it. It was due on %(due)s."),
-        "exempt": _("Exempt for the time being."),
-    }
-    return sentences[why] % {"due": due, "held": held}
+    facts = {"due": in_words(due_on) if due_on else "", "held": in_words(held_on) if held_on else ""}
+    if why == "held":
+        sentence = _("Completed on %(held)s, in place until %(due)s.") if due_on else _("Completed on %(held)s.")
+    else:
+        sentence = str(_REASONS[why])
+    return sentence % facts
 
 
 def episodes_on(on: date) -> QuerySet[Episode]:

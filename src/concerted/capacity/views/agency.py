@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ def board_context(request: Request, agency: Agency) -> dict[str, object]:
     on, form = asked_day(request)
     page = request.GET.get("page", "1")
     board = queries.agency_board(agency, on, page=int(page) if page.isdecimal() and int(page) else 1)
+    pages = Paginator(range(board.overdue_total), queries.board.SIZE)
     named = access.may(request.user, "R", BOARD, agency)
     return {
         "board": board,
@@ -31,8 +33,7 @@ def board_context(request: Request, agency: Agency) -> dict[str, object]:
         "overdue_rows": grid.overdue_rows(board) if named else "",
         "chart": coming_chart(board) if named and board.coming else None,
         "recounts": queries.open_recounts(),
-        "pages": range(1, -(-board.overdue_total // 25) + 1),
-        "page": int(page) if page.isdecimal() else 1,
+        "pages": pages.get_page(page),
     }
 
 
