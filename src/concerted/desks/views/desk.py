@@ -25,7 +25,7 @@ def desk(request: Request) -> HttpResponse:
     if role is None:
         return mine_answer(request)
     if role.role == "manager":
-        agency = Agency.objects.select_related("territory").filter(pk=role.scope_id or 0).first()
+        agency = Agency.objects.select_related("territory").filter(pk=role.scope_id or 0).order_by().first()
         if agency is None:
             return mine_answer(request)
         return render(request, "desks/agency.html", board_context(request, agency))

@@ -10,8 +10,9 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, ngettext
 
+from concerted.kit.digits import localise
 from concerted.kit.templatetags._drawn import icon
 
 _PAGE = ' aria-current="page"'
@@ -42,6 +43,7 @@ def leave_link() -> SafeString:
 def _forget(**kwargs: Any) -> None:
     _address.cache_clear()
     _leave.cache_clear()
+    _top.cache_clear()
 
 
 setting_changed.connect(_forget)
@@ -54,11 +56,6 @@ def _nav(entries: tuple[tuple[str, str, bool], ...], name: str) -> SafeString:
         for label, href, current in entries
     )
     return SafeString(f'<nav class="nav" aria-label="{escape(name)}"><ul>{links}</ul></nav>')
-
-
-def frame_nav(entries: Sequence[Any]) -> SafeString:
-    """What people do here, at most seven entries, each with .label .href .current."""
-    return _nav(tuple((str(one.label), str(one.href), bool(one.current)) for one in entries), gettext("Main"))
 
 
 @lru_cache(maxsize=64)
@@ -81,3 +78,36 @@ def language_form(context: Context, languages: Sequence[tuple[str, str, bool]]) 
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{context.get("csrf_token", "")}">'
         f'<input type="hidden" name="next" value="{back}">{buttons}</form>'
     )
+
+
+@lru_cache(maxsize=2048)
+def _top(home: str, nav: tuple[tuple[str, str, bool], ...], inbox: str, unread: int, many: bool, language: str) -> str:
+    """The head of a page for everybody who may go the same ways in the same language; `language` is part of the key."""
+    bell = ""
+    if inbox:
+        count = localise(unread)
+        new = ngettext("%(shown)s new", "%(shown)s new", unread) % {"n": unread, "shown": count}
+        word = new if unread else gettext("Notices")
+        bell = f'<a class="act" href="{escape(inbox)}">{icon("bell")}<span>{word}</span></a>'
+    change = f'<a class="act" href="#languages">{gettext("Language")}</a>' if many else ""
+    sheet = ""
+    if nav or inbox or many:
+        sheet = (
+            f'<button class="btn menu push" type="button" popovertarget="menu">{icon("menu")}{gettext("Menu")}</button>'
+            f'<div class="sheet" id="menu" popover><div class="bar">{_nav(nav, gettext("Main")) if nav else ""}'
+            f'<div class="tools">{bell}{change}</div></div></div>'
+        )
+    return (
+        f'<a class="skip" href="#main">{gettext("Skip to the text")}</a>'
+        f'<a class="name" href="{escape(home or "/")}">{icon("mark")}<span>{gettext("Concerted")}</span></a>{sheet}'
+    )
+
+
+def frame_top(context: Context) -> SafeString:
+    """Leave this page, the name, and the ways to go; without a `frame` nothing is known of the reader."""
+    frame = context.get("frame")
+    nav = tuple((str(one.label), str(one.href), bool(one.current)) for one in getattr(frame, "nav", None) or ())
+    home, inbox = str(getattr(frame, "home", "") or ""), str(getattr(frame, "inbox", "") or "")
+    unread, languages = int(getattr(frame, "unread", 0) or 0), getattr(frame, "languages", None) or ()
+    top = _top(home, nav, inbox, unread if inbox else 0, len(languages) > 1, get_language() or "en")
+    return SafeString(f"{leave_link()}{top}")
