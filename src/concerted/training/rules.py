@@ -1,6 +1,6 @@
 """How a unit is cut into steps, and how far somebody is. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,28 +47,45 @@ class ModuleText:
     pack: str = ""
 
 
+#: Sections read in one step before the next one begins: a short screen on a phone, saved when it is left.
+AT_ONCE = 2
+_PARTS = frozenset({OPTION, LEFT, REPLY, FEEDBACK})
+
+
+def _grouped(sections: Iterable[Any]) -> Iterator[tuple[str, list[Any], Any]]:
+    """(name, content, question or None) of every step. The cut counts sections, not words: the same in any language."""
+    number, weight = 0, 0
+    content: list[Any] = []
+    for section in sections:
+        if section.kind in HEAD or section.kind in _PARTS:
+            continue
+        if section.kind == QUESTION:
+            yield section.key, content, section
+        elif weight >= AT_ONCE and not section.data.get("track"):
+            yield f"read-{number + 1}", content, None
+        else:
+            content.append(section)
+            weight += not section.data.get("track")
+            continue
+        number, content, weight = number + 1, [], 0
+        if section.kind != QUESTION:
+            content, weight = [section], 1
+    if content or not number:
+        yield f"read-{number + 1}", content, None
+
+
 def steps_of(sections: Iterable[SectionText | SectionShown]) -> list[str]:
     """The names of a unit's steps, in order: a question's key, or `read-<n>` for words no question follows.
 
-    A step is everything up to and including the next question.
+    A step is a few sections to read, with the question that follows them if there is one.
 
     >>> text, ask = SectionText("why", "Words"), SectionText("q1", "Which?", kind="question")
     >>> steps_of([text, ask, SectionText("q1.a", "This", kind="option"), SectionText("end", "More words")])
     ['q1', 'read-2']
+    >>> steps_of([text, text, text, ask])
+    ['read-1', 'q1']
     """
-    names: list[str] = []
-    pending = False
-    for section in sections:
-        if section.kind == QUESTION:
-            names.append(section.key)
-            pending = False
-        elif section.kind in (OPTION, LEFT, REPLY, FEEDBACK) or section.kind in HEAD:
-            continue
-        else:
-            pending = True
-    if pending or not names:
-        names.append(f"read-{len(names) + 1}")
-    return names
+    return [name for name, _content, _question in _grouped(sections)]
 
 
 @dataclass(frozen=True)
@@ -85,31 +102,24 @@ class StepShown:
 
 def cut(sections: Sequence[SectionShown]) -> list[StepShown]:
     """The steps of a unit with their words; `[step.name for step in cut(s)] == steps_of(s)`."""
-    steps: list[StepShown] = []
-    content: list[SectionShown] = []
     parts: dict[str, list[SectionShown]] = {}
     for section in sections:
-        if "." in section.key and section.kind in (OPTION, LEFT, REPLY, FEEDBACK):
+        if section.kind in _PARTS:
             parts.setdefault(section.key.split(".")[0], []).append(section)
-    for section in sections:
-        if section.kind == QUESTION:
-            mine = parts.get(section.key, [])
-            steps.append(
-                StepShown(
-                    section.key,
-                    tuple(content),
-                    section,
-                    tuple(p for p in mine if p.kind in (OPTION, LEFT)),
-                    tuple(p for p in mine if p.kind == REPLY),
-                    {p.key.partition(".")[2].removesuffix(".why"): p for p in mine if p.kind == FEEDBACK},
-                )
-            )
-            content = []
-        elif section.kind not in HEAD and section.kind not in (OPTION, LEFT, REPLY, FEEDBACK):
-            content.append(section)
-    if content or not steps:
-        steps.append(StepShown(f"read-{len(steps) + 1}", tuple(content)))
-    return steps
+    return [_step(name, content, question, parts.get(name, [])) for name, content, question in _grouped(sections)]
+
+
+def _step(name: str, content: list[SectionShown], question: SectionShown | None, mine: list[SectionShown]) -> StepShown:
+    if question is None:
+        return StepShown(name, tuple(content))
+    return StepShown(
+        name,
+        tuple(content),
+        question,
+        tuple(part for part in mine if part.kind in (OPTION, LEFT)),
+        tuple(part for part in mine if part.kind == REPLY),
+        {part.key.partition(".")[2].removesuffix(".why"): part for part in mine if part.kind == FEEDBACK},
+    )
 
 
 @dataclass(frozen=True)
