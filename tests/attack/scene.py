@@ -62,13 +62,18 @@ def build() -> None:
 
 
 def check() -> None:
-    unfinished = DBTaskResult.objects.exclude(status__in=["SUCCESSFUL", "FAILED"])
+    unfinished = DBTaskResult.objects.exclude(status__in=["SUCCESSFUL", "FAILED"]).order_by("enqueued_at")
     names = list(unfinished.values_list("task_path", flat=True))
+    # Repeated jobs come again and again; what counts of them is whether what they do was done.
+    waiting = [name for name in names if "post.jobs" not in name and "fold" not in name]
+    for kind, left in (
+        ("letter", Letter.objects.filter(sent_at=None)),
+        ("recount", Recount.objects.filter(finished_at=None)),
+        ("file", ImportFile.objects.filter(finished_at=None)),
+    ):
+        waiting += [f"{kind} {row.pk}" for row in left]
     found = {
-        "waiting": len([name for name in names if "post.jobs" not in name and "fold" not in name])
-        + Letter.objects.filter(sent_at=None).count()
-        + Recount.objects.filter(finished_at=None).count()
-        + ImportFile.objects.filter(finished_at=None).count(),
+        "waiting": waiting,
         "failed": list(DBTaskResult.objects.filter(status="FAILED").values_list("task_path", flat=True)),
         "listed": Person.objects.filter(name__startswith="Listed").count(),
         "positions": Position.objects.count(),

@@ -219,6 +219,8 @@ CONCERTED_DEMO = env.bool("CONCERTED_DEMO", False)
 CONCERTED_SECOND_STEP_URL = "mfa_index"
 CONCERTED_IDLE_MINUTES = env.int("CONCERTED_IDLE_MINUTES", 15)
 CONCERTED_LEASE_SECONDS = env.float("CONCERTED_LEASE_SECONDS", 30)  # a worker silent for longer loses its task
+# A letter that a worker took and did not mark comes up again after so long: longer than any hand-over takes.
+CONCERTED_HAND_OVER_SECONDS = env.float("CONCERTED_HAND_OVER_SECONDS", 300)
 CONCERTED_NAME = _("Concerted")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 

@@ -4,7 +4,7 @@
     beat       the lease ends later, for whoever still holds it
     finish     RUNNING -> SUCCESSFUL, for whoever still holds it
     give_back  RUNNING -> READY after a while, or FAILED when it was tried often enough
-    recover    the same for tasks whose worker died
+    recover    RUNNING -> READY soon, for tasks whose worker died; FAILED when they outlived too many workers
 
 A hold is known by worker *and* try: whoever lost a lease and wakes up later changes nothing any more.
 """
@@ -25,6 +25,9 @@ from concerted.jobs.models import Lease
 from concerted.jobs.seam import MANNERS, Manner
 
 LONGEST_WAIT = timedelta(hours=6)
+#: A stopped worker is not its task's fault: the task goes on soon, and only one that so many workers died over is
+#: taken for what kills them.
+MOST_DEATHS, FIRST_REST, LONGEST_REST = 30, timedelta(seconds=1), timedelta(minutes=1)
 _USUAL = Manner(3, timedelta(seconds=10))
 #: A running task without any lease was left by another kind of worker; after so many lease times it is taken for dead.
 NO_LEASE = 10
@@ -32,11 +35,12 @@ NO_LEASE = 10
 
 @dataclass(frozen=True)
 class Hold:
-    """A task in a worker's hands; `tries` counts from 1."""
+    """A task in a worker's hands; `tries` counts from 1, `deaths` those of them that ended with their worker."""
 
     task_id: UUID
     worker: str
     tries: int
+    deaths: int
     path: str
     args: tuple[object, ...]
     kwargs: dict[str, object]
@@ -75,8 +79,9 @@ def claim(worker: str, at: datetime) -> Hold | None:
     fresh = {"worker": worker, "beaten_at": at, "expires_at": at + lease_time()}
     if not Lease.objects.filter(task_id=task.pk).update(tries=F("tries") + 1, **fresh):
         Lease.objects.create(task_id=task.pk, tries=1, **fresh)
-    tries = Lease.objects.values_list("tries", flat=True).get(task_id=task.pk)
-    return Hold(task.pk, worker, tries, task.task_path, tuple(task.args_kwargs["args"]), task.args_kwargs["kwargs"])
+    tries, deaths = Lease.objects.values_list("tries", "deaths").get(task_id=task.pk)
+    args, kwargs = tuple(task.args_kwargs["args"]), task.args_kwargs["kwargs"]
+    return Hold(task.pk, worker, tries, deaths, task.task_path, args, kwargs)
 
 
 def _held(hold: Hold) -> Q:
@@ -105,7 +110,12 @@ def give_back(hold: Hold, error: BaseException, at: datetime) -> bool:
     if not Lease.objects.filter(_held(hold)).update(worker=""):
         return False
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
-    _again_or_failed(hold.task_id, hold.path, hold.tries, kind, reason_of(error), at)
+    manner, errors = manner_of(hold.path), hold.tries - hold.deaths
+    if errors > manner.retries:
+        _fail(hold.task_id, kind, reason_of(error), at)
+    else:
+        wait = min(manner.backoff * 2 ** min(errors - 1, 20), LONGEST_WAIT)
+        _again(hold.task_id, kind, reason_of(error), at + wait)
     return True
 
 
@@ -115,15 +125,17 @@ def reason_of(error: BaseException) -> str:
     return "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + words
 
 
-def _again_or_failed(task_id: UUID, path: str, tries: int, kind: str, reason: str, at: datetime) -> None:
-    manner = manner_of(path)
-    running = DBTaskResult.objects.filter(pk=task_id, status=Status.RUNNING)
-    if tries > manner.retries:
-        running.update(status=Status.FAILED, finished_at=at, exception_class_path=kind, traceback=reason)
-        Lease.objects.filter(task_id=task_id).delete()
-        return
-    wait = min(manner.backoff * 2 ** min(tries - 1, 20), LONGEST_WAIT)
-    running.update(status=Status.READY, run_after=at + wait, exception_class_path=kind, traceback=reason)
+def _again(task_id: UUID, kind: str, reason: str, after: datetime) -> None:
+    DBTaskResult.objects.filter(pk=task_id, status=Status.RUNNING).update(
+        status=Status.READY, run_after=after, exception_class_path=kind, traceback=reason
+    )
+
+
+def _fail(task_id: UUID, kind: str, reason: str, at: datetime) -> None:
+    DBTaskResult.objects.filter(pk=task_id, status=Status.RUNNING).update(
+        status=Status.FAILED, finished_at=at, exception_class_path=kind, traceback=reason
+    )
+    Lease.objects.filter(task_id=task_id).delete()
 
 
 def recover(at: datetime) -> int:
@@ -138,14 +150,20 @@ def _take_from(lease: Lease, at: datetime) -> bool:
     still = Lease.objects.filter(
         task_id=lease.task_id, worker=lease.worker, tries=lease.tries, expires_at=lease.expires_at
     )
-    if not still.update(worker=""):
+    if not still.update(worker="", deaths=F("deaths") + 1):
         return False
-    path = DBTaskResult.objects.filter(pk=lease.task_id).values_list("task_path", flat=True).first()
-    if path is None:
+    if not DBTaskResult.objects.filter(pk=lease.task_id).exists():
         Lease.objects.filter(task_id=lease.task_id).delete()
         return False
-    _again_or_failed(lease.task_id, path, lease.tries, "", f"The worker stopped during try {lease.tries}.", at)
+    _after_death(lease.task_id, lease.deaths + 1, f"The worker stopped during try {lease.tries}.", at)
     return True
+
+
+def _after_death(task_id: UUID, deaths: int, reason: str, at: datetime) -> None:
+    if deaths > MOST_DEATHS:
+        _fail(task_id, "", reason, at)
+    else:
+        _again(task_id, "", reason, at + min(FIRST_REST * 2 ** min(deaths - 1, 20), LONGEST_REST))
 
 
 @transaction.atomic
@@ -154,9 +172,7 @@ def _take_unleased(at: datetime) -> int:
     left = DBTaskResult.objects.filter(status=Status.RUNNING, started_at__lte=long_ago)
     left = left.exclude(pk__in=Lease.objects.exclude(worker="").values("task_id")).select_for_update()
     for task in left:
-        fresh = {"worker": "", "tries": 1, "beaten_at": at, "expires_at": at}
+        fresh = {"worker": "", "tries": 1, "deaths": 1, "beaten_at": at, "expires_at": at}
         lease, _ = Lease.objects.get_or_create(task_id=task.pk, defaults=fresh)
-        _again_or_failed(
-            task.pk, task.task_path, lease.tries, "", "It was left running by a worker without a lease.", at
-        )
+        _after_death(task.pk, lease.deaths, "It was left running by a worker without a lease.", at)
     return len(left)

@@ -7,6 +7,8 @@ class Lease(models.Model):
     task_id = models.UUIDField(primary_key=True)
     worker = models.CharField(max_length=64)
     tries = models.PositiveSmallIntegerField(default=0)
+    #: How many of the tries ended because the worker died, which is not the task's fault.
+    deaths = models.PositiveSmallIntegerField(default=0)
     beaten_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, Q
 
@@ -21,8 +22,6 @@ from concerted.post import letters
 from concerted.post.models import Letter
 
 TIMEOUT = 20
-#: Longer than any hand-over takes: two connections' worth of waiting, several times over.
-TAKEN_FOR = timedelta(minutes=10)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 GIVE_UP_AFTER = timedelta(hours=72)
 MOST = 1000
@@ -70,7 +69,8 @@ def _take(letter_id: int, at: datetime) -> Letter | None:
     stale = Q(until__lte=at) | Q(at__lte=at - GIVE_UP_AFTER)
     if _due(at).filter(stale, pk=letter_id).update(given_up_at=at, body=""):
         return None
-    if not _due(at).filter(pk=letter_id).update(next_try_at=at + TAKEN_FOR, tries=F("tries") + 1):
+    again = at + timedelta(seconds=settings.CONCERTED_HAND_OVER_SECONDS)
+    if not _due(at).filter(pk=letter_id).update(next_try_at=again, tries=F("tries") + 1):
         return None
     return Letter.objects.get(pk=letter_id)
 

@@ -123,16 +123,32 @@ def test_a_worker_that_lost_its_lease_marks_nothing() -> None:
 
 
 @pytest.mark.django_db
+def test_a_death_is_not_an_error_of_the_task() -> None:
+    chores.fails[1] = 1
+    chores.stumble.enqueue(1)
+    at = AT
+    for deaths in range(1, 6):
+        assert leases.claim("unlucky", at)
+        leases.recover(at + LEASE)
+        assert only().run_after == at + LEASE + timedelta(seconds=2 ** (deaths - 1))
+        at += timedelta(hours=1)
+    worker.run_all_ready(at)
+    assert only().run_after == at + timedelta(seconds=10), "its first error, after five deaths"
+    worker.run_all_ready(at + timedelta(seconds=10))
+    assert only().status == Status.SUCCESSFUL
+
+
+@pytest.mark.django_db
 def test_a_task_that_kills_its_workers_is_given_up() -> None:
     chores.note.enqueue(1)
     at = AT
-    for _ in range(3):
+    for _ in range(leases.MOST_DEATHS + 1):
         assert leases.claim("unlucky", at)
         leases.recover(at + LEASE)
         at += timedelta(hours=1)
     assert leases.claim("unlucky", at) is None
     assert only().status == Status.FAILED
-    assert "stopped during try 3" in only().traceback
+    assert "stopped during try 31" in only().traceback
 
 
 @pytest.mark.django_db
