@@ -7,4 +7,8 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from concerted.kit.frozen import freeze
         from concerted.training import notices  # noqa: F401
+
+        freeze(self, "ModuleVersion")
+        freeze(self, "UnitInVersion")
