@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.utils import timezone
 
 from concerted.jobs.seam import every, job
@@ -37,5 +35,4 @@ def remind() -> None:
     """Tell people what falls due, once a deadline and once when it has passed."""
     from concerted.capacity.services.reminders import remind_of_due
 
-    today = timezone.localdate()
-    remind_of_due(today - timedelta(days=3), today, at=timezone.now())
+    remind_of_due(timezone.localdate(), at=timezone.now())

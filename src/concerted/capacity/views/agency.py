@@ -5,14 +5,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concerted.capacity import grid, queries
 from concerted.capacity.access import BOARD, PICTURE
 from concerted.capacity.charts import coming_chart
-from concerted.capacity.services.reminders import remind_overdue
+from concerted.capacity.services.reminders import Reminded, remind_overdue
 from concerted.capacity.views.picture import asked_day
 from concerted.directory.models import Agency
-from concerted.kit import access, exports
+from concerted.kit import access, digits, exports
 from concerted.kit.guards import Request, reads, writes
 
 
@@ -48,10 +49,27 @@ def board(request: Request, pk: int) -> HttpResponse:
 def overdue_file(request: Request, pk: int) -> HttpResponseBase:
     """The overdue of her own staff as a file."""
     agency = access.fetch(request.user, "X", BOARD, Agency.objects.all(), pk=pk)
-    board = queries.agency_board(agency, timezone.localdate(), size=100_000)
+    on, _form = asked_day(request)
+    board = queries.agency_board(agency, on, size=100_000)
     heads = [_("Person"), _("Profession"), _("What is missing"), _("Due on"), _("Why")]
     rows = ([line.person, line.profession, line.mandate, line.since, line.reason] for line in board.overdue)
     return exports.answer("csv", heads, rows)
+
+
+def _say(request: Request, reminded: Reminded) -> None:
+    told = ngettext(
+        "%(n)s person was reminded. Nobody is reminded twice on one day.",
+        "%(n)s people were reminded. Nobody is reminded twice on one day.",
+        reminded.told,
+    )
+    messages.success(request, told % {"n": digits.localise(reminded.told)})
+    if reminded.without_account:
+        alone = ngettext(
+            "%(n)s person who is overdue has no account here. Tell her yourself.",
+            "%(n)s people who are overdue have no account here. Tell them yourself.",
+            reminded.without_account,
+        )
+        messages.warning(request, alone % {"n": digits.localise(reminded.without_account)})
 
 
 @writes(BOARD, "R")
@@ -59,6 +77,6 @@ def remind(request: Request, pk: int) -> HttpResponse:
     """One click: everybody overdue in her agency gets one short notice a day."""
     agency = access.fetch(request.user, "R", BOARD, Agency.objects.all(), pk=pk)
     if request.method == "POST":
-        told = remind_overdue(agency, by=request.user, at=timezone.now())
-        messages.success(request, _("%(n)s people were reminded. Nobody is reminded twice on one day.") % {"n": told})
+        reminded = remind_overdue(agency, by=request.user, at=timezone.now())
+        _say(request, reminded)
     return redirect("capacity:agency", pk=agency.pk)
