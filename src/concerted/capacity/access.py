@@ -49,7 +49,7 @@ EVIDENCE = row("evidence of training", where=where_person, practitioner="R o", a
 OUTSIDE = row(
     "evidence of training outside",
     where=_where_claim,
-    practitioner="C o",
+    practitioner="CR o",
     manager="CR a",
     local_coordinator="RU r",
     national_coordinator="RU",
@@ -60,6 +60,7 @@ EXEMPTION = row(
     where=where_person,
     practitioner="R o",
     manager="R a",
-    local_coordinator="C r",
-    national_coordinator="C",
+    local_coordinator="RC r",
+    national_coordinator="RC",
+    auditor="R",
 )

@@ -11,6 +11,9 @@ class CapacityConfig(AppConfig):
         from concerted.capacity.jobs import count_anew
         from concerted.capacity.services.standing import refresh_positions
         from concerted.directory import hooks
+        from concerted.kit.frozen import freeze
 
+        freeze(self, "Evidence")
+        freeze(self, "MandateVersion", only_if="OLD.published_at IS NOT NULL")
         hooks.positions_changed.append(refresh_positions)
         hooks.territories_moved.append(lambda moved: count_anew.enqueue())

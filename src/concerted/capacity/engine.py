@@ -6,9 +6,10 @@ Lists the rows it needs in a fixed number of queries for any number of positions
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from concerted.capacity.models import Episode, Evidence, Exemption, MandateVersion, Tally
-from concerted.capacity.rules import STATES, EpisodeFact, Stretch, Terms, episodes_of
+from concerted.capacity.rules import STATES, EpisodeFact, Stretch, Terms, episodes_of, stops_of
 from concerted.directory import queries as directory
 from concerted.directory import rules as audience
 from concerted.directory.models import Position, TerritoryLink
@@ -19,7 +20,7 @@ BATCH = 2000
 Differences = dict[tuple[int, int, date], list[int]]
 
 
-def _terms(version: MandateVersion) -> Terms:
+def _terms(version: MandateVersion, stops: date) -> Terms:
     return Terms(
         version.satisfied_by_id,
         version.cycle,
@@ -29,7 +30,7 @@ def _terms(version: MandateVersion) -> Terms:
         version.warn_days,
         version.grace_days,
         version.from_day,
-        version.until_day,
+        stops,
     )
 
 
@@ -40,9 +41,13 @@ class Engine:
         versions = MandateVersion.objects.filter(published_at__isnull=False).select_related("audience_version")
         if mandates is not None:
             versions = versions.filter(mandate__in=list(mandates))
-        self.versions: dict[int, list[tuple[dict[str, object], Terms]]] = defaultdict(list)
-        for version in versions.order_by("mandate", "no"):
-            self.versions[version.mandate_id].append((version.audience_version.rule, _terms(version)))
+        self.versions: dict[int, list[tuple[dict[str, object], Terms]]] = {}
+        for mandate, group in groupby(versions.order_by("mandate", "from_day"), key=lambda v: v.mandate_id):
+            row = list(group)
+            stops = stops_of([(version.from_day, version.until_day) for version in row])
+            self.versions[mandate] = [
+                (version.audience_version.rule, _terms(version, stop)) for version, stop in zip(row, stops, strict=True)
+            ]
         self.credentials = {terms.credential for pairs in self.versions.values() for _, terms in pairs}
 
     def facts_of(self, positions: Sequence[Position]) -> dict[tuple[int, int], list[EpisodeFact]]:

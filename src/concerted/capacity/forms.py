@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concerted.capacity.models import Credential, Mandate, MandateVersion
+from concerted.capacity.queries.finding import LEAST_LETTERS
 from concerted.directory.models import Agency, AudienceVersion, Person, Sector
 from concerted.kit.forms import CaseWarningInput, DateField, NumberField
 
@@ -51,10 +52,34 @@ class OutsideFileForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """A coordinator's yes or no."""
+    """A yes or no to one thing that waits; a no to a claim says why."""
 
     claim = forms.IntegerField(widget=forms.HiddenInput)
     accept = forms.ChoiceField(choices=[("yes", _("Confirm")), ("no", _("Do not accept"))], widget=forms.HiddenInput)
+    reason = forms.CharField(required=False, max_length=300)
+
+
+class FindForm(forms.Form):
+    """Whom to look for."""
+
+    who = forms.CharField(
+        label=_("Name or e-mail"),
+        min_length=LEAST_LETTERS,
+        max_length=160,
+        help_text=_("Three letters of the name at least, or the whole address."),
+        error_messages={"min_length": _("Write three letters at least.")},
+    )
+
+
+class TakingBackForm(forms.Form):
+    """Why a record is wrong."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("The second person reads it. For example: recorded for another person of the same name."),
+        widget=CaseWarningInput,
+    )
 
 
 class ExemptionForm(forms.Form):
@@ -131,3 +156,12 @@ class MandateForm(forms.Form):
         credential.queryset = Credential.objects.filter(subject_kind="person")
         if mandate is not None:
             del self.fields["code"], self.fields["name"]
+
+    def clean_code(self) -> str:
+        """A code that is there already belongs to another mandate, or to this one, sent twice."""
+        code: str = self.cleaned_data["code"]
+        if Mandate.objects.filter(code=code).exists():
+            raise forms.ValidationError(
+                _("A mandate has this code already. Open it and write its next version, or choose another code.")
+            )
+        return code

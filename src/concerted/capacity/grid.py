@@ -24,6 +24,8 @@ def cell_words(count: Count) -> tuple[str, str]:
         return gettext("%(n)s short") % {"n": localise(count.overdue)}, of
     if count.state == "soon":
         return gettext("%(n)s soon") % {"n": localise(count.due_soon)}, of
+    if count.state == "later":
+        return "", gettext("%(n)s later") % {"n": localise(count.not_yet_due)} if count.not_yet_due else ""
     return "", of if count.bound else ""
 
 
@@ -39,8 +41,8 @@ def draw(
     picture: Picture, *, cell_href: Callable[[Cell], str], row_href: Callable[[PictureRow], str], chosen: Cell | None
 ) -> SafeString:
     """The body rows of the grid, one <tr> a territory or agency; every cell is a link to what stands behind it."""
-    icons = {state: str(icon(state)) for state in ("gap", "soon", "ok", "none")}
-    in_place, not_required = gettext("In place"), gettext("Not required")
+    icons = {state: str(icon(state)) for state in ("gap", "soon", "ok", "none")} | {"later": str(icon("soon"))}
+    words_of = {"ok": gettext("In place"), "later": gettext("Not yet due"), "none": gettext("Not required")}
     labels = [f'<span class="lbl">{conditional_escape(mandate.name)}</span>' for mandate in picture.mandates]
     shown = (chosen.row_id, chosen.mandate_id) if chosen else None
     lines: list[str] = []
@@ -58,7 +60,7 @@ def draw(
             if finding:
                 inside = f'{label}<b>{icons[state]}{finding}</b><span class="of">{of}</span>'
             else:
-                word = in_place if state == "ok" else not_required
+                word = words_of[state]
                 inside = f'<b>{icons[state]}{label}<span class="vh">{word}</span><span class="of">{of}</span></b>'
             lines.append(f'<td role="cell" class="{state}"><a href="{href}"{current}>{inside}</a></td>')
         lines.append("</tr>")

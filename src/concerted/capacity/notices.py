@@ -7,4 +7,4 @@ from concerted.post.wordings import register
 register("overdue", _("Something on your desk is overdue. Open your desk to see what, and how long it takes."))
 register("due_soon", _("Something on your desk falls due within 30 days."))
 register("claim_confirmed", _("A record you were waiting for was confirmed. It counts now."))
-register("claim_refused", _("A record you were waiting for was not accepted. Ask your coordinator why."))
+register("claim_refused", _("A record you were waiting for was not accepted. Open it to see why."))

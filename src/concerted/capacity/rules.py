@@ -28,7 +28,7 @@ class Terms:
     warn_days: int
     grace_days: int
     from_day: date
-    until_day: date | None
+    stops: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,26 @@ class EpisodeFact:
     held_on: date | None = None
 
 
+def stops_of(versions: Sequence[tuple[date, date | None]]) -> list[date]:
+    """For each version (first day, last day written in it): the day it stops, at the latest where the next one starts.
+
+    A published version never changes, so where it was followed is worked out, not written into it.
+
+    >>> stops_of([(date(2024, 1, 1), None), (date(2025, 1, 1), date(2025, 6, 1))])
+    [datetime.date(2025, 1, 1), datetime.date(2025, 6, 1)]
+    """
+    starts = sorted(starts for starts, _until in versions)
+    later = {day: starts[place] for day in starts if (place := bisect_right(starts, day)) < len(starts)}
+    return [min(until or FAR, later.get(day, FAR)) for day, until in versions]
+
+
 def valid_until(terms: Terms, achieved_on: date) -> date:
     """The day evidence of `achieved_on` stops counting; `FAR` for a mandate that is met once.
 
     On a fixed calendar, what was done within `warn_days` before a fixed day already counts for the time after it:
     nobody loses a year by being early.
 
-    >>> terms = Terms(1, "fixed", 12, date(2025, 1, 31), 3, 60, 0, date(2025, 1, 1), None)
+    >>> terms = Terms(1, "fixed", 12, date(2025, 1, 31), 3, 60, 0, date(2025, 1, 1), FAR)
     >>> valid_until(terms, date(2025, 6, 1)), valid_until(terms, date(2025, 12, 20))
     (datetime.date(2026, 1, 31), datetime.date(2027, 1, 31))
     """
@@ -83,7 +96,7 @@ def _windows(since: date, until: date, versions: Sequence[Terms]) -> Iterator[tu
     before: tuple[int, date] | None = None
     began = since
     for terms in sorted(versions, key=lambda v: v.from_day):
-        window = Stretch(max(since, terms.from_day), min(until, terms.until_day or FAR))
+        window = Stretch(max(since, terms.from_day), min(until, terms.stops))
         if window.starts >= window.stops:
             continue
         if before != (terms.credential, window.starts):
@@ -206,13 +219,17 @@ class Count:
 
     @property
     def state(self) -> str:
-        """gap when under `ENOUGH` per cent are in place, soon when some fall due soon, ok, or none (nobody bound).
+        """gap when under `ENOUGH` per cent are in place, soon when some fall due soon, ok.
 
-        >>> Count(current=79, overdue=21).state, Count(current=80, overdue=20).state, Count(exempt=2).state
-        ('gap', 'ok', 'none')
+        Where nobody must hold it by now: later when somebody will have to or is exempt, none when it binds nobody.
+
+        >>> Count(current=79, overdue=21).state, Count(current=80, overdue=20).state
+        ('gap', 'ok')
+        >>> Count(not_yet_due=2).state, Count().state
+        ('later', 'none')
         """
         if not self.bound:
-            return "none"
+            return "later" if self.not_yet_due or self.exempt else "none"
         if self.in_place * 100 < self.bound * ENOUGH:
             return "gap"
         return "soon" if self.due_soon * 10 >= self.bound else "ok"

@@ -56,6 +56,7 @@ RULES = (
     Rule("practice.Attempt", "her way through a module", How.WITH_PERSON),
     Rule("practice.Step", "her answers", How.WITH_PERSON),
     Rule("capacity.Evidence", "that she has a credential", How.WITH_PERSON),
+    Rule("capacity.TakingBack", "who says that a record is wrong, and why", How.ROOM),
     Rule("capacity.OutsideClaim", "training taken elsewhere", How.WITH_PERSON),
     Rule("capacity.Exemption", "that nothing is asked of her, and why", How.WITH_PERSON),
     Rule("capacity.MandateVersion", "who proposed and confirmed it", How.STAYS),

@@ -1,4 +1,4 @@
-from concerted.capacity.models.evidence import Credential, Evidence, Exemption, OutsideClaim
+from concerted.capacity.models.evidence import Credential, Evidence, Exemption, OutsideClaim, TakingBack
 from concerted.capacity.models.mandate import Mandate, MandateVersion
 from concerted.capacity.models.standing import Episode, Mark, MarkWeek, Recount, State, Tally
 
@@ -14,5 +14,6 @@ __all__ = [
     "OutsideClaim",
     "Recount",
     "State",
+    "TakingBack",
     "Tally",
 ]

@@ -68,6 +68,21 @@ class Evidence(models.Model):
         return f"{self.subject_kind} {self.subject_id}: {self.credential_id} on {self.achieved_on}"
 
 
+class TakingBack(models.Model):
+    """Somebody asks that a fact no longer counts; the row is gone once a second person has decided."""
+
+    evidence = models.OneToOneField(Evidence, models.CASCADE, related_name="taking_back")
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"taking back {self.evidence_id}"
+
+
 class OutsideClaim(models.Model):
     """Past or outside training as a manager or the person herself told it, waiting for a coordinator's yes or no."""
 
@@ -124,6 +139,11 @@ class Exemption(models.Model):
     class Meta:
         ordering = ["from_day", "id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "mandate", "from_day", "until_day"],
+                name="exemption_once",
+                violation_error_message=_("This exemption is already recorded."),
+            ),
             models.CheckConstraint(
                 condition=Q(until_day__gt=F("from_day")),
                 name="exemption_ends_after_it_starts",

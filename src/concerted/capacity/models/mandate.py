@@ -52,6 +52,12 @@ class MandateVersion(models.Model):
                 name="mandate_version_once",
                 violation_error_message=_("This version of the mandate is already there."),
             ),
+            models.UniqueConstraint(
+                fields=["mandate", "from_day"],
+                condition=Q(published_at__isnull=False),
+                name="mandate_version_one_a_day",
+                violation_error_message=_("Two versions of a mandate cannot start on one day."),
+            ),
             models.CheckConstraint(
                 condition=Q(until_day=None) | Q(until_day__gt=F("from_day")),
                 name="mandate_version_ends_after_it_starts",

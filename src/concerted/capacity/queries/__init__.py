@@ -1,5 +1,7 @@
 from concerted.capacity.queries.board import AgencyBoard, OverdueLine, agency_board
+from concerted.capacity.queries.finding import find_people
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow, cell_detail, picture
+from concerted.capacity.queries.records import evidence_of, exemptions_from, taking_back_asked
 from concerted.capacity.queries.standing import StandingShown, reason, standing_by_agency, standings_of
 from concerted.capacity.queries.wording import mandates_in_force, open_recounts
 
@@ -12,10 +14,14 @@ __all__ = [
     "StandingShown",
     "agency_board",
     "cell_detail",
+    "evidence_of",
+    "exemptions_from",
+    "find_people",
     "mandates_in_force",
     "open_recounts",
     "picture",
     "reason",
     "standing_by_agency",
     "standings_of",
+    "taking_back_asked",
 ]

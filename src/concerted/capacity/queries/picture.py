@@ -58,7 +58,12 @@ class Picture:
 
     @property
     def cells(self) -> int:
-        return sum(cell.count.state != "none" for row in self.rows for cell in row.cells)
+        return sum(bool(cell.count.bound) for row in self.rows for cell in row.cells)
+
+    @property
+    def later(self) -> int:
+        """Cells that bind people who need it only later."""
+        return sum(cell.count.state == "later" for row in self.rows for cell in row.cells)
 
     @property
     def widest(self) -> tuple[PictureRow, Cell, MandateNamed] | None:
@@ -160,7 +165,7 @@ def picture(territory: Territory | None, on: date, *, by: str = "territory") -> 
         children = _CHILDREN.rows(territory.pk) or children
     if by == "agency" or not children:
         by = "agency"
-        agencies = Agency.objects.filter(closed_on=None)
+        agencies = Agency.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on))
         if territory is not None:
             inside = TerritoryLink.objects.filter(ancestor=territory).values("descendant")
             agencies = agencies.filter(territory__in=inside)
@@ -170,7 +175,8 @@ def picture(territory: Territory | None, on: date, *, by: str = "territory") -> 
         counts = _counts_of_agencies(ids, on)
     else:
         counts = counts_below(territory.pk, on) if territory else _counts_of_territories(ids, on)
-        if territory is not None and _leave_itself(territory.pk, ids, counts):
+        # A country without parts is its own only line.
+        if territory is not None and territory.pk not in ids and _leave_itself(territory.pk, ids, counts):
             children.append((territory.pk, _("%(place)s itself") % {"place": territory.name}))
     none = Count()
     rows = [

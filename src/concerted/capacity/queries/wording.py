@@ -1,11 +1,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from concerted.capacity.models import Mandate, MandateVersion, Recount
 from concerted.kit.prepared import Prepared
+
+
+def versions_in_force(on: date) -> QuerySet[MandateVersion]:
+    """The version of each mandate that binds on that day: the last one that has started, unless it has ended."""
+    published = MandateVersion.objects.filter(published_at__isnull=False, from_day__lte=on)
+    followed = published.filter(mandate=OuterRef("mandate"), from_day__gt=OuterRef("from_day"))
+    return published.filter(~Exists(followed), Q(until_day=None) | Q(until_day__gt=on))
 
 
 @dataclass(frozen=True)
@@ -21,9 +28,7 @@ class MandateNamed:
 
 _IN_FORCE = Prepared(
     lambda on: (
-        MandateVersion.objects.filter(
-            Q(until_day=None) | Q(until_day__gt=on), published_at__isnull=False, from_day__lte=on
-        )
+        versions_in_force(on)
         .order_by("mandate__code")
         .values_list("mandate_id", "mandate__code", "mandate__names", "satisfied_by__code", "satisfied_by__minutes")
     ),

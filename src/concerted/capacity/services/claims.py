@@ -1,6 +1,8 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.capacity.access import OUTSIDE
@@ -28,7 +30,7 @@ def claim_outside(
     `by` is her manager, or herself. Raises `NotRecorded` for a day in the future or a claim that is already there.
     """
     access.allow(by, "C", OUTSIDE, OutsideClaim(person=person, agency=agency))
-    if achieved_on > at.date():
+    if achieved_on > timezone.localdate(at):
         raise NotRecorded(_("The day of completion lies in the future. Write the day it was completed."))
     try:
         with transaction.atomic():
@@ -49,15 +51,23 @@ def claim_outside(
 
 @transaction.atomic
 def decide_claim(claim_id: int, *, accept: bool, reason: str = "", by: Person, at: datetime) -> OutsideClaim:
-    """A coordinator confirms, which writes the evidence, or refuses. Raises `NotRecorded` when decided already."""
+    """A coordinator confirms, which writes the evidence, or refuses and says why.
+
+    Raises `NotRecorded` when it is decided already, when she recorded it herself or it is about her, and for a
+    refusal without a reason: whoever recorded it needs one.
+    """
     claim = OutsideClaim.objects.select_for_update().select_related("person", "agency", "credential").get(pk=claim_id)
     access.allow(by, "U", OUTSIDE, claim)
     if claim.state != OutsideClaim.State.WAITING:
         raise NotRecorded(_("Somebody has already decided this one. Nothing was changed."))
     if claim.by_id == by.pk:
         raise NotRecorded(_("You recorded this yourself. Somebody else confirms it."))
+    if claim.person_id == by.pk:
+        raise NotRecorded(_("This is about yourself. Another coordinator decides."))
+    if not accept and not reason.strip():
+        raise NotRecorded(_("Say why you do not accept it, so that whoever recorded it can mend it."))
     claim.state = OutsideClaim.State.CONFIRMED if accept else OutsideClaim.State.REFUSED
-    claim.reason, claim.decided_by, claim.decided_at = reason, by, at
+    claim.reason, claim.decided_by, claim.decided_at = reason.strip(), by, at
     claim.save()
     if accept:
         record_evidence(
@@ -71,5 +81,7 @@ def decide_claim(claim_id: int, *, accept: bool, reason: str = "", by: Person, a
         )
     verb = "outside training confirmed" if accept else "outside training refused"
     record(verb, by=by, object_kind="outside claim", object_id=claim.pk, about=claim.person)
-    notify(claim.person, "claim_confirmed" if accept else "claim_refused", link="/", at=at)
+    # Who recorded it hears of it too: many people it is about have no account.
+    for person in {claim.person, claim.by}:
+        notify(person, "claim_confirmed" if accept else "claim_refused", link=reverse("capacity:claims"), at=at)
     return claim

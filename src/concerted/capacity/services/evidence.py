@@ -1,11 +1,11 @@
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.capacity.access import EVIDENCE, EXEMPTION
-from concerted.capacity.models import Credential, Evidence, Exemption, Mandate
+from concerted.capacity.models import Credential, Evidence, Exemption, Mandate, TakingBack
 from concerted.capacity.services.standing import refresh_people
 from concerted.directory.models import Person
 from concerted.kit import access
@@ -34,7 +34,7 @@ def record_evidence(
     """
     if by is not None:
         access.allow(by, "U", EVIDENCE, person)
-    if achieved_on > at.date():
+    if achieved_on > timezone.localdate(at):
         raise NotRecorded(_("The day of completion lies in the future. Write the day it was completed."))
     key = {
         "subject_kind": "person",
@@ -53,29 +53,62 @@ def record_evidence(
 
 
 @transaction.atomic
-def void_evidence(evidence: Evidence, *, reason: str, by: Person, at: datetime) -> Evidence:
-    """Take a fact back by a later row; the fact itself stays. Raises `NotRecorded` when it was taken back already."""
+def propose_taking_back(evidence: Evidence, *, reason: str, by: Person, at: datetime) -> TakingBack:
+    """Ask that a fact no longer counts; a second person decides.
+
+    Raises `NotRecorded` without a reason, when somebody asked already, and for what was taken back.
+    """
     person = Person.objects.get(pk=evidence.subject_id)
     access.allow(by, "D", EVIDENCE, person)
+    if not reason.strip():
+        raise NotRecorded(_("Say why this record is wrong: the second person reads it."))
+    _refuse_if_void(evidence)
     try:
         with transaction.atomic():
-            void = Evidence.objects.create(
-                subject_kind=evidence.subject_kind,
-                subject_id=evidence.subject_id,
-                credential=evidence.credential,
-                achieved_on=evidence.achieved_on,
-                source_kind="void",
-                source_ref=f"evidence:{evidence.pk}",
-                recorded_at=at,
-                by=by,
-                voids=evidence,
-            )
+            asked = TakingBack.objects.create(evidence=evidence, reason=reason.strip(), by=by, at=at)
     except IntegrityError as error:
-        raise NotRecorded(_("This record was already taken back.")) from error
-    words: dict[str, Any] = {"reason": reason}
-    record("evidence taken back", by=by, object_kind="evidence", object_id=evidence.pk, about=person, words=words)
-    refresh_people([evidence.subject_id])
-    return void
+        raise NotRecorded(_("Somebody has already asked to take this record back. It waits for a decision.")) from error
+    words = {"reason": reason}
+    record("taking back asked", by=by, object_kind="evidence", object_id=evidence.pk, about=person, words=words)
+    return asked
+
+
+@transaction.atomic
+def decide_taking_back(taking_id: int, *, accept: bool, by: Person, at: datetime) -> None:
+    """The second person takes the fact back by a later row, or leaves it; the fact itself stays either way."""
+    asked = TakingBack.objects.select_for_update().select_related("evidence").filter(pk=taking_id).first()
+    if asked is None:
+        raise NotRecorded(_("Somebody has already decided this one. Nothing was changed."))
+    person = Person.objects.get(pk=asked.evidence.subject_id)
+    access.allow(by, "D", EVIDENCE, person)
+    if asked.by_id == by.pk and accept:
+        raise NotRecorded(_("You asked for this yourself. A second person decides."))
+    asked.delete()
+    verb = "evidence taken back" if accept else "evidence left"
+    words = {"reason": asked.reason}
+    record(verb, by=by, object_kind="evidence", object_id=asked.evidence_id, about=person, words=words)
+    if accept:
+        _void(asked.evidence, by=by, at=at)
+        refresh_people([person.pk])
+
+
+def _refuse_if_void(evidence: Evidence) -> None:
+    if evidence.source_kind == "void" or Evidence.objects.filter(voids=evidence).exists():
+        raise NotRecorded(_("This record was already taken back."))
+
+
+def _void(evidence: Evidence, *, by: Person, at: datetime) -> Evidence:
+    return Evidence.objects.create(
+        subject_kind=evidence.subject_kind,
+        subject_id=evidence.subject_id,
+        credential=evidence.credential,
+        achieved_on=evidence.achieved_on,
+        source_kind="void",
+        source_ref=f"evidence:{evidence.pk}",
+        recorded_at=at,
+        by=by,
+        voids=evidence,
+    )
 
 
 @transaction.atomic
@@ -90,22 +123,28 @@ def grant_exemption(
     by: Person | None,
     at: datetime,
 ) -> Exemption:
-    """Free a person from a mandate for a time. Raises `NotRecorded` when the days are the wrong way round."""
+    """Free a person from a mandate for a time.
+
+    Raises `NotRecorded` for days the wrong way round, for herself, and for what is recorded already.
+    """
     if by is not None:
         access.allow(by, "C", EXEMPTION, person)
+        if by.pk == person.pk:
+            raise NotRecorded(_("This is about yourself. Another coordinator decides."))
     if until_day <= from_day:
         raise NotRecorded(_("The exemption ends before it starts. Write a later last day."))
-    exemption = Exemption.objects.create(
-        subject_kind="person",
-        subject_id=person.pk,
-        mandate=mandate,
-        from_day=from_day,
-        until_day=until_day,
-        reason=reason,
-        authority=authority,
-        by=by,
-        at=at,
+    key = {
+        "subject_kind": "person",
+        "subject_id": person.pk,
+        "mandate": mandate,
+        "from_day": from_day,
+        "until_day": until_day,
+    }
+    exemption, made = Exemption.objects.get_or_create(
+        **key, defaults={"reason": reason, "authority": authority, "by": by, "at": at}
     )
+    if not made:
+        raise NotRecorded(_("This exemption is already recorded. Nothing was changed."))
     record("exemption granted", by=by, object_kind="exemption", object_id=exemption.pk, about=person)
     refresh_people([person.pk], [mandate.pk])
     return exemption

@@ -2,7 +2,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.capacity.access import MANDATE
@@ -58,16 +59,19 @@ def propose_mandate(
 ) -> MandateVersion:
     """Write the next version of a mandate. It binds nobody until it is confirmed.
 
-    The version before it ends the day this one starts. Raises `MandateRefused` when it makes no sense, reaches nobody
-    or starts before a version that is already there.
+    The version before it stops binding on the day this one starts. Raises `MandateRefused` when it makes no sense,
+    reaches nobody, starts before a version that is in force, or when another one waits.
     """
     if by is not None:
         access.allow(by, "C", MANDATE)
-    _refuse_nonsense(wording, on=at.date())
+    _refuse_nonsense(wording, on=timezone.localdate(at))
     mandate, _made = Mandate.objects.get_or_create(code=code, defaults={"names": names})
     Mandate.objects.select_for_update().get(pk=mandate.pk)
-    published = mandate.versions.filter(published_at__isnull=False)
-    if published.filter(Q(from_day__gte=wording.from_day)).exists():
+    if mandate.versions.filter(published_at=None).exists():
+        raise MandateRefused(
+            _("A version of this mandate already waits for a second person. Confirm it or withdraw it first.")
+        )
+    if _starts_too_early(mandate, wording.from_day):
         raise MandateRefused(
             _("A version of this mandate already starts on that day or later. Choose a later first day.")
         )
@@ -94,20 +98,50 @@ def propose_mandate(
     return version
 
 
+def _starts_too_early(mandate: Mandate, from_day: date) -> bool:
+    return mandate.versions.filter(published_at__isnull=False, from_day__gte=from_day).exists()
+
+
+@transaction.atomic
+def withdraw_mandate(version_id: int, *, by: Person, at: datetime) -> None:
+    """Take back a proposal that nobody has confirmed yet. Raises `MandateRefused` once it is in force."""
+    access.allow(by, "C", MANDATE)
+    version = _locked(version_id)
+    if version.published_at:
+        raise MandateRefused(_("This version is in force. Write the next version instead."))
+    record("mandate withdrawn", by=by, object_kind="mandate version", object_id=version.pk)
+    mandate = version.mandate
+    version.delete()
+    if not mandate.versions.exists():
+        mandate.delete()
+
+
+def _locked(version_id: int) -> MandateVersion:
+    """The version with its mandate locked, so that two people never decide on one mandate at the same time."""
+    version = MandateVersion.objects.select_related("mandate").filter(pk=version_id).first()
+    if version is None:
+        raise MandateRefused(_("This version was withdrawn meanwhile. Nothing was changed."))
+    Mandate.objects.select_for_update().get(pk=version.mandate_id)
+    version.refresh_from_db(fields=["published_at"])
+    return version
+
+
 @transaction.atomic
 def confirm_mandate(version_id: int, *, by: Person | None, at: datetime) -> Recount:
     """A second person puts a proposed version in force; a recount starts and boards say so until it is done."""
     if by is not None:
         access.allow(by, "C", MANDATE)
-    version = MandateVersion.objects.select_for_update().select_related("mandate").get(pk=version_id)
+    version = _locked(version_id)
     if version.published_at:
         raise MandateRefused(_("This version is already in force."))
     if by is not None and version.by_id == by.pk:
         raise MandateRefused(_("You wrote this version. A second person confirms it."))
+    if _starts_too_early(version.mandate, version.from_day):
+        raise MandateRefused(
+            _("Meanwhile another version starts on that day or later. Withdraw this one and write it again.")
+        )
     version.published_at, version.confirmed_by = at, by
     version.save(update_fields=["published_at", "confirmed_by"])
-    before = version.mandate.versions.filter(published_at__isnull=False, from_day__lt=version.from_day)
-    before.filter(Q(until_day=None) | Q(until_day__gt=version.from_day)).update(until_day=version.from_day)
     record("mandate confirmed", by=by, object_kind="mandate version", object_id=version.pk)
     recount = Recount.objects.create(mandate=version.mandate, asked_at=at, total=Position.objects.count())
     recount_mandate.enqueue(recount.pk)

@@ -180,3 +180,11 @@ def test_reminding_twice_on_a_day_writes_one_notice(world: World, ask: Any) -> N
     ask(world.mona, path, go="1")
     assert Notice.objects.filter(kind="overdue").count() == 2
     assert ask(world.chiara, path, go="1").status_code == 404
+
+
+def test_the_lines_of_the_picture_lead_down(world: World, ask: Any) -> None:
+    page = ask(world.nora, "/capacity/").content.decode()
+    assert f'href="/capacity/?on={TODAY}&amp;in={world.region.pk}"' in page
+    below = ask(world.nora, f"/capacity/?on={TODAY}&in={world.region.pk}").content.decode()
+    assert "Area" in below
+    assert f"/capacity/agency/{world.agency.pk}/" not in below

@@ -22,7 +22,7 @@ def terms(**changes: object) -> Terms:
         "warn_days": 30,
         "grace_days": 0,
         "from_day": START,
-        "until_day": None,
+        "stops": FAR,
     }
     return Terms(**{**base, **changes})  # type: ignore[arg-type]
 
@@ -50,7 +50,7 @@ def slow_state(
 ) -> str | None:
     if day < since or (until and day >= until):
         return None
-    binding = [v for v in versions if v.from_day <= day and (v.until_day is None or day < v.until_day)]
+    binding = [v for v in versions if v.from_day <= day and day < v.stops]
     if not binding:
         return None
     if any(gap.starts <= day < gap.stops for gap in exempt):
@@ -59,7 +59,7 @@ def slow_state(
     began = max(since, version.from_day)
     while True:
         earlier = [
-            v for v in versions if v.credential == version.credential and v.until_day == began and v.from_day < began
+            v for v in versions if v.credential == version.credential and v.stops == began and v.from_day < began
         ]
         if not earlier or began <= since:
             break
@@ -95,7 +95,7 @@ def histories(draw: st.DrawFn) -> tuple[date, date | None, list[Terms], dict[int
                 warn_days=draw(st.sampled_from([0, 14, 90])),
                 grace_days=draw(st.sampled_from([0, 10])),
                 from_day=turn,
-                until_day=None
+                stops=FAR
                 if last and draw(st.booleans())
                 else (turn + timedelta(days=200) if last else turns[place + 1]),
             )
@@ -132,7 +132,7 @@ def test_early_renewal_loses_nothing_on_a_fixed_calendar() -> None:
 
 
 def test_a_new_version_for_another_credential_gives_time_again() -> None:
-    old = terms(until_day=date(2025, 1, 1))
+    old = terms(stops=date(2025, 1, 1))
     new = terms(credential=2, from_day=date(2025, 1, 1))
     facts = episodes_of(date(2024, 1, 1), None, [old, new], {1: [date(2024, 12, 1)]})
     assert state_on(facts, date(2024, 12, 31)) == "current"

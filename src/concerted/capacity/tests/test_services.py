@@ -8,14 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from concerted.capacity import queries, services
-from concerted.capacity.models import Episode, Evidence, OutsideClaim, Recount, Tally
+from concerted.capacity.models import Episode, Evidence, Mandate, MandateVersion, OutsideClaim, Recount, Tally
 from concerted.capacity.queries.picture import _counts_of_territories
-from concerted.capacity.rules import Count
+from concerted.capacity.queries.wording import versions_in_force
+from concerted.capacity.rules import Count, stops_of
 from concerted.capacity.services.evidence import NotRecorded
 from concerted.capacity.services.mandates import MandateRefused, Wording
 from concerted.capacity.tests.factories import achieve, make_credential, make_mandate
 from concerted.directory import services as directory
-from concerted.directory.models import Person, Position
+from concerted.directory.models import AudienceVersion, Person, Position
 from concerted.directory.tests.factories import (
     grant_role,
     make_agency,
@@ -24,6 +25,7 @@ from concerted.directory.tests.factories import (
     make_position,
     make_territory,
 )
+from concerted.maths.months import FAR
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -61,19 +63,43 @@ def test_a_future_day_is_refused_and_nothing_is_stored() -> None:
     assert not Evidence.objects.exists()
 
 
-def test_taking_back_turns_green_to_red_and_keeps_the_fact() -> None:
+def administrators() -> tuple[Person, Person]:
+    first, second = make_person(), make_person()
+    for person in (first, second):
+        grant_role(person, "administrator")
+    return first, second
+
+
+def test_taking_back_needs_a_second_person_and_keeps_the_fact() -> None:
     position, credential = make_position(), make_credential()
     make_mandate(credential=credential)
     evidence = achieve(position.person, credential, TODAY)
-    auditor = make_person()
-    grant_role(auditor, "administrator")
-    services.void_evidence(evidence, reason="Wrong person", by=auditor, at=NOW)
+    first, second = administrators()
+    asked = services.propose_taking_back(evidence, reason="Wrong person", by=first, at=NOW)
+    assert state(position.person) == ["current"], "it counts until somebody else has decided"
+    with pytest.raises(NotRecorded, match="second person"):
+        services.decide_taking_back(asked.pk, accept=True, by=first, at=NOW)
+    services.decide_taking_back(asked.pk, accept=True, by=second, at=NOW)
     assert state(position.person) == ["overdue"]
     assert Evidence.objects.filter(pk=evidence.pk).exists()
     with pytest.raises(NotRecorded, match="already taken back"):
-        services.void_evidence(evidence, reason="Again", by=auditor, at=NOW)
+        services.propose_taking_back(evidence, reason="Again", by=first, at=NOW)
+
+
+def test_taking_back_can_be_left_and_asked_for_again() -> None:
+    position, credential = make_position(), make_credential()
+    evidence = achieve(position.person, credential, TODAY)
+    first, second = administrators()
+    with pytest.raises(NotRecorded, match="Say why"):
+        services.propose_taking_back(evidence, reason=" ", by=first, at=NOW)
+    asked = services.propose_taking_back(evidence, reason="Doubtful", by=first, at=NOW)
+    with pytest.raises(NotRecorded, match="already asked"):
+        services.propose_taking_back(evidence, reason="Me too", by=second, at=NOW)
+    services.decide_taking_back(asked.pk, accept=False, by=second, at=NOW)
+    assert not Evidence.objects.filter(source_kind="void").exists()
+    assert services.propose_taking_back(evidence, reason="Now I am sure", by=second, at=NOW)
     with pytest.raises(Http404):
-        services.void_evidence(evidence, reason="Not mine to do", by=make_person(), at=NOW)
+        services.propose_taking_back(evidence, reason="Not mine to do", by=make_person(), at=NOW)
 
 
 def test_an_exemption_is_shown_as_exempt() -> None:
@@ -151,9 +177,76 @@ def test_the_next_version_ends_the_one_before() -> None:
     wording = Wording(make_audience(), make_credential(), "Act 2", "Ministry", TODAY)
     services.publish_mandate("core", {}, wording, at=NOW)
     old, new = mandate.versions.order_by("no")
-    assert (old.until_day, new.until_day) == (TODAY, None)
+    assert (old.until_day, new.until_day) == (None, None), "a published version is never written to again"
+    assert stops_of([(old.from_day, old.until_day), (new.from_day, new.until_day)]) == [TODAY, FAR]
+    assert list(versions_in_force(TODAY)) == [new]
+    assert list(versions_in_force(TODAY - timedelta(days=1))) == [old]
     with pytest.raises(MandateRefused, match="later first day"):
         services.publish_mandate("core", {}, wording, at=NOW)
+
+
+def coordinators() -> tuple[Person, Person]:
+    first, second = make_person(), make_person()
+    for person in (first, second):
+        grant_role(person, "national_coordinator")
+    return first, second
+
+
+def propose(by: Person, from_day: date = TODAY) -> MandateVersion:
+    wording = Wording(make_audience(), make_credential(), "Act 1", "Ministry", from_day)
+    return services.propose_mandate("core", {"en": "Core"}, wording, by=by, at=NOW)
+
+
+def test_only_one_version_waits_at_a_time_and_can_be_withdrawn() -> None:
+    make_position()
+    nora, nadia = coordinators()
+    version = propose(nora)
+    with pytest.raises(MandateRefused, match="already waits for a second person"):
+        propose(nora)
+    services.withdraw_mandate(version.pk, by=nadia, at=NOW)
+    assert not Mandate.objects.exists(), "a mandate that never was leaves its code free"
+    services.confirm_mandate(propose(nora).pk, by=nadia, at=NOW)
+    with pytest.raises(MandateRefused, match="in force"):
+        services.withdraw_mandate(Mandate.objects.get().versions.get().pk, by=nora, at=NOW)
+    with pytest.raises(MandateRefused, match="withdrawn meanwhile"):
+        services.confirm_mandate(version.pk, by=nadia, at=NOW)
+
+
+def test_a_version_that_was_overtaken_cannot_come_into_force() -> None:
+    make_position()
+    nora, nadia = coordinators()
+    version = propose(nora, TODAY)
+    wording = Wording(make_audience(), make_credential(), "Act 2", "Ministry", TODAY + timedelta(days=1))
+    MandateVersion.objects.create(
+        mandate=version.mandate,
+        no=9,
+        audience_version=wording.audience_version,
+        satisfied_by=wording.credential,
+        cycle="once",
+        basis="Act 2",
+        authority="Ministry",
+        from_day=wording.from_day,
+        published_at=NOW,
+    )
+    with pytest.raises(MandateRefused, match="Withdraw this one"):
+        services.confirm_mandate(version.pk, by=nadia, at=NOW)
+
+
+def test_the_database_refuses_to_change_what_is_frozen() -> None:
+    position, credential = make_position(), make_credential()
+    mandate = make_mandate(credential=credential)
+    fact = achieve(position.person, credential, TODAY)
+    for rows, change in (
+        (Evidence.objects.filter(pk=fact.pk), {"achieved_on": TODAY - timedelta(days=9)}),
+        (mandate.versions.all(), {"until_day": TODAY}),
+        (AudienceVersion.objects.all(), {"rule": {"any": []}}),
+    ):
+        with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+            rows.update(**change)
+    nora, _nadia = coordinators()
+    wording = Wording(make_audience(), credential, "Act 2", "Ministry", TODAY)
+    waiting = services.propose_mandate(mandate.code, {}, wording, by=nora, at=NOW)
+    assert MandateVersion.objects.filter(pk=waiting.pk).update(basis="Act 3"), "what waits may still be changed"
 
 
 def test_a_recount_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

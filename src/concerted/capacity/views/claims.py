@@ -1,50 +1,72 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concerted.capacity import outside, services
 from concerted.capacity.access import OUTSIDE
 from concerted.capacity.forms import DecisionForm, OutsideFileForm, OutsideForm
 from concerted.capacity.models import OutsideClaim
-from concerted.capacity.queries.claims import claims_waiting
+from concerted.capacity.queries.claims import claims_refused, claims_waiting
 from concerted.capacity.services.evidence import NotRecorded
 from concerted.directory.models import Agency, Position
-from concerted.kit import access
+from concerted.kit import access, digits
 from concerted.kit.guards import Request, writes
+
+ON_A_PAGE = 25
 
 
 @writes(OUTSIDE, "R")
 def index(request: Request) -> HttpResponse:
-    """Past and outside training that waits for a coordinator, and what she decides on it."""
-    reach = access.reach(request.user, "R", OUTSIDE)
+    """Past and outside training that waits for a coordinator, what she decides on it, and what was not accepted."""
     if request.method == "POST":
-        form = DecisionForm(request.POST)
-        if form.is_valid():
-            claim = access.fetch(
-                request.user,
-                "U",
-                OUTSIDE,
-                OutsideClaim.objects.select_related("person", "agency"),
-                pk=form.cleaned_data["claim"],
-            )
-            accept = form.cleaned_data["accept"] == "yes"
-            try:
-                services.decide_claim(claim.pk, accept=accept, by=request.user, at=timezone.now())
-            except NotRecorded as refusal:
-                messages.error(request, str(refusal))
-            else:
-                messages.success(
-                    request, _("Confirmed. It counts from now on.") if accept else _("Not accepted. She has been told.")
-                )
+        _decide(request)
         return redirect("capacity:claims")
-    may_decide = access.may(request.user, "U", OUTSIDE)
+    reach = access.reach(request.user, "R", OUTSIDE)
+    pages = Paginator(claims_waiting(reach, request.user), ON_A_PAGE)
     return render(
         request,
         "capacity/claims.html",
-        {"claims": claims_waiting(reach), "may_decide": may_decide, "me": request.user.pk},
+        {
+            "page": pages.get_page(digits.plain(request.GET.get("page", "")) or 1),
+            "total": pages.count,
+            "refused": claims_refused(reach, request.user, timezone.now())[:ON_A_PAGE],
+            "may_decide": access.may(request.user, "U", OUTSIDE),
+            "me": request.user.pk,
+        },
     )
+
+
+def _decide(request: Request) -> None:
+    """One claim with its own yes or no, or the ticked ones together: each is decided for itself."""
+    answer, reason = request.POST.get("accept"), request.POST.get("reason")
+    accept = answer == "yes"
+    decided, refusals = 0, []
+    for chosen in request.POST.getlist("claim")[:ON_A_PAGE]:
+        form = DecisionForm({"claim": chosen, "accept": answer, "reason": reason})
+        if not form.is_valid():
+            continue
+        claims = OutsideClaim.objects.select_related("person", "agency")
+        claim = access.fetch(request.user, "U", OUTSIDE, claims, pk=form.cleaned_data["claim"])
+        try:
+            services.decide_claim(
+                claim.pk, accept=accept, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            )
+            decided += 1
+        except NotRecorded as refusal:
+            refusals.append(str(refusal))
+    for words in dict.fromkeys(refusals):
+        messages.error(request, words)
+    if decided and accept:
+        confirmed = ngettext("Confirmed. It counts from now on.", "%(n)s confirmed. They count from now on.", decided)
+        messages.success(request, confirmed % {"n": digits.localise(decided)})
+    elif decided:
+        messages.success(request, _("Not accepted. Whoever recorded it has been told, with your reason."))
+    elif not refusals:
+        messages.error(request, _("Tick at least one record, then confirm."))
 
 
 def _form_page(request: Request, form: OutsideForm, agency: Agency) -> HttpResponse | None:

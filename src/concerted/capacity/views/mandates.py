@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,31 +10,41 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.capacity import services
-from concerted.capacity.access import MANDATE
+from concerted.capacity.access import EVIDENCE, EXEMPTION, MANDATE
 from concerted.capacity.forms import MandateForm
-from concerted.capacity.models import Mandate
-from concerted.capacity.queries.wording import mandate_pages
+from concerted.capacity.models import Mandate, MandateVersion
+from concerted.capacity.queries.wording import mandate_pages, versions_in_force
+from concerted.capacity.rules import stops_of
 from concerted.capacity.services.mandates import MandateRefused, Wording
 from concerted.directory import services as directory
 from concerted.directory.models import AudienceVersion
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
+from concerted.maths.months import FAR
 
 
 @reads(MANDATE)
 def index(request: Request) -> HttpResponse:
     """All mandates, with the version in force and what waits for a second person."""
-    today = timezone.localdate()
+    in_force = set(versions_in_force(timezone.localdate()).values_list("pk", flat=True))
     mandates = [
         {
             "mandate": mandate,
-            "now": next((v for v in mandate.versions.all() if v.published_at and v.from_day <= today), None),
+            "now": next((v for v in mandate.versions.all() if v.pk in in_force), None),
             "waiting": next((v for v in mandate.versions.all() if not v.published_at), None),
         }
         for mandate in mandate_pages()
     ]
-    may_write = access.may(request.user, "C", MANDATE)
-    return render(request, "capacity/mandates.html", {"mandates": mandates, "may_write": may_write})
+    return render(
+        request,
+        "capacity/mandates.html",
+        {
+            "mandates": mandates,
+            "may_write": access.may(request.user, "C", MANDATE),
+            "may_exempt": access.may(request.user, "C", EXEMPTION),
+            "may_take_back": access.may(request.user, "D", EVIDENCE),
+        },
+    )
 
 
 @reads(MANDATE)
@@ -48,12 +59,21 @@ def page(request: Request, code: str) -> HttpResponse:
         "capacity/mandate.html",
         {
             "mandate": mandate,
-            "versions": list(mandate.versions.all()),
+            "versions": _with_stops(list(mandate.versions.all())),
+            "waiting": any(not version.published_at for version in mandate.versions.all()),
             "recount": next((r for r in mandate.recounts.all() if not r.finished_at), None),
             "may_write": access.may(request.user, "C", MANDATE),
             "me": request.user.pk,
         },
     )
+
+
+def _with_stops(versions: list[MandateVersion]) -> list[tuple[MandateVersion, date | None]]:
+    """Each version with the first day it no longer binds, None when no end is known."""
+    published = [version for version in versions if version.published_at]
+    stops = stops_of([(version.from_day, version.until_day) for version in published])
+    ends = {version.pk: stop for version, stop in zip(published, stops, strict=True) if stop < FAR}
+    return [(version, ends.get(version.pk)) for version in versions]
 
 
 def _wording(cleaned: dict[str, Any], audience: AudienceVersion) -> Wording:
@@ -102,6 +122,22 @@ def propose(request: Request, code: str = "") -> HttpResponse:
             messages.success(request, _("The mandate is written. It binds nobody until a second person confirms it."))
             return redirect("capacity:mandate", code=version.mandate.code)
     return render(request, "capacity/mandate_form.html", {"mandate": mandate, "form": form})
+
+
+@writes(MANDATE, "C")
+def withdraw(request: Request, code: str, no: int) -> HttpResponse:
+    """Take back a version nobody has confirmed."""
+    mandate = get_object_or_404(Mandate, code=code)
+    version = get_object_or_404(mandate.versions.all(), no=no)
+    if request.method != "POST":
+        return redirect("capacity:mandate", code=code)
+    try:
+        services.withdraw_mandate(version.pk, by=request.user, at=timezone.now())
+    except MandateRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("capacity:mandate", code=code)
+    messages.success(request, _("The version is withdrawn. It never bound anybody."))
+    return redirect("capacity:mandates")
 
 
 @writes(MANDATE, "C")

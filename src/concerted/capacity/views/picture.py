@@ -65,8 +65,8 @@ def picture_context(request: Request) -> dict[str, object]:
     def row_href(row: queries.PictureRow) -> str:
         if shown.by == "agency":
             return f"{board.replace('0', str(row.id))}?on={on.isoformat()}"
-        itself = "&amp;by=agency" if shown.territory and shown.territory.pk == row.id else ""
-        return f"{page}?on={on.isoformat()}&amp;in={row.id}{itself}"
+        itself = "&by=agency" if shown.territory and shown.territory.pk == row.id else ""
+        return f"{page}?on={on.isoformat()}&in={row.id}{itself}"
 
     return {
         "picture": shown,

@@ -29,7 +29,7 @@ def desk(request: Request) -> HttpResponse:
         if agency is None:
             return mine_answer(request)
         return render(request, "desks/agency.html", board_context(request, agency))
-    waiting = claims_waiting(access.reach(request.user, "U", OUTSIDE)).count()
+    waiting = claims_waiting(access.reach(request.user, "U", OUTSIDE), request.user).count()
     return render(request, "desks/coordinator.html", picture_context(request) | {"waiting": waiting})
 
 

@@ -1,0 +1,73 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from concerted.capacity.models import Evidence, Exemption, TakingBack
+from concerted.directory.access import filter_agencies
+from concerted.directory.models import Person, Position
+from concerted.kit.access import Reach
+
+
+def evidence_of(person: Person, on: date | None = None) -> QuerySet[Evidence]:
+    """What counts for a person, newest first; with `on`, what was achieved by that day."""
+    facts = Evidence.objects.filter(subject_kind="person", subject_id=person.pk, voided_by=None)
+    if on is not None:
+        facts = facts.filter(achieved_on__lte=on)
+    return facts.exclude(source_kind="void").select_related("credential").order_by("-achieved_on", "-id")
+
+
+@dataclass(frozen=True)
+class ExemptionShown:
+    """Who is exempt from what, until when, and who decided it; the reason stays with those who record it."""
+
+    name: str
+    mandate: str
+    from_day: date
+    until_day: date
+    authority: str
+
+
+def exemptions_from(on: date, reach: Reach) -> list[ExemptionShown]:
+    """Exemptions that hold on a day or begin later, of people within reach. Two queries."""
+    rows = Exemption.objects.filter(until_day__gt=on, subject_kind="person").select_related("mandate")
+    if not reach.everywhere:
+        held = filter_agencies(reach, Position.objects.order_by(), "agency")
+        rows = rows.filter(subject_id__in=held.values("person"))
+    found = list(rows.order_by("from_day", "id"))
+    names = dict(Person.objects.filter(pk__in={row.subject_id for row in found}).values_list("pk", "name"))
+    return [
+        ExemptionShown(names.get(row.subject_id, ""), row.mandate.name, row.from_day, row.until_day, row.authority)
+        for row in found
+    ]
+
+
+@dataclass(frozen=True)
+class TakingBackShown:
+    """A fact somebody asked to take back: whose, what, and why."""
+
+    id: int
+    name: str
+    credential: str
+    achieved_on: date
+    reason: str
+    asked_by: str
+    asked_by_id: int
+
+
+def taking_back_asked() -> list[TakingBackShown]:
+    """What waits for a second person, oldest first. Two queries."""
+    asked = list(TakingBack.objects.select_related("evidence__credential", "by"))
+    names = dict(Person.objects.filter(pk__in=[one.evidence.subject_id for one in asked]).values_list("pk", "name"))
+    return [
+        TakingBackShown(
+            one.pk,
+            names.get(one.evidence.subject_id, ""),
+            one.evidence.credential.name,
+            one.evidence.achieved_on,
+            one.reason,
+            one.by.name,
+            one.by_id,
+        )
+        for one in asked
+    ]
