@@ -83,23 +83,26 @@ def language_form(context: Context, languages: Sequence[tuple[str, str, bool]]) 
 @lru_cache(maxsize=2048)
 def _top(home: str, nav: tuple[tuple[str, str, bool], ...], inbox: str, unread: int, many: bool, language: str) -> str:
     """The head of a page for everybody who may go the same ways in the same language; `language` is part of the key."""
+    # Named here, not inside the markup: GNU gettext collects nothing from within an f-string.
+    menu, choose, skip, name = gettext("Menu"), gettext("Language"), gettext("Skip to the text"), gettext("Concerted")
     bell = ""
     if inbox:
         count = localise(unread)
         new = ngettext("%(shown)s new", "%(shown)s new", unread) % {"n": unread, "shown": count}
         word = new if unread else gettext("Notices")
         bell = f'<a class="act" href="{escape(inbox)}">{icon("bell")}<span>{word}</span></a>'
-    change = f'<a class="act" href="#languages">{gettext("Language")}</a>' if many else ""
+    change = f'<a class="act" href="#languages">{choose}</a>' if many else ""
+    ways = _nav(nav, gettext("Main")) if nav else ""
     sheet = ""
     if nav or inbox or many:
         sheet = (
-            f'<button class="btn menu push" type="button" popovertarget="menu">{icon("menu")}{gettext("Menu")}</button>'
-            f'<div class="sheet" id="menu" popover><div class="bar">{_nav(nav, gettext("Main")) if nav else ""}'
+            f'<button class="btn menu push" type="button" popovertarget="menu">{icon("menu")}{menu}</button>'
+            f'<div class="sheet" id="menu" popover><div class="bar">{ways}'
             f'<div class="tools">{bell}{change}</div></div></div>'
         )
     return (
-        f'<a class="skip" href="#main">{gettext("Skip to the text")}</a>'
-        f'<a class="name" href="{escape(home or "/")}">{icon("mark")}<span>{gettext("Concerted")}</span></a>{sheet}'
+        f'<a class="skip" href="#main">{skip}</a>'
+        f'<a class="name" href="{escape(home or "/")}">{icon("mark")}<span>{name}</span></a>{sheet}'
     )
 
 
