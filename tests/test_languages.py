@@ -37,7 +37,9 @@ def test_placeholders_are_kept(path: Path) -> None:
 
 
 _CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
-_IN_TEMPLATE = re.compile(r"\b(?:_|n?gettext|p?gettext|npgettext)\((?:u?'''(.*?)'''|u?\"(.*?)\"|u?'(.*?)')[,)]", re.DOTALL)
+_IN_TEMPLATE = re.compile(
+    r"\b(?:_|n?gettext|p?gettext|npgettext)\((?:u?'''(.*?)'''|u?\"(.*?)\"|u?'(.*?)')[,)]", re.DOTALL
+)
 PACKAGE = Path(concerted.__file__).parent
 
 

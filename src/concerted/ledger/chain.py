@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from concerted.ledger.keys import ledger_key
 from concerted.ledger.models import Entry, EntryWords, Head
 from concerted.ledger.rules import digest_of, seal_of
 from concerted.ledger.services import digest_facts
@@ -31,7 +32,7 @@ def heads_file() -> Path:
 def _seal(last: str, no: int, entry: Entry) -> str:
     at = entry.at.astimezone(UTC).isoformat()
     what = (entry.by_id, entry.verb, entry.object_kind, entry.object_id, entry.about_person_id)
-    return seal_of(last, no, entry.pk, at, *what, entry.digest)
+    return seal_of(ledger_key(), last, no, entry.pk, at, *what, entry.digest)
 
 
 def seal_rows(at: datetime) -> int:
@@ -155,7 +156,7 @@ def _words_fit(entry: Entry) -> bool:
         kept: EntryWords = entry.words
     except EntryWords.DoesNotExist:
         return True
-    return entry.digest == digest_of(*digest_facts(entry, kept.words, kept.salt))
+    return entry.digest == digest_of(ledger_key(), *digest_facts(entry, kept.words, kept.salt))
 
 
 def _faults_after(head: Head) -> Iterator[Broken]:

@@ -4,6 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from concerted.ledger.keys import ledger_key
 from concerted.ledger.models import Entry, EntryWords
 from concerted.ledger.rules import digest_of
 
@@ -30,7 +31,7 @@ def record(
         object_id=str(object_id),
         about_person_id=getattr(about, "pk", None),
     )
-    entry.digest = digest_of(*digest_facts(entry, words or None, salt))
+    entry.digest = digest_of(ledger_key(), *digest_facts(entry, words or None, salt))
     entry.save(force_insert=True)
     if words:
         EntryWords.objects.create(entry=entry, words=words, salt=salt)
