@@ -84,7 +84,7 @@ def mandate(world: World, scope: str, actor: Person | None) -> Place:
 
 
 def proposal(world: World, scope: str, actor: Person | None) -> Place:
-    return {"code": world.mandate.code, "no": 1}, None
+    return {"code": world.mandate.code, "no": 1}, world.mandate.versions.get(no=1)
 
 
 def claim_for_agency(world: World, scope: str, actor: Person | None) -> Place:

@@ -1,7 +1,8 @@
 from typing import Any
 
-from concerted.directory.access import where_agency, where_person, where_territory
+from concerted.directory.access import above, where_agency, where_person, where_territory
 from concerted.directory.models import Agency
+from concerted.directory.rules import bounds_of
 from concerted.kit.access import Where, row
 
 
@@ -16,10 +17,18 @@ def _where_claim(claim: Any) -> Where:
     return Where(claim.person_id, place.agencies, place.territories)
 
 
+def _where_mandate(version: Any) -> Where:
+    """A version (or its wording) stands in the territory its audience keeps within, and in all above; or nowhere."""
+    bounds = bounds_of(version.audience_version.rule)
+    lines = [above([territory]) for territory in bounds]
+    return Where(territories=frozenset.intersection(*lines) if lines else frozenset())
+
+
 MANDATE = row(
     "mandate",
+    where=_where_mandate,
     practitioner="R",
-    local_coordinator="R",
+    local_coordinator="R; C→2 r",
     national_coordinator="R; C→2",
     administrator="R",
     auditor="R",

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from concerted.capacity.models import Credential, Mandate, MandateVersion
 from concerted.capacity.queries.finding import LEAST_LETTERS
-from concerted.directory.models import Agency, AudienceVersion, Person, Sector
+from concerted.directory.models import Agency, AudienceVersion, Person, Sector, Territory
+from concerted.kit.access import Reach
 from concerted.kit.forms import CaseWarningInput, DateField, NumberField
 
 
@@ -119,6 +120,9 @@ class MandateForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick none for all of them."),
     )
+    within = forms.ModelChoiceField(
+        Territory.objects.none(), label=_("Where"), required=False, empty_label=_("Everywhere")
+    )
     stage = forms.ChoiceField(
         label=_("At which stage"),
         required=False,
@@ -143,8 +147,24 @@ class MandateForm(forms.Form):
     from_day = DateField(label=_("In force from"))
     until_day = DateField(label=_("Until"), required=False)
 
-    def __init__(self, mandate: Mandate | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, mandate: Mandate | None, reach: Reach, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        within: Any = self.fields["within"]
+        if reach.everywhere:
+            within.queryset = Territory.objects.filter(parent__parent=None)
+            self._offer_audiences()
+        else:
+            # A local coordinator binds people of her own territory only.
+            within.queryset = Territory.objects.filter(pk__in=reach.territories)
+            within.required, within.empty_label = True, None
+            del self.fields["audience"]
+        credential: Any = self.fields["credential"]
+        credential.queryset = Credential.objects.filter(subject_kind="person")
+        if mandate is not None:
+            del self.fields["code"], self.fields["name"]
+
+    def _offer_audiences(self) -> None:
+        """The newest version of every audience."""
         latest = AudienceVersion.objects.select_related("audience").order_by("audience__name", "-no")
         newest: dict[int, int] = {}
         for version in latest:
@@ -152,10 +172,6 @@ class MandateForm(forms.Form):
         audience: Any = self.fields["audience"]
         audience.queryset = latest.filter(pk__in=newest.values())
         audience.label_from_instance = lambda version: version.audience.name
-        credential: Any = self.fields["credential"]
-        credential.queryset = Credential.objects.filter(subject_kind="person")
-        if mandate is not None:
-            del self.fields["code"], self.fields["name"]
 
     def clean_code(self) -> str:
         """A code that is there already belongs to another mandate, or to this one, sent twice."""

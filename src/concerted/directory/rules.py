@@ -138,6 +138,19 @@ def values_of(rule: Mapping[str, Any], field: str) -> set[Any]:
     return {value for part in inner for value in values_of(part, field)}
 
 
+def bounds_of(rule: Mapping[str, Any]) -> frozenset[int]:
+    """The territories outside which the rule can reach nobody; empty when it may reach anywhere.
+
+    >>> sorted(bounds_of({"all": [{"field": "stage", "in": ["in"]}, {"field": "territory", "in": [7, 8]}]}))
+    [7, 8]
+    >>> bounds_of({"any": [{"field": "territory", "in": [7]}, {"field": "stage", "in": ["in"]}]})
+    frozenset()
+    """
+    if rule.get("field") == "territory":
+        return frozenset(rule["in"])
+    return next((bounds for part in rule.get("all", ()) if (bounds := bounds_of(part))), frozenset())
+
+
 #: Who may give which role. Nobody gives herself one, and never for more than she holds: see `scope_within`.
 GIVES: dict[str, frozenset[str]] = {
     "manager": frozenset({"supervisor", "manager"}),

@@ -63,10 +63,14 @@ def propose_mandate(
     reaches nobody, starts before a version that is in force, or when another one waits.
     """
     if by is not None:
-        access.allow(by, "C", MANDATE)
+        access.allow(by, "C", MANDATE, wording)
     _refuse_nonsense(wording, on=timezone.localdate(at))
     mandate, _made = Mandate.objects.get_or_create(code=code, defaults={"names": names})
     Mandate.objects.select_for_update().get(pk=mandate.pk)
+    before = mandate.versions.filter(published_at__isnull=False).order_by("-from_day").first()
+    if by is not None and before is not None:
+        # The next version ends this one: whoever may not write it may not end it.
+        access.allow(by, "C", MANDATE, before)
     if mandate.versions.filter(published_at=None).exists():
         raise MandateRefused(
             _("A version of this mandate already waits for a second person. Confirm it or withdraw it first.")
@@ -105,8 +109,8 @@ def _starts_too_early(mandate: Mandate, from_day: date) -> bool:
 @transaction.atomic
 def withdraw_mandate(version_id: int, *, by: Person, at: datetime) -> None:
     """Take back a proposal that nobody has confirmed yet. Raises `MandateRefused` once it is in force."""
-    access.allow(by, "C", MANDATE)
     version = _locked(version_id)
+    access.allow(by, "C", MANDATE, version)
     if version.published_at:
         raise MandateRefused(_("This version is in force. Write the next version instead."))
     record("mandate withdrawn", by=by, object_kind="mandate version", object_id=version.pk)
@@ -118,7 +122,7 @@ def withdraw_mandate(version_id: int, *, by: Person, at: datetime) -> None:
 
 def _locked(version_id: int) -> MandateVersion:
     """The version with its mandate locked, so that two people never decide on one mandate at the same time."""
-    version = MandateVersion.objects.select_related("mandate").filter(pk=version_id).first()
+    version = MandateVersion.objects.select_related("mandate", "audience_version").filter(pk=version_id).first()
     if version is None:
         raise MandateRefused(_("This version was withdrawn meanwhile. Nothing was changed."))
     Mandate.objects.select_for_update().get(pk=version.mandate_id)
@@ -129,9 +133,9 @@ def _locked(version_id: int) -> MandateVersion:
 @transaction.atomic
 def confirm_mandate(version_id: int, *, by: Person | None, at: datetime) -> Recount:
     """A second person puts a proposed version in force; a recount starts and boards say so until it is done."""
-    if by is not None:
-        access.allow(by, "C", MANDATE)
     version = _locked(version_id)
+    if by is not None:
+        access.allow(by, "C", MANDATE, version)
     if version.published_at:
         raise MandateRefused(_("This version is already in force."))
     if by is not None and version.by_id == by.pk:

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from concerted.capacity import services
+from concerted.capacity import queries, services
 from concerted.capacity.models import OutsideClaim
 from concerted.capacity.tests.factories import make_credential, make_mandate
 from concerted.directory.tests.factories import (
@@ -162,7 +162,7 @@ def test_a_mandate_goes_through_two_people(world: World, ask: Any) -> None:
         "grace_days": "0",
         "from_day": TODAY.isoformat(),
     }
-    assert ask(world.dora, "/capacity/mandates/new/", **sent).status_code == 404
+    assert ask(world.mona, "/capacity/mandates/new/", **sent).status_code == 404
     assert ask(world.nora, "/capacity/mandates/new/", **sent).status_code == 302
     page = "/capacity/mandates/annual/1/confirm/"
     ask(world.nora, page, confirm="1")
@@ -188,3 +188,41 @@ def test_the_lines_of_the_picture_lead_down(world: World, ask: Any) -> None:
     below = ask(world.nora, f"/capacity/?on={TODAY}&in={world.region.pk}").content.decode()
     assert "Area" in below
     assert f"/capacity/agency/{world.agency.pk}/" not in below
+
+
+def test_a_local_coordinator_binds_her_own_territory_only(world: World, ask: Any) -> None:
+    sent = {
+        "code": "local",
+        "name": "Local rule",
+        "within": world.region.pk,
+        "credential": world.credential.pk,
+        "basis": "By-law 3",
+        "authority": "Region",
+        "cycle": "once",
+        "first_due_months": "3",
+        "warn_days": "30",
+        "grace_days": "0",
+        "from_day": TODAY.isoformat(),
+    }
+    far = ask(world.dora, "/capacity/mandates/new/", **sent | {"within": world.other_region.pk})
+    assert far.status_code == 200, "the form is shown again"
+    assert ask(world.dora, "/capacity/mandates/new/", **sent).status_code == 302
+    second, stranger = make_person("Second"), make_person("Far")
+    grant_role(second, "local_coordinator", world.region)
+    grant_role(stranger, "local_coordinator", world.other_region)
+    page = "/capacity/mandates/local/1/confirm/"
+    assert ask(stranger, page, go="1").status_code == 404
+    assert ask(second, page, go="1").status_code == 302
+    services.rebuild()
+    assert [line.mandate for line in queries.standings_of(world.amal, TODAY)] == ["Core", "Local rule"]
+    assert [line.mandate for line in queries.standings_of(world.chiara, TODAY)] == ["Core"]
+
+
+def test_a_local_coordinator_cannot_end_what_binds_the_country(world: World, ask: Any) -> None:
+    page = ask(world.dora, "/capacity/mandates/core/").content
+    assert b"next version" not in page
+    sent = {"within": world.region.pk, "credential": world.credential.pk, "basis": "x", "authority": "x"}
+    sent |= {"cycle": "once", "first_due_months": "3", "warn_days": "0", "grace_days": "0"}
+    answer = ask(world.dora, "/capacity/mandates/core/next/", from_day=TODAY.isoformat(), **sent)
+    assert answer.status_code == 404
+    assert world.mandate.versions.count() == 1

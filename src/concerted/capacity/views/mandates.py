@@ -62,10 +62,16 @@ def page(request: Request, code: str) -> HttpResponse:
             "versions": _with_stops(list(mandate.versions.all())),
             "waiting": any(not version.published_at for version in mandate.versions.all()),
             "recount": next((r for r in mandate.recounts.all() if not r.finished_at), None),
-            "may_write": access.may(request.user, "C", MANDATE),
+            "may_write": access.may(request.user, "C", MANDATE, _last(mandate)),
             "me": request.user.pk,
         },
     )
+
+
+def _last(mandate: Mandate) -> MandateVersion | None:
+    """The version that decides who may go on with this mandate: the one in force, or the one that waits."""
+    versions = list(mandate.versions.all())
+    return next((version for version in versions if version.published_at), versions[0] if versions else None)
 
 
 def _with_stops(versions: list[MandateVersion]) -> list[tuple[MandateVersion, date | None]]:
@@ -102,6 +108,7 @@ def propose(request: Request, code: str = "") -> HttpResponse:
     mandate = get_object_or_404(Mandate, code=code) if code else None
     form = MandateForm(
         mandate,
+        access.reach(request.user, "C", MANDATE),
         request.POST or None,
         initial={"cycle": "rolling", "months": 24, "from_day": timezone.localdate(), "stage": "in"},
     )
@@ -111,8 +118,12 @@ def propose(request: Request, code: str = "") -> HttpResponse:
         facts: dict[str, Any] = {"by": request.user, "at": timezone.now()}
         try:
             with transaction.atomic():
-                audience = cleaned["audience"] or directory.audience_of(
-                    cleaned["sectors"], cleaned["stage"], from_day=timezone.localdate(), **facts
+                audience = cleaned.get("audience") or directory.audience_of(
+                    cleaned["sectors"],
+                    cleaned["stage"],
+                    within=cleaned["within"],
+                    from_day=timezone.localdate(),
+                    **facts,
                 )
                 wording = _wording(cleaned, audience)
                 version = services.propose_mandate(code or cleaned["code"], names, wording, **facts)
@@ -128,7 +139,7 @@ def propose(request: Request, code: str = "") -> HttpResponse:
 def withdraw(request: Request, code: str, no: int) -> HttpResponse:
     """Take back a version nobody has confirmed."""
     mandate = get_object_or_404(Mandate, code=code)
-    version = get_object_or_404(mandate.versions.all(), no=no)
+    version = access.fetch(request.user, "C", MANDATE, mandate.versions.select_related("audience_version"), no=no)
     if request.method != "POST":
         return redirect("capacity:mandate", code=code)
     try:
@@ -144,7 +155,8 @@ def withdraw(request: Request, code: str, no: int) -> HttpResponse:
 def confirm(request: Request, code: str, no: int) -> HttpResponse:
     """The second person reads the version once more and puts it in force."""
     mandate = get_object_or_404(Mandate, code=code)
-    version = get_object_or_404(mandate.versions.select_related("audience_version__audience", "satisfied_by"), no=no)
+    versions = mandate.versions.select_related("audience_version__audience", "satisfied_by")
+    version = access.fetch(request.user, "C", MANDATE, versions, no=no)
     if request.method == "POST":
         try:
             services.confirm_mandate(version.pk, by=request.user, at=timezone.now())

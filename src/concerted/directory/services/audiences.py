@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from concerted.directory import rules
 from concerted.directory.access import AUDIENCE
-from concerted.directory.models import Audience, AudienceVersion, Person, Position, Sector
+from concerted.directory.models import Audience, AudienceVersion, Person, Position, Sector, Territory
 from concerted.directory.queries.audiences import count_rule
 from concerted.directory.wordings import fault_in_words
 from concerted.kit import access
@@ -65,9 +65,17 @@ def save_audience(
 
 
 def audience_of(
-    sectors: Iterable[Sector], stage: str = "", *, from_day: date, by: Person | None, at: datetime
+    sectors: Iterable[Sector],
+    stage: str = "",
+    *,
+    within: Territory | None = None,
+    from_day: date,
+    by: Person | None,
+    at: datetime,
 ) -> AudienceVersion:
-    """The audience of these sectors (none: all) at this stage (empty: both); made when nobody wrote the same rule yet.
+    """The audience of these sectors (none: all) at this stage (empty: both), there or below (None: everywhere).
+
+    Made when nobody wrote the same rule yet.
 
     Raises ReachesNobody when no position held on that day fits it.
     """
@@ -77,12 +85,16 @@ def audience_of(
         tests.append({"field": "sector", "in": [sector.code for sector in chosen]})
     if stage:
         tests.append({"field": "stage", "in": [stage]})
+    if within is not None:
+        tests.append({"field": "territory", "in": [within.pk]})
     rule = tests[0] if len(tests) == 1 else {"all": tests}
     for version in AudienceVersion.objects.select_related("audience").order_by("-no"):
         if version.rule == rule and version.from_day <= from_day:
             return version
     who = ", ".join(sector.name for sector in chosen) or _("Everybody")
-    name = f"{who} – {Position.Stage(stage).label}" if stage else who
+    name = " – ".join(
+        filter(None, (who, str(Position.Stage(stage).label) if stage else "", within.name if within else ""))
+    )
     taken = Audience.objects.filter(name__startswith=name[:100]).count()
     return save_audience(f"{name[:100]} {taken + 1}" if taken else name[:110], rule, from_day=from_day, by=by, at=at)
 
