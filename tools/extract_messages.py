@@ -48,7 +48,7 @@ def tidy(path: Path, language: str, plural: str) -> None:
             entry.flags.remove("fuzzy")
             entry.msgstr = ""
             entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
-            entry.previous_msgid = None
+            entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     catalogue.save(str(path))
     print(f"{language}: {len(catalogue)} strings, {len(catalogue.untranslated_entries())} to translate")
