@@ -7,6 +7,7 @@ Shown     {% icon "gap" %}  {% state standing.code %}  {% state "soon" "By 29 Ma
 Forms     {% form_summary form %}  {% fields form %}  {% field form.name %}
 Lists     {% include "kit/table.html" %}  {% pager page %}  {% sortlink head %}
 Page      {% asset "kit/concerted.css" %}  {% leave_link %}  {% wrap "<p class='lead'>" "</p>" %}…{% endwrap %}
+          {% keep words=section.markdown %}…{% endkeep %}  drawn once for the same values; knows nothing else
 
 Icons     gap soon ok none go out menu find mark again ear line saved down link person place bell add edit remove key
 States    current due_soon overdue not_yet_due exempt not_required, and ok soon gap none.
@@ -32,6 +33,7 @@ from concerted.kit.dates import in_words
 from concerted.kit.templatetags._drawn import asset, icon
 from concerted.kit.templatetags._forms import field, fields, form_summary
 from concerted.kit.templatetags._frame import frame_top, language_form, leave_link
+from concerted.kit.templatetags._keep import keep
 from concerted.kit.templatetags._lists import pager, sortlink
 
 register = template.Library()
@@ -40,6 +42,7 @@ for _tag in (asset, icon, field, fields, form_summary, leave_link, sortlink):
 register.simple_tag(language_form, takes_context=True)
 register.simple_tag(frame_top, takes_context=True)
 register.simple_tag(pager, takes_context=True)
+register.tag(keep)
 
 #: state code -> (class, icon, word)
 STATES = {
