@@ -93,3 +93,24 @@ def overdue_rows(board: AgencyBoard) -> SafeString:
             for line in board.overdue
         )
     )
+
+
+def mandate_rows(board: AgencyBoard) -> SafeString:
+    """The standing of an agency, one <tr> a mandate: in place, due soon, overdue, not yet due, exempt."""
+    labels = [escape(gettext(label)) for label in ("In place", "Due soon", "Overdue", "Not yet due", "Exempt")]
+    rows = []
+    for mandate, count in board.mandates:
+        overdue = f"<strong>{localise(count.overdue)}</strong>" if count.overdue else localise(0)
+        numbers = (
+            localise(count.current),
+            localise(count.due_soon),
+            overdue,
+            localise(count.not_yet_due),
+            localise(count.exempt),
+        )
+        cells = "".join(
+            f'<td role="cell" class="n" data-l="{label}">{number}</td>'
+            for label, number in zip(labels, numbers, strict=True)
+        )
+        rows.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(mandate.name)}</th>{cells}</tr>')
+    return mark_safe("".join(rows))

@@ -7,7 +7,7 @@ from concerted.capacity.access import OUTSIDE
 from concerted.capacity.queries.claims import claims_waiting
 from concerted.capacity.views.agency import board_context
 from concerted.capacity.views.picture import picture_context
-from concerted.desks import queries
+from concerted.desks import lines, queries
 from concerted.desks.access import DESK
 from concerted.desks.setup.queries import set_up_pending
 from concerted.directory.access import SET_UP
@@ -43,4 +43,8 @@ def mine_answer(request: Request) -> HttpResponse:
     shown = queries.practitioner_desk(request.user, timezone.localdate(), get_language() or "en")
     if not request.user.name:
         return redirect("accounts:where")
-    return render(request, "desks/practitioner.html", {"desk": shown, "today": timezone.localdate()})
+    return render(
+        request,
+        "desks/practitioner.html",
+        {"desk": shown, "due_rows": lines.due_rows(shown.due), "held_rows": lines.held_rows(shown.held)},
+    )
