@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda n: 7_777_777_000 + n,
@@ -39,26 +40,28 @@ class Prepared:
 
     def rows(self, *arguments: Any) -> list[tuple[Any, ...]]:
         """Run it: the rows as `values_list` gives them."""
-        built = self._built.get(connection.vendor) or self._build()
-        values = [self._fitted(arguments[slot]) if slot is not None else fixed for slot, fixed in built.slots]
-        with connection.cursor() as cursor:
+        # Looked up once: `django.db.connection` would look it up again for each of its attributes.
+        here = connections[DEFAULT_DB_ALIAS]
+        built = self._built.get(here.vendor) or self._build(here)
+        fit = here.ops.adapt_datefield_value
+        fitted = [fit(value) if isinstance(value, date) else value for value in arguments]
+        values = [fitted[slot] if slot is not None else fixed for slot, fixed in built.slots]
+        with here.cursor() as cursor:
             cursor.execute(built.sql, values)
-            found = cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
         if not built.converters:
-            return [tuple(row) for row in found]
+            return found
         return [tuple(row) for row in built.compiler.apply_converters(found, built.converters)]
 
-    def _fitted(self, value: Any) -> Any:
-        return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
-
-    def _build(self) -> _Built:
+    def _build(self, here: BaseDatabaseWrapper) -> _Built:
         stand_ins = [_STAND_INS[kind](place) for place, kind in enumerate(self._kinds)]
-        compiler = self._make(*stand_ins).query.get_compiler(connection=connection)
+        compiler = self._make(*stand_ins).query.get_compiler(connection=here)
         sql, values = compiler.as_sql()
-        fitted = [self._fitted(stand_in) for stand_in in stand_ins]
+        fit = here.ops.adapt_datefield_value
+        fitted = [fit(stand_in) if isinstance(stand_in, date) else stand_in for stand_in in stand_ins]
         slots = tuple((fitted.index(value), None) if value in fitted else (None, value) for value in values)
         if {slot for slot, _value in slots} - {None} != set(range(len(self._kinds))):
             raise ValueError("An argument does not reach the statement as it is.")
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        built = self._built[connection.vendor] = _Built(sql, slots, converters, compiler)
+        built = self._built[here.vendor] = _Built(sql, slots, converters, compiler)
         return built
