@@ -8,6 +8,16 @@ from django.utils import timezone
 from concerted.directory.models import Agency, Person, Position, Territory, TerritoryLink
 from concerted.kit import access
 from concerted.kit.access import Reach, Where, row
+from concerted.kit.prepared import Prepared
+
+_ABOVE = Prepared(
+    lambda territory: TerritoryLink.objects.filter(descendant=territory).order_by().values_list("ancestor_id"), int
+)
+
+
+def _above_one(territory_id: int) -> frozenset[int]:
+    """The same for a single territory, which is asked on every page about an agency."""
+    return frozenset(ancestor for (ancestor,) in _ABOVE.rows(territory_id))
 
 
 def above(territory_ids: Any) -> frozenset[int]:
@@ -18,12 +28,12 @@ def above(territory_ids: Any) -> frozenset[int]:
 
 def where_territory(territory: Territory) -> Where:
     """A territory stands in itself and in all above it."""
-    return Where(territories=above([territory.pk]))
+    return Where(territories=_above_one(territory.pk))
 
 
 def where_agency(agency: Agency) -> Where:
     """An agency stands in itself and in its territory and all above it."""
-    return Where(agencies=frozenset({agency.pk}), territories=above([agency.territory_id]))
+    return Where(agencies=frozenset({agency.pk}), territories=_above_one(agency.territory_id))
 
 
 def where_person(person: Person) -> Where:
@@ -41,7 +51,7 @@ def where_person(person: Person) -> Where:
 
 def where_position(position: Position) -> Where:
     """A position belongs to its person and stands in its agency and territory."""
-    return Where(position.person_id, frozenset({position.agency_id}), above([position.territory_id]))
+    return Where(position.person_id, frozenset({position.agency_id}), _above_one(position.territory_id))
 
 
 def where_shown(person: Person) -> Where:

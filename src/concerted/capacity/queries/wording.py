@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from concerted.capacity.models import Mandate, MandateVersion, Recount
+from concerted.directory.models import name_among
 from concerted.kit.prepared import Prepared
 
 
@@ -56,16 +57,14 @@ def mandates_in_force(on: date) -> list[MandateNamed]:
     """The mandates with a version in force on that day, in order of their code; one query."""
     language = get_language() or "en"
     return [
-        MandateNamed(pk, code, Mandate(code=code, names=names).name_in(language), credential, minutes)
+        MandateNamed(pk, code, name_among(names, code, language), credential, minutes)
         for pk, code, names, credential, minutes in _IN_FORCE.rows(on)
     ]
 
 
 def open_recounts() -> list[RecountShown]:
     """Recounts that are still running, so that a board can say which of its numbers are on the move."""
-    return [
-        RecountShown(Mandate(code=code, names=names).name, done, total) for code, names, done, total in _RECOUNTS.rows()
-    ]
+    return [RecountShown(name_among(names, code), done, total) for code, names, done, total in _RECOUNTS.rows()]
 
 
 def mandate_pages() -> list[Mandate]:

@@ -11,7 +11,7 @@ from concerted.desks import lines, queries
 from concerted.desks.access import DESK
 from concerted.desks.setup.queries import set_up_pending
 from concerted.directory.access import SET_UP
-from concerted.directory.models import Agency
+from concerted.directory.queries import agency_with_place
 from concerted.kit import access
 from concerted.kit.guards import Request, reads
 
@@ -25,7 +25,7 @@ def desk(request: Request) -> HttpResponse:
     if role is None:
         return mine_answer(request)
     if role.role == "manager":
-        agency = Agency.objects.select_related("territory").filter(pk=role.scope_id or 0).order_by().first()
+        agency = agency_with_place(role.scope_id or 0)
         if agency is None:
             return mine_answer(request)
         return render(request, "desks/agency.html", board_context(request, agency))

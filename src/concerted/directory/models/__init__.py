@@ -1,4 +1,4 @@
-from concerted.directory.models.agency import Agency, Profession, Sector
+from concerted.directory.models.agency import Agency, Profession, Sector, name_among
 from concerted.directory.models.audience import Audience, AudienceVersion
 from concerted.directory.models.person import Person
 from concerted.directory.models.position import Establishment, Position
@@ -21,4 +21,5 @@ __all__ = [
     "Sector",
     "Territory",
     "TerritoryLink",
+    "name_among",
 ]

@@ -5,6 +5,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
+def name_among(names: dict[str, str], code: str, language: str | None = None) -> str:
+    """The name in a language (default: the active one), else in English, else the code."""
+    return names.get(language or get_language() or "en") or names.get("en") or code
+
+
 class Named(models.Model):
     """Something named in several languages: `names` maps a language code to a name; English is the fallback."""
 
@@ -19,10 +24,10 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_in(get_language() or "en")
+        return name_among(self.names, self.code)
 
     def name_in(self, language: str) -> str:
-        return self.names.get(language) or self.names.get("en") or self.code
+        return name_among(self.names, self.code, language)
 
 
 class Sector(Named):

@@ -1,4 +1,11 @@
-from concerted.directory.queries.agencies import AgencyLine, Post, agencies_in_reach, posts_of, staff_of
+from concerted.directory.queries.agencies import (
+    AgencyLine,
+    Post,
+    agencies_in_reach,
+    agency_with_place,
+    posts_of,
+    staff_of,
+)
 from concerted.directory.queries.audiences import Reason, compile_rule, in_audience, rule_in_words, why_in
 from concerted.directory.queries.people import (
     colleagues,
@@ -24,6 +31,7 @@ __all__ = [
     "TerritoryLine",
     "above_in_words",
     "agencies_in_reach",
+    "agency_with_place",
     "ancestors_of",
     "colleagues",
     "compile_rule",

@@ -8,10 +8,24 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from concerted.directory.access import people_shown_to
-from concerted.directory.models import Agency, Establishment, Position, Profession
+from concerted.directory.models import Agency, Establishment, Position, Profession, Territory
 from concerted.directory.queries.positions import held_positions
+from concerted.kit.prepared import Prepared
 
 AgencyLine = Agency
+_COLUMNS = [field.attname for field in Agency._meta.concrete_fields]
+_WITH_PLACE = Prepared(
+    lambda pk: Agency.objects.filter(pk=pk).order_by().values_list(*_COLUMNS, "territory__name"), int
+)
+
+
+def agency_with_place(pk: int) -> Agency | None:
+    """One agency and the name of its territory, as the desk of its manager opens with it. One query."""
+    for *columns, place in _WITH_PLACE.rows(pk):
+        agency = Agency.from_db("default", _COLUMNS, columns)
+        agency.territory = Territory(pk=agency.territory_id, name=place)
+        return agency
+    return None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from concerted.directory.access import filter_agencies, filter_territories, people_shown_to
-from concerted.directory.models import Agency, Person, Position, Profession, Role, Territory
+from concerted.directory.models import Agency, Person, Position, Role, Territory, name_among
 from concerted.kit.access import Reach
 from concerted.kit.prepared import Prepared
 
@@ -44,7 +44,7 @@ _POST = Prepared(
 def post_of(person: Person, on: date) -> Post | None:
     """The post she holds on a day, the latest when there are several; None when there is none."""
     for agency, territory, code, names in _POST.rows(person.pk, on):
-        return Post(agency, territory, Profession(code=code, names=names).name)
+        return Post(agency, territory, name_among(names, code))
     return None
 
 
