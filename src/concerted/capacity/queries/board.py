@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db.models import Count as CountRows
 from django.db.models import Q
+from django.utils.translation import get_language
 
-from concerted.capacity.models import Episode
+from concerted.capacity.models import Episode, Mandate
 from concerted.capacity.queries.standing import reason
 from concerted.capacity.queries.wording import MandateNamed, mandates_in_force
-from concerted.capacity.rules import Count
-from concerted.directory.models import Agency, Position, Profession
+from concerted.capacity.rules import STATES, Count
+from concerted.directory.models import Agency, Position, name_among
 from concerted.kit.prepared import Prepared
 from concerted.maths.months import monday_of
 
@@ -61,8 +62,12 @@ class AgencyBoard:
 
 
 def _open(agency: int, starts: date, stops: date) -> Any:
-    """The overdue episodes of an agency that hold on a day."""
-    return Episode.objects.filter(agency=agency, state="overdue", starts__lte=starts, stops__gt=stops)
+    """The overdue episodes of an agency that hold on a day.
+
+    Nothing is overdue before its deadline: saying so adds no row away, and lets the index leave later ones unread.
+    """
+    held = Episode.objects.filter(agency=agency, state="overdue", starts__lte=starts, stops__gt=stops)
+    return held.filter(due_on__lte=starts)
 
 
 _LINE = (
@@ -83,7 +88,9 @@ _OVERDUE = Prepared(
 )
 _COUNTS = Prepared(
     lambda agency, starts, stops: (
+        # Every mandate and state is named, so that the index is entered at the right day of each of them.
         Episode.objects.filter(agency=agency, starts__lte=starts, stops__gt=stops)
+        .filter(mandate__in=Mandate.objects.order_by().values("pk"), state__in=STATES)
         .order_by()
         .values("mandate", "state")
         .annotate(n=CountRows("state"))
@@ -119,7 +126,7 @@ _PEOPLE = Prepared(
 )
 _COMING = Prepared(
     lambda agency, after, upto: (
-        Episode.objects.filter(agency=agency, state="overdue", starts__gt=after, starts__lte=upto)
+        Episode.objects.filter(agency=agency, state="overdue", starts__gt=after, starts__lte=upto, due_on__lte=upto)
         .order_by("starts", "position__person__name")
         .values_list("mandate_id", "starts", "position__person__name")[:400]
     ),
@@ -136,6 +143,7 @@ def _one(prepared: Prepared, *asked: Any) -> int:
 
 def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = SIZE) -> AgencyBoard:
     """What a manager sees of her own staff. The number of queries does not depend on the number of people."""
+    language = get_language() or "en"
     named = {mandate.id: mandate for mandate in mandates_in_force(on)}
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for mandate, state, number in _COUNTS.rows(agency.pk, on, on):
@@ -152,7 +160,7 @@ def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = SIZE) -
         _one(_PEOPLE, agency.pk, on, on),
         _one(_PEOPLE_OVERDUE, agency.pk, on, on),
         by_mandate,
-        tuple(_line(named, *line) for line in lines),
+        tuple(_line(named, language, *line) for line in lines),
         sum(count.overdue for _m, count in by_mandate),
         _coming(agency, on, named),
         sum(m.minutes * (count.overdue + count.due_soon) for m, count in by_mandate),
@@ -161,6 +169,7 @@ def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = SIZE) -
 
 def _line(
     named: dict[int, MandateNamed],
+    language: str,
     person: str,
     public: Any,
     code: str,
@@ -174,10 +183,10 @@ def _line(
     return OverdueLine(
         person,
         str(public),
-        Profession(code=code, names=names).name,
+        name_among(names, code, language),
         mandate.name if mandate else "",
         due_on,
-        reason(why, due_on, held_on),
+        reason(why, due_on, held_on, language),
         mandate.minutes if mandate else 0,
     )
 

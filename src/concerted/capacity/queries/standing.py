@@ -1,11 +1,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count as CountRows
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from concerted.capacity.models import Episode
 from concerted.capacity.queries.wording import mandates_in_force
@@ -39,8 +40,14 @@ _REASONS = {
 }
 
 
-def reason(why: str, due_on: date | None, held_on: date | None) -> str:
-    """The sentence for a code of the engine, in the reader's language."""
+def reason(why: str, due_on: date | None, held_on: date | None, language: str | None = None) -> str:
+    """The sentence for a code of the engine, in the reader's language (which long lists look up once)."""
+    return _reason(why, due_on, held_on, language or get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _reason(why: str, due_on: date | None, held_on: date | None, language: str) -> str:
+    """Said once for the same dates: many people share them. `language` is part of the key."""
     facts = {"due": in_words(due_on) if due_on else "", "held": in_words(held_on) if held_on else ""}
     if why == "held":
         sentence = _("Completed on %(held)s, in place until %(due)s.") if due_on else _("Completed on %(held)s.")

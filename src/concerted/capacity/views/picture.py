@@ -16,11 +16,13 @@ from concerted.kit import access
 from concerted.kit.guards import Request, reads
 
 
-def asked_day(request: Request) -> tuple[date, AsAtForm]:
+def asked_day(request: Request) -> tuple[date, AsAtForm | None]:
     """The day in the address, or today when there is none or it makes no sense; the form says what was wrong."""
     today = timezone.localdate()
-    form = AsAtForm(request.GET if "on" in request.GET else None, initial={"on": today})
-    return (form.cleaned_data["on"] if form.is_bound and form.is_valid() else today), form
+    if "on" not in request.GET:
+        return today, None
+    form = AsAtForm(request.GET)
+    return (form.cleaned_data["on"] if form.is_valid() else today), form
 
 
 def asked_territory(request: Request) -> Territory | None:
