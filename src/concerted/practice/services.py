@@ -6,7 +6,19 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Step
+
+_COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
+_LOCKED = Prepared(
+    lambda attempt: Attempt.objects.select_for_update().filter(pk=attempt).order_by().values_list(*_COLUMNS), int
+)
+_SAVED = Prepared(
+    lambda attempt: (
+        Step.objects.filter(attempt=attempt).order_by("seq").values_list("seq", "client_key", "part", "answer")
+    ),
+    int,
+)
 
 
 class AttemptRefused(Exception):
@@ -38,34 +50,38 @@ def open_attempt(
         return mine.get(finished_at=None)
 
 
-@transaction.atomic
+def lock_attempt(attempt_id: int) -> Attempt:
+    """The attempt as it is now, held until the caller's transaction ends: two tabs take turns. One query."""
+    return Attempt.from_db("default", _COLUMNS, _LOCKED.rows(attempt_id)[0])
+
+
 def save_step(
-    attempt_id: int,
+    attempt: Attempt,
     part: str,
     *,
     client_key: uuid.UUID,
     answer: Any = None,
     right: bool | None = None,
     at: datetime,
-) -> Step:
-    """Save one step. The same key again is the same step: the first answer stays and is returned.
+) -> bool:
+    """Save one step of an attempt that `lock_attempt` gave; whether it is new. Two queries.
 
-    Raises `AttemptRefused` when the attempt is finished, or when the key comes back with another answer.
+    It belongs into the caller's transaction. The same key again is the same step: the first answer stays. Raises `AttemptRefused` when the attempt is finished,
+    or when the key comes back with another answer.
     """
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
-    before = Step.objects.filter(attempt=attempt, client_key=client_key).first()
-    if before:
-        if (before.part, before.answer) != (part, answer):
-            raise AttemptRefused(
-                _("This form was already sent with another answer. The first one stays. Open the page again.")
-            )
-        return before
+    before = _SAVED.rows(attempt.pk)
+    for _seq, key, *saved in before:
+        if key == client_key:
+            if saved != [part, answer]:
+                raise AttemptRefused(
+                    _("This form was already sent with another answer. The first one stays. Open the page again.")
+                )
+            return False
     if attempt.finished_at:
         raise AttemptRefused(_("This attempt is finished. Nothing was changed."))
-    seq = (attempt.steps.aggregate(last=Max("seq"))["last"] or 0) + 1
-    return Step.objects.create(
-        attempt=attempt, client_key=client_key, seq=seq, part=part, answer=answer, right=right, at=at
-    )
+    seq = before[-1][0] + 1 if before else 1
+    Step.objects.create(attempt=attempt, client_key=client_key, seq=seq, part=part, answer=answer, right=right, at=at)
+    return True
 
 
 def finish_attempt(attempt: Attempt, *, score: int, passed: bool, at: datetime) -> Attempt:

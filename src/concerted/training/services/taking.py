@@ -15,7 +15,7 @@ from concerted.ledger.services import record
 from concerted.post.services import notify
 from concerted.practice.models import Attempt, QuestionVersion, Step
 from concerted.practice.rules import BadAnswer, mark, score
-from concerted.practice.services import AttemptRefused, finish_attempt, open_attempt, save_step
+from concerted.practice.services import AttemptRefused, finish_attempt, lock_attempt, open_attempt, save_step
 from concerted.text.models import Section
 from concerted.training.access import CERTIFICATE, TAKING
 from concerted.training.models import Certificate, Module, ModuleVersion, Programme, UnitInVersion
@@ -56,8 +56,11 @@ def start_module(module: Module, *, language: str, by: Person, at: datetime) -> 
     return open_attempt(by, "module", module.pk, version.pk, language=language, most=version.attempts, at=at)
 
 
+Units = tuple[UnitInVersion, ...]
+
+
 @remember(500)
-def units_of(version_id: int) -> tuple[UnitInVersion, ...]:
+def units_of(version_id: int) -> Units:
     """The units of a version of a module, in order; read once a process, since a version never changes."""
     return tuple(UnitInVersion.objects.filter(module_version=version_id).select_related("unit").order_by("place"))
 
@@ -67,15 +70,27 @@ _STEPS = Prepared(
 )
 
 
-def ways_of(attempt: Attempt) -> tuple[tuple[UnitInVersion, ...], list[UnitWay], list[Taken]]:
+def ways_of(attempt: Attempt) -> tuple[Units, list[UnitWay], list[Taken]]:
     """The units of the version she is on, how far she is in each, and the steps she took. One query."""
     units = units_of(attempt.version)
     taken = [Taken(*row) for row in _STEPS.rows(attempt.pk)]
-    return units, way_through([(u.unit.code, u.steps) for u in units], taken), taken
+    return units, _way(units, taken), taken
 
 
-def _allowed(attempt: Attempt, unit_code: str, step: str) -> UnitInVersion:
-    units, ways, _taken = ways_of(attempt)
+def _way(units: Units, taken: list[Taken]) -> list[UnitWay]:
+    return way_through([(unit.unit.code, unit.steps) for unit in units], taken)
+
+
+@remember(4000)
+def _question(version_id: int, key: str) -> tuple[str, dict[str, Any], tuple[str, ...]]:
+    """Kind, marking and the keys of the options of a question; read once a process, since a version never changes."""
+    question = QuestionVersion.objects.get(question__key=key, version=version_id)
+    options = Section.objects.filter(version=version_id, key__startswith=f"{key}.", kind__in=("option", "left"))
+    keys = options.values_list("key", flat=True)
+    return question.kind, question.marking, tuple(option.partition(".")[2] for option in keys)
+
+
+def _allowed(units: Units, ways: list[UnitWay], unit_code: str, step: str) -> UnitInVersion:
     for unit, way in zip(units, ways, strict=True):
         if way.code == unit_code and step in way.steps:
             place = way.steps.index(step)
@@ -91,11 +106,13 @@ def mark_read(
 ) -> Attempt:
     """She has read a step, or goes on without answering. The last step of the last unit finishes the module."""
     access.allow(by, "U", TAKING, attempt)
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    _allowed(attempt, unit_code, step)
-    if not Step.objects.filter(attempt=attempt, part=f"{unit_code}/{step}").exists():
-        save_step(attempt.pk, f"{unit_code}/{step}", client_key=client_key, at=at)
-    return _finish_if_complete(attempt, by, at)
+    attempt = lock_attempt(attempt.pk)
+    units, ways, taken = ways_of(attempt)
+    _allowed(units, ways, unit_code, step)
+    part = f"{unit_code}/{step}"
+    if all(one.part != part for one in taken) and save_step(attempt, part, client_key=client_key, at=at):
+        taken.append(Taken(part, None, None))
+    return _finish_if_complete(attempt, units, taken, by, at)
 
 
 @transaction.atomic
@@ -107,18 +124,15 @@ def answer_question(
     Raises `NotYet`, `practice.rules.BadAnswer`, `AttemptRefused`; nothing is stored then.
     """
     access.allow(by, "U", TAKING, attempt)
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    unit = _allowed(attempt, unit_code, step)
-    question = QuestionVersion.objects.get(question__key=step, version=unit.version_id)
-    options = [
-        key.partition(".")[2]
-        for key in Section.objects.filter(
-            version=unit.version_id, key__startswith=f"{step}.", kind__in=("option", "left")
-        ).values_list("key", flat=True)
-    ]
-    marked = mark(question.kind, question.marking, answer, options)
-    save_step(attempt.pk, f"{unit_code}/{step}", client_key=client_key, answer=answer, right=marked.right, at=at)
-    return _finish_if_complete(attempt, by, at)
+    attempt = lock_attempt(attempt.pk)
+    units, ways, taken = ways_of(attempt)
+    unit = _allowed(units, ways, unit_code, step)
+    kind, marking, options = _question(unit.version_id, step)
+    right = mark(kind, marking, answer, list(options)).right
+    part = f"{unit_code}/{step}"
+    if save_step(attempt, part, client_key=client_key, answer=answer, right=right, at=at):
+        taken.append(Taken(part, answer, right))
+    return _finish_if_complete(attempt, units, taken, by, at)
 
 
 @transaction.atomic
@@ -131,12 +145,9 @@ def show_certificate(certificate: Certificate, shown: bool, *, by: Person) -> Ce
     return certificate
 
 
-def _finish_if_complete(attempt: Attempt, by: Person, at: datetime) -> Attempt:
+def _finish_if_complete(attempt: Attempt, units: Units, taken: list[Taken], by: Person, at: datetime) -> Attempt:
     """When every step of every unit is done: the score and, when she passed, evidence, certificate and notice."""
-    if attempt.finished_at:
-        return attempt
-    units, ways, taken = ways_of(attempt)
-    if not all(way.complete for way in ways):
+    if attempt.finished_at or not all(way.complete for way in _way(units, taken)):
         return attempt
     version = ModuleVersion.objects.select_related("module__credential").get(pk=attempt.version)
     questions = sum(not name.startswith("read-") for unit in units for name in unit.steps)

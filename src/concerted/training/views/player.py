@@ -2,7 +2,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -80,11 +80,11 @@ def _taken(
     try:
         if "answer" in request.POST.get("do", ""):
             attempt = services.answer_question(attempt, unit, step, _answer(request, shown.kind), **facts)
-            return redirect(f"{here}?step={step}#feedback")
+            return HttpResponseRedirect(f"{here}?step={step}#feedback")
         attempt = services.mark_read(attempt, unit, step, **facts)
     except BadAnswer as refusal:
         messages.error(request, _(str(refusal)))
-        return redirect(f"{here}?step={step}#ask")
+        return HttpResponseRedirect(f"{here}?step={step}#ask")
     except (NotYet, AttemptRefused) as refusal:
         messages.info(request, str(refusal))
         return redirect(here)
@@ -92,7 +92,7 @@ def _taken(
         return redirect("training:module", code=module.code)
     place = shown.way.steps.index(step) + 1 if step in shown.way.steps else 0
     if place < len(shown.way.steps):
-        return redirect(f"{here}?step={shown.way.steps[place]}")
+        return HttpResponseRedirect(f"{here}?step={shown.way.steps[place]}")
     if shown.next_unit:
         return redirect("training:unit", code=module.code, unit=shown.next_unit)
     return redirect("training:module", code=module.code)
