@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from concerted.capacity.access import PICTURE
 from concerted.directory.queries.people import Post, post_of
 from concerted.kit import access
+from concerted.kit.addresses import fixed
 from concerted.post.queries import unread_count
 
 
@@ -78,15 +78,15 @@ class Frame:
 
     @cached_property
     def inbox(self) -> str:
-        return reverse("post:inbox") if self._signed_in else ""
+        return fixed("post:inbox") if self._signed_in else ""
 
     @cached_property
     def sign_out(self) -> str:
-        return reverse("account_logout")
+        return fixed("account_logout")
 
     @cached_property
     def account(self) -> str:
-        return reverse("accounts:account") if self._signed_in else ""
+        return fixed("accounts:account") if self._signed_in else ""
 
     @cached_property
     def banner(self) -> str:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from concerted.capacity import queries as capacity
 from concerted.directory.models import Person
 from concerted.kit.access import HeldRole
+from concerted.kit.addresses import fixed
 from concerted.training import queries as training
 
 
@@ -35,10 +36,10 @@ class PractitionerDesk:
 def way_to(credential: str, modules: dict[str, str]) -> tuple[str, bool]:
     """Where a credential is earned, and whether that is here."""
     if credential.startswith("programme-"):
-        return reverse("training:index"), True
+        return fixed("training:index"), True
     if credential in modules:
         return reverse("training:module", args=[modules[credential]]), True
-    return reverse("capacity:claim_own"), False
+    return fixed("capacity:claim_own"), False
 
 
 def practitioner_desk(person: Person, on: date, language: str) -> PractitionerDesk:
