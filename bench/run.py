@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 from tools.run_tests import free_port, postgres  # noqa: E402
 
 ROUNDS, WARM_UP = 7, 60
+TOKEN = "b" * 32
 Ask = Callable[[http.client.HTTPConnection], None]
 
 
@@ -87,10 +88,11 @@ def _cpu(process: int) -> int:
 
 
 def get(path: str, session: str) -> Ask:
-    """Ask for a page; anything but 200 ends the run."""
+    """Ask for a page as a browser does that was here before, with both cookies; anything but 200 ends the run."""
+    cookies = f"sessionid={session}; csrftoken={TOKEN}"
 
     def ask(connection: http.client.HTTPConnection) -> None:
-        connection.request("GET", path, headers={"Cookie": f"sessionid={session}", "Host": "localhost"})
+        connection.request("GET", path, headers={"Cookie": cookies, "Host": "localhost"})
         answer = connection.getresponse()
         body = answer.read()
         if answer.status != 200:
@@ -102,13 +104,12 @@ def get(path: str, session: str) -> Ask:
 def answer(path: str, step: str, sessions: list[str]) -> Ask:
     """Answer a question, each time as the next person."""
     turn = iter(range(10**9))
-    token = "b" * 32
 
     def ask(connection: http.client.HTTPConnection) -> None:
         session = sessions[next(turn) % len(sessions)]
-        form = {"csrfmiddlewaretoken": token, "key": str(uuid.uuid4()), "step": step, "do": "answer", "answer": "a"}
+        form = {"csrfmiddlewaretoken": TOKEN, "key": str(uuid.uuid4()), "step": step, "do": "answer", "answer": "a"}
         headers = {
-            "Cookie": f"sessionid={session}; csrftoken={token}",
+            "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
             "Host": "localhost",
         }
@@ -183,7 +184,8 @@ def write(results: list[Result]) -> None:
         "",
         f"{date.today().isoformat()}, {where}. CPU of the server process for one request, as a ratio to a bare Django",
         "page (one session query, one user query, a small template) in the same run: granian, one worker and one",
-        "thread, the same database and settings, reused connections, loopback. Run it with `make bench`.",
+        "thread, the same database and settings, reused connections, loopback, cookies of a browser that was here before.",
+        "Run it with `make bench`.",
         "",
         "| Figure | Ratio | Limit | | Conditions |",
         "|---|---|---|---|---|",
