@@ -66,8 +66,8 @@ def save_step(
 ) -> bool:
     """Save one step of an attempt that `lock_attempt` gave; whether it is new. Two queries.
 
-    It belongs into the caller's transaction. The same key again is the same step: the first answer stays. Raises `AttemptRefused` when the attempt is finished,
-    or when the key comes back with another answer.
+    It belongs into the caller's transaction. The same key again is the same step: the first answer stays. Raises
+    `AttemptRefused` when the attempt is finished, or when the key comes back with another answer.
     """
     before = _SAVED.rows(attempt.pk)
     for _seq, key, *saved in before:
