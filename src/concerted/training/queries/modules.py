@@ -9,7 +9,7 @@ from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt
 from concerted.text import queries as text
 from concerted.training.models import Certificate, Module
-from concerted.training.services.taking import ways_of
+from concerted.training.queries.ways import ways_of
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,16 @@ from concerted.capacity.services import record_evidence
 from concerted.directory.models import Person
 from concerted.kit import access
 from concerted.kit.memory import remember
-from concerted.kit.prepared import Prepared
 from concerted.ledger.services import record
 from concerted.post.services import notify
-from concerted.practice.models import Attempt, QuestionVersion, Step
+from concerted.practice.models import Attempt, QuestionVersion
 from concerted.practice.rules import BadAnswer, mark, score
 from concerted.practice.services import AttemptRefused, finish_attempt, lock_attempt, open_attempt, save_step
 from concerted.text.models import Section
 from concerted.training.access import CERTIFICATE, TAKING
 from concerted.training.models import Certificate, Module, ModuleVersion, Programme, UnitInVersion
-from concerted.training.rules import Taken, UnitWay, first_right, way_through
+from concerted.training.queries.ways import Units, way_of, ways_of
+from concerted.training.rules import Taken, UnitWay, first_right
 
 
 class NotYet(Exception):
@@ -54,31 +54,6 @@ def start_module(module: Module, *, language: str, by: Person, at: datetime) -> 
         names = ", ".join(m.credential.name for m in first)
         raise NotYet(_("Complete this first: %(names)s.") % {"names": names})
     return open_attempt(by, "module", module.pk, version.pk, language=language, most=version.attempts, at=at)
-
-
-Units = tuple[UnitInVersion, ...]
-
-
-@remember(500)
-def units_of(version_id: int) -> Units:
-    """The units of a version of a module, in order; read once a process, since a version never changes."""
-    return tuple(UnitInVersion.objects.filter(module_version=version_id).select_related("unit").order_by("place"))
-
-
-_STEPS = Prepared(
-    lambda attempt: Step.objects.filter(attempt=attempt).order_by("seq").values_list("part", "answer", "right"), int
-)
-
-
-def ways_of(attempt: Attempt) -> tuple[Units, list[UnitWay], list[Taken]]:
-    """The units of the version she is on, how far she is in each, and the steps she took. One query."""
-    units = units_of(attempt.version)
-    taken = [Taken(*row) for row in _STEPS.rows(attempt.pk)]
-    return units, _way(units, taken), taken
-
-
-def _way(units: Units, taken: list[Taken]) -> list[UnitWay]:
-    return way_through([(unit.unit.code, unit.steps) for unit in units], taken)
 
 
 @remember(4000)
@@ -147,7 +122,7 @@ def show_certificate(certificate: Certificate, shown: bool, *, by: Person) -> Ce
 
 def _finish_if_complete(attempt: Attempt, units: Units, taken: list[Taken], by: Person, at: datetime) -> Attempt:
     """When every step of every unit is done: the score and, when she passed, evidence, certificate and notice."""
-    if attempt.finished_at or not all(way.complete for way in _way(units, taken)):
+    if attempt.finished_at or not all(way.complete for way in way_of(units, taken)):
         return attempt
     version = ModuleVersion.objects.select_related("module__credential").get(pk=attempt.version)
     questions = sum(not name.startswith("read-") for unit in units for name in unit.steps)
@@ -190,4 +165,4 @@ def _complete_programmes(person: Person, module: Module, attempt: Attempt, at: d
             )
 
 
-__all__ = ["AttemptRefused", "BadAnswer", "NotYet", "answer_question", "mark_read", "start_module", "ways_of"]
+__all__ = ["AttemptRefused", "BadAnswer", "NotYet", "answer_question", "mark_read", "start_module"]

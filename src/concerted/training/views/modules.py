@@ -11,7 +11,8 @@ from concerted.text import queries as text
 from concerted.training import queries, services
 from concerted.training.access import MODULE, TAKING
 from concerted.training.models import Certificate, Module
-from concerted.training.services.taking import AttemptRefused, NotYet, missing_first, units_of, ways_of
+from concerted.training.queries.ways import units_of, ways_of
+from concerted.training.services.taking import AttemptRefused, NotYet, missing_first
 
 
 def own_sector(request: Request) -> str:

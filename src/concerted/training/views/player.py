@@ -14,7 +14,8 @@ from concerted.practice.models import Attempt
 from concerted.practice.rules import BadAnswer
 from concerted.training import queries, services
 from concerted.training.access import TAKING
-from concerted.training.services.taking import AttemptRefused, NotYet, ways_of
+from concerted.training.queries.ways import ways_of
+from concerted.training.services.taking import AttemptRefused, NotYet
 
 
 def _answer(request: Request, kind: str) -> Any:
