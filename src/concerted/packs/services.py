@@ -46,7 +46,8 @@ class PackLoaded:
 def load_pack(folder: Path, *, by: Person | None, at: datetime) -> PackLoaded:
     """Load a pack or upgrade it, all or nothing; the same pack again changes nothing.
 
-    Raises PackRefused with every fault when the pack is not sound, or older than the one that is loaded.
+    Raises PackRefused with every fault when the pack is not sound, older than the one that is loaded, or of the same
+    version with another text: a version names one text. New translations of that text come in under the same version.
     """
     if by is not None:
         access.allow(by, "C", PACK)
@@ -76,6 +77,8 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
             raise PackRefused([Fault(f"{module.path.name}/module.yaml", 1, str(refusal), "")]) from refusal
         (changed if published.changed else unchanged).append(module.text.code)
         translated += _translate(module, published.module, by, at)
+    if held and changed and held.version == pack.version:
+        raise PackRefused([_unraised(pack, changed)])
     facts = {
         "title": pack.title,
         "version": pack.version,
@@ -88,6 +91,17 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         Pack.objects.update_or_create(code=pack.code, defaults=facts)
         record("pack loaded", by=by, object_kind="pack", object_id=pack.code, words={"version": pack.version})
     return PackLoaded(pack.code, pack.version, tuple(changed), tuple(unchanged), translated)
+
+
+def _unraised(pack: PackFolder, changed: Sequence[str]) -> Fault:
+    return Fault(
+        "pack.yaml",
+        1,
+        _("%(modules)s differs from what version %(version)s brought.")
+        % {"modules": ", ".join(changed), "version": pack.version},
+        _("Raise `version` in pack.yaml from %(version)s to %(next)s.")
+        % {"version": pack.version, "next": pack.version + 1},
+    )
 
 
 def _in_order(modules: Sequence[ModuleFolder]) -> list[ModuleFolder]:

@@ -82,6 +82,18 @@ def test_an_upgrade_keeps_what_was_taken(write: Write) -> None:
 
 
 @pytest.mark.django_db
+def test_another_text_under_the_same_version_is_refused(write: Write) -> None:
+    load_pack(write({}), by=None, at=NOW)
+    with pytest.raises(PackRefused) as refused:
+        load_pack(write({U: SOUND[U].replace("Ask first.", "Ask first, alone.")}), by=None, at=timezone.now())
+    assert str(refused.value) == (
+        "pack.yaml:1: test-module differs from what version 1 brought. Raise `version` in pack.yaml from 1 to 2."
+    )
+    assert ModuleVersion.objects.count() == 1
+    assert load_pack(write({}), by=None, at=timezone.now()).unchanged == ("test-module",)
+
+
+@pytest.mark.django_db
 def test_a_translation_is_shown_once_stamped_and_never_when_behind(write: Write) -> None:
     folder = write({F: FRENCH})
     assert [fault.message for fault in read_pack(folder).faults] == ["The translation carries no marks."]
@@ -96,7 +108,8 @@ def test_a_translation_is_shown_once_stamped_and_never_when_behind(write: Write)
     shown = {section.key: section for section in read_sections([version.pk], "fr")[version.pk]}
     assert (shown["why"].language, shown["why"].missing) == ("fr", False)
     assert shown["why"].markdown.startswith("Demandez")
-    write({U: SOUND[U].replace("Ask first.", "Ask first, alone."), F: (folder / F).read_text()})
+    raised = SOUND[P].replace("version: 1", "version: 2")
+    write({U: SOUND[U].replace("Ask first.", "Ask first, alone."), F: (folder / F).read_text(), P: raised})
     assert [fault.message for fault in read_pack(folder).faults] == ["“why” is behind: its source has changed."]
     load_pack(folder, by=None, at=timezone.now())
     newer = Version.objects.filter(document__key="unit:test-module:T1.1").latest("no")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from concerted.directory.services import PersonRefused
+from concerted.packs.services import PackRefused
 from concerted.packs.start import StartRefused, start_response
 
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             started = start_response(
                 options["name"], options["email"].strip().lower(), options["language"], pack, at=timezone.now()
             )
-        except (StartRefused, PersonRefused) as refusal:
+        except (PackRefused, PersonRefused, StartRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
         if options["format"] == "json":
             self.stdout.write(json.dumps(asdict(started)))
