@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.capacity.models import Mandate
-from concerted.capacity.services import publish_mandate
+from concerted.capacity.services import confirm_mandate, propose_mandate
 from concerted.capacity.services.mandates import Wording
 from concerted.directory import services as directory
-from concerted.directory.access import SET_UP
+from concerted.directory.access import IMPORT, SET_UP
 from concerted.directory.imports.result import Result
 from concerted.directory.models import Agency, Person
 from concerted.directory.services.import_territories import import_territories
@@ -26,9 +26,16 @@ from concerted.post import letters
 PATIENCE = 8
 
 
+def _coordinates(by: Person) -> None:
+    """The ledger names her for what she enters, so she must be one who may enter it on any day."""
+    access.allow(by, "U", SET_UP)
+    if not access.reach(by, "C", IMPORT).everywhere:
+        raise SetUpRefused(_("A national coordinator takes this step. Ask her, or have her role given to you."))
+
+
 def take_territories(file: BinaryIO | None, country: str, areas: str, *, by: Person, at: datetime) -> Result:
     """Take the tree in from a file, or from a few names; what is there already stays. All or nothing."""
-    access.allow(by, "U", SET_UP)
+    _coordinates(by)
     if file is None:
         names = [name.strip() for name in re.split(r"[,،;\n]", areas) if name.strip()]
         if not country.strip():
@@ -37,7 +44,7 @@ def take_territories(file: BinaryIO | None, country: str, areas: str, *, by: Per
         lines = ["name,parent path,level", f'"{country}",,Country']
         lines += [f'"{name.replace(chr(34), "")}","{country}",Area' for name in names]
         file = io.BytesIO("\n".join(lines).encode())
-    return import_territories(file, by=None, at=at)
+    return import_territories(file, by=by, at=at)
 
 
 def code_of(name: str) -> str:
@@ -51,16 +58,16 @@ def code_of(name: str) -> str:
 def begin_work(chosen: dict[str, Any], *, language: str, by: Person, at: datetime) -> Agency:
     """The first agency, the coordinator's own post in it, and the first mandate, in force at once.
 
-    No second person is there yet to confirm it: the set-up itself does, and the ledger says so.
+    She proposes the mandate. No second person is there yet to confirm it: the set-up itself does, as the ledger says.
     """
-    access.allow(by, "U", SET_UP)
+    _coordinates(by)
     profession = chosen["profession"]
     agency = directory.add_agency(
-        chosen["agency"], sector=profession.sector, territory=chosen["territory"], by=None, at=at
+        chosen["agency"], sector=profession.sector, territory=chosen["territory"], by=by, at=at
     )
     today = timezone.localdate(at)
-    directory.hold_position(by, agency, profession, since=today, by=None, at=at)
-    audience = directory.audience_of(chosen["sectors"], "in", from_day=today, by=None, at=at)
+    directory.hold_position(by, agency, profession, since=today, by=by, at=at)
+    audience = directory.audience_of(chosen["sectors"], "in", from_day=today, by=by, at=at)
     wording = Wording(
         audience,
         chosen["credential"],
@@ -71,7 +78,8 @@ def begin_work(chosen: dict[str, Any], *, language: str, by: Person, at: datetim
         months=chosen["months"] or 0,
     )
     names = {"en": chosen["mandate"], language: chosen["mandate"]}
-    publish_mandate(code_of(chosen["mandate"]), names, wording, at=at)
+    proposed = propose_mandate(code_of(chosen["mandate"]), names, wording, by=by, at=at)
+    confirm_mandate(proposed.pk, by=None, at=at)
     return agency
 
 

@@ -93,7 +93,7 @@ def first(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.begin_work(form.cleaned_data, language=get_language() or "en", by=request.user, at=timezone.now())
-        except (AgencyRefused, AudienceRefused, MandateRefused, PositionRefused) as refusal:
+        except (AgencyRefused, AudienceRefused, MandateRefused, PositionRefused, SetUpRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("setup:mail")

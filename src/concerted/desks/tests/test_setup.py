@@ -12,6 +12,7 @@ from concerted.capacity.tests.factories import make_credential
 from concerted.desks.setup.queries import set_up_pending
 from concerted.directory.models import Agency, Person, Position, Profession, Response, Sector, Territory
 from concerted.directory.tests.factories import grant_role, make_agency, make_person, make_position
+from concerted.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
 STEPS = ["languages", "sectors", "territories", "first", "mail"]
@@ -74,6 +75,8 @@ def test_five_pages_leave_an_empty_real_response(ask: Any, client: Client, nora:
     assert Agency.objects.get().name == "North Clinic"
     assert Position.objects.get().person == nora
     assert Mandate.objects.get().code == "risk-and-safety"
+    did = set(Entry.objects.filter(by_id=nora.pk).values_list("verb", flat=True))
+    assert {"territories imported", "agency added", "position held", "audience saved", "mandate proposed"} <= did
     assert b"took the letter" in ask("mail", do="test").content
     assert [letter.subject for letter in mail.outbox] == ["Something new for you"]
     assert set_up_pending()
@@ -81,6 +84,15 @@ def test_five_pages_leave_an_empty_real_response(ask: Any, client: Client, nora:
     assert not set_up_pending()
     assert Response.objects.get().languages == ["en", "ar"]
     assert client.get("/").status_code == 200
+
+
+def test_who_only_administers_is_told_whom_to_ask(client: Client) -> None:
+    vera = make_person("Vera")
+    grant_role(vera, "administrator")
+    client.force_login(vera)
+    page = client.post("/setup/territories/", {"country": "Kestria"}).content.decode()
+    assert "A national coordinator takes this step." in page
+    assert not Territory.objects.exists()
 
 
 @pytest.mark.parametrize(
