@@ -1,7 +1,7 @@
 """Which column is which: guessed from the names other systems give them, or said by the person who imports."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -141,10 +141,28 @@ def guess(headers: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[s
     return found
 
 
+#: One piece of a map: field="column", "field=column" or field=column; only within quotes may a comma stand.
+_QUOTED = r'"(?P<%s>(?:[^"]|"")*)"'
+_PIECE = re.compile(
+    rf"\s*(?:(?P<field>[^,=\"]*)=\s*{_QUOTED % 'column'}|{_QUOTED % 'whole'}|(?P<plain>[^,]*))\s*(?:,|$)"
+)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for match in _PIECE.finditer(text):
+        if match["column"] is not None:
+            yield f"{match['field']}={match['column']}".replace('""', '"')
+        else:
+            yield (match["plain"] or (match["whole"] or "").replace('""', '"')).strip()
+
+
 def parse_map(text: str, fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Read "name=Full name,email=E-mail" into field -> header. Raises Unreadable for a field that does not exist."""
+    """Read "name=Full name,email=E-mail" into field -> header. Raises Unreadable for a field that does not exist.
+
+    A column whose name holds a comma stands in quotes: name="Name, given first".
+    """
     chosen = {}
-    for piece in filter(None, (piece.strip() for piece in text.split(","))):
+    for piece in filter(None, _pieces(text)):
         field, equals, header = (part.strip() for part in piece.partition("="))
         if not equals or field not in fields:
             raise Unreadable(

@@ -60,6 +60,22 @@ class Entry:
         return self.email.lower() if self.email else f"\x00{self.name.casefold()}"
 
 
+def _letters(name: str) -> list[str]:
+    """The parts of a name in small letters, without accents and marks between them."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return "".join(" " if unicodedata.category(sign)[0] in "PZ" else sign for sign in plain.casefold()).split()
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings may be one person's: the same letters but for case, accents and spacing, or parts turned.
+
+    >>> same_name("Inès Rahal", "RAHAL Ines"), same_name("Mary-Ann Obi", "Maryann Obi"), same_name("Amal", "Zoe")
+    (True, True, False)
+    """
+    parts, others = _letters(one), _letters(other)
+    return "".join(parts) == "".join(others) or sorted(parts) == sorted(others)
+
+
 class Reader:
     """Turns lines into entries by a map of columns; `today` bounds the dates."""
 

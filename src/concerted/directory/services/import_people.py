@@ -34,6 +34,8 @@ def import_people(
 
     A line is a person and a position. Who is already there (same address; without one, same name in the same post) is
     changed, or skipped when nothing differs; nobody's position is ended because she is missing from the file.
+    An address tells who is meant. A name spelt otherwise (case, accents, spacing, parts in another order) is a change;
+    another name is an error, because either may be the slip: whoever took a new name is renamed on her page first.
     Agencies outside what `by` reaches are answered like agencies that are not there.
     """
     access_reach = Reach(everywhere=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from concerted.directory.access import filter_agencies
 from concerted.directory.imports.known import Known
-from concerted.directory.imports.people import Entry
+from concerted.directory.imports.people import Entry, same_name
 from concerted.directory.imports.result import Result
 from concerted.directory.models import Person, Position
 from concerted.kit.access import Reach
@@ -161,19 +161,25 @@ class Chunk:
             return None
         step = Step(entry, person, *agency, profession)
         if person.pk:
-            if person.name.casefold() != entry.name.casefold() and person.has_usable_password():
-                self.result.blame(
-                    entry.line,
-                    self.seen.columns.get("email", "email"),
-                    _("“%(email)s” belongs to somebody with another name.") % {"email": entry.email},
-                    _("Correct the address or the name. She changes her own name in her profile."),
-                )
+            if not same_name(person.name, entry.name):
+                self._blame_other_name(person, entry)
                 return None
             step.person_changed = _take_over(person, entry)
             held = self.positions.get((person.pk, agency[0], profession), [])
             step.position = _meant(held, entry, self.today)
             step.position_changed = step.position is not None and _correct(step.position, entry)
         return step
+
+    def _blame_other_name(self, person: Person, entry: Entry) -> None:
+        """An address tells who is meant; with another name beside it, one of the two is a slip or a stranger's."""
+        self.result.blame(
+            entry.line,
+            self.seen.columns.get("email", "email"),
+            _("“%(email)s” belongs to somebody with another name.") % {"email": entry.email},
+            _("Correct the address or the name. She changes her own name in her profile.")
+            if person.has_usable_password()
+            else _("Correct the address or the name. If she took a new name, write it on her page first."),
+        )
 
     def write(self, at: datetime) -> list[int]:
         """Store the chunk, one query for each kind of change; returns the ids of positions that are new or changed."""
@@ -205,7 +211,10 @@ class Chunk:
 
 
 def _take_over(person: Person, entry: Entry) -> bool:
-    """Write name and language of the line on the person; whether anything differs. An empty cell changes nothing."""
+    """Write name and language of the line on the person; whether anything differs. An empty cell changes nothing.
+
+    Whoever has an account spells her own name and chooses her language; the line changes neither.
+    """
     before = person.name, person.language
     if not person.has_usable_password():
         person.name, person.language = entry.name, entry.language or person.language

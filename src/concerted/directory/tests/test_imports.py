@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from concerted.directory.imports.headers import PEOPLE, parse_map
 from concerted.directory.models import Person, Population, Position, Territory
 from concerted.directory.services.import_people import import_people
 from concerted.directory.services.import_territories import import_territories
@@ -123,6 +124,10 @@ BAD: list[BadFile] = [
             P + b"A,a@example.org,Clinic,nurse,\nB,A@example.org,Clinic,nurse,\n", 3,
             "“A@example.org” already belongs to another person on line 2.",
             "Correct one of the two addresses, or leave it empty."),
+    BadFile("two people, one address", "another name for a stored address", "people",
+            P + b"Zoe Other,before@example.org,Clinic,nurse,\n", 2,
+            "“before@example.org” belongs to somebody with another name.",
+            "Correct the address or the name. If she took a new name, write it on her page first."),
     BadFile("something said twice", "a line twice", "people", P + b"A,,Clinic,nurse,\nA,,Clinic,nurse,\n", 3,
             "This line repeats line 2.", "Take one of the two away."),
     BadFile("a name nobody has", "an agency nobody knows", "people", P + b"A,,Clinik,nurse,\n", 2,
@@ -151,7 +156,7 @@ BAD: list[BadFile] = [
 def test_a_bad_file_is_refused_and_changes_nothing(row: BadFile) -> None:
     make_agency("Clinic", territory=make_territory("Area"))
     make_profession("nurse", sector=make_sector("health"))
-    make_person("Before")
+    make_person("Before", email="before@example.org")
     before = list(Territory.objects.values_list()), list(Person.objects.values_list())
     take = {"people": import_people, "territories": import_territories}[row.take]
     result = take(BytesIO(row.content), by=None, at=NOW)
@@ -159,6 +164,53 @@ def test_a_bad_file_is_refused_and_changes_nothing(row: BadFile) -> None:
     assert (row.line, row.message, row.remedy) in found
     assert (list(Territory.objects.values_list()), list(Person.objects.values_list())) == before
     assert not Population.objects.exists()
+
+
+@pytest.mark.parametrize("spelt", ["inès  RAHAL", "Rahal, Ines", "Ines Ra-hal"])
+def test_another_spelling_of_her_name_is_a_change(spelt: str) -> None:
+    make_agency("Clinic")
+    make_profession("nurse", sector=make_sector("health"))
+    person = make_person("Ines Rahal", email="ines@example.org")
+    line = f'"{spelt}",INES@example.org,Clinic,nurse,\n'.encode()
+    assert import_people(BytesIO(P + line), by=None, at=NOW).errors == []
+    person.refresh_from_db()
+    assert person.name == " ".join(spelt.split())
+
+
+def test_who_has_an_account_spells_her_own_name() -> None:
+    make_agency("Clinic")
+    make_profession("nurse", sector=make_sector("health"))
+    person = make_person("Ines Rahal", email="ines@example.org", password="river stone lamp")
+    assert import_people(BytesIO(P + b"RAHAL Ines,ines@example.org,Clinic,nurse,\n"), by=None, at=NOW).errors == []
+    told = import_people(BytesIO(P + b"Zoe Other,ines@example.org,Clinic,nurse,\n"), by=None, at=NOW).errors
+    assert [fault.remedy for fault in told] == [
+        "Correct the address or the name. She changes her own name in her profile."
+    ]
+    person.refresh_from_db()
+    assert person.name == "Ines Rahal"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("name=Full name,email=E-mail", {"name": "Full name", "email": "E-mail"}),
+        ('name="Name, given first", email=E-mail', {"name": "Name, given first", "email": "E-mail"}),
+        ('"name=Name, given first","email=The ""real"" one"', {"name": "Name, given first", "email": 'The "real" one'}),
+        ('name=Size 5" x', {"name": 'Size 5" x'}),
+    ],
+)
+def test_a_map_may_name_columns_with_commas(said: str, read: dict[str, str]) -> None:
+    assert parse_map(said, PEOPLE) == read
+
+
+def test_the_command_takes_several_maps(tmp_path: Path) -> None:
+    make_agency("Clinic")
+    make_profession("nurse", sector=make_sector("health"))
+    file, out = tmp_path / "staff.csv", StringIO()
+    file.write_text('"Name, given first",Where,As\nIda,Clinic,nurse\n')
+    maps = ["--map", 'name="Name, given first"', "--map", "agency=Where", "--map", "profession=As"]
+    call_command("import", "people", str(file), *maps, "--format", "json", stdout=out)
+    assert json.loads(out.getvalue()) == {"create": 1, "change": 0, "skip": 0, "errors": []}
 
 
 def test_a_circle_of_territories_is_told() -> None:

@@ -24,7 +24,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=sorted(_KINDS))
         parser.add_argument("file", help="a CSV file in UTF-8")
-        parser.add_argument("--map", default="", help='which column is which: "name=Full name,email=E-mail"')
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="FIELD=COLUMN",
+            help="which column is which; repeat it, or part with commas: 'name=Full name,email=E-mail'. "
+            "A column whose name holds a comma stands in quotes: 'name=\"Name, given first\"'",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
@@ -40,7 +47,7 @@ class Command(BaseCommand):
     def _run(self, options: dict[str, Any]) -> Result:
         take_in, fields = _KINDS[options["kind"]]
         try:
-            columns = headers.parse_map(options["map"], fields)
+            columns = headers.parse_map(",".join(options["map"]), fields)
         except Unreadable as error:
             return Result(errors=[error.fault])
         try:
