@@ -7,6 +7,7 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from concerted.directory import jobs, notices  # noqa: F401  both put themselves into their lists
         from concerted.kit.frozen import freeze
 
         freeze(self, "AudienceVersion")

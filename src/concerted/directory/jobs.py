@@ -1,6 +1,6 @@
 from django.utils import timezone
 
-from concerted.jobs.seam import job
+from concerted.jobs.seam import every, job
 
 
 @job(retries=3)
@@ -9,3 +9,20 @@ def take_in_file(file_id: int) -> None:
     from concerted.directory.services.files import take_in
 
     take_in(file_id, at=timezone.now())
+
+
+@job(retries=5)
+def announce_role(role_id: int) -> None:
+    """Tell managers and coordinators of a role that takes effect without a second person."""
+    from concerted.directory.services.alone import announce_waiting_role
+
+    announce_waiting_role(role_id, at=timezone.now())
+
+
+@every(minutes=5, name="directory.roles_alone")
+@job(retries=0)
+def look_at_waiting_roles() -> None:
+    """Put in force what waited its day."""
+    from concerted.directory.services import alone
+
+    alone.look_at_waiting_roles(at=timezone.now())

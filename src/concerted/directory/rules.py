@@ -6,6 +6,7 @@ A rule is a tree: {"all": [rules]}, {"any": [rules]}, {"not": rule}, or a test {
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 FIELDS = ("sector", "profession", "territory", "agency", "stage", "language")
@@ -197,6 +198,22 @@ SCOPES_OF: dict[str, frozenset[str]] = {
 }
 #: A manager invites to her own agency alone; every other giver needs a second person.
 ALONE = frozenset({"manager"})
+
+
+#: What opens confidential or intimate things never takes effect without a second person.
+NEVER_ALONE = frozenset({"wellbeing_lead"})
+#: How long a weighty act waits, announced and open to withdrawal, where nobody else could be the second person.
+ALONE_AFTER = timedelta(hours=24)
+
+
+def may_act_alone_from(proposed_at: datetime) -> datetime:
+    """When an act proposed then takes effect by itself, if nobody else could confirm it."""
+    return proposed_at + ALONE_AFTER
+
+
+def confirmers_of(role: str) -> frozenset[str]:
+    """The roles whose holders may be the second person for this one."""
+    return frozenset(giver for giver, given in GIVES.items() if role in given)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,13 @@
-"""What the pure rules cannot say themselves: their faults, in the reader's language."""
+"""What rules and roles cannot say themselves, in the reader's language."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.directory.rules import DEEPEST, FIELDS, MOST_VALUES, RuleFault
+from concerted.kit.dates import in_words
+from concerted.kit.digits import localise
 
 
 def fault_in_words(fault: RuleFault) -> str:
@@ -26,3 +31,16 @@ def fault_in_words(fault: RuleFault) -> str:
         "unknown_stage": _("“%(value)s” at %(where)s is not a stage. Use “pre” or “in”."),
     }
     return sentences[fault.code] % (facts | {"most": MOST_VALUES, "deepest": DEEPEST})
+
+
+def alone_in_words(alone_at: datetime, now: datetime) -> str:
+    """That nobody else can confirm, and when the act takes effect by itself."""
+    when = timezone.localtime(alone_at)
+    facts = {"time": localise(f"{when:%H:%M}"), "day": in_words(when.date())}
+    ahead = (when.date() - timezone.localdate(now)).days
+    sentences = {
+        0: _("It takes effect by itself today at %(time)s unless you withdraw it."),
+        1: _("It takes effect by itself tomorrow at %(time)s unless you withdraw it."),
+    }
+    later = _("It takes effect by itself on %(day)s at %(time)s unless you withdraw it.")
+    return f"{_('No second person holds this role yet.')} {sentences.get(ahead, later) % facts}"

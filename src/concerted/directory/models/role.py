@@ -8,7 +8,7 @@ class Role(models.Model):
     """What a person may do for an agency, in a territory or everywhere. Granted by another, never by herself.
 
     `confirmed_by` is the second person where the access table asks for one, else the same as `by`.
-    An unconfirmed role opens nothing.
+    An unconfirmed role opens nothing. Where nobody else could confirm it, `alone_at` is when it takes effect by itself.
     """
 
     class Name(models.TextChoices):
@@ -36,6 +36,7 @@ class Role(models.Model):
     until = models.DateField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    alone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["role", "id"]
@@ -54,6 +55,11 @@ class Role(models.Model):
                 condition=Q(scope_kind="everywhere", scope_id=None) | ~Q(scope_kind="everywhere") & Q(scope_id__gt=0),
                 name="role_scope_named",
                 violation_error_message=_("Say for which agency or territory the role is."),
+            ),
+            models.CheckConstraint(
+                condition=Q(alone_at=None) | Q(by__isnull=False),
+                name="role_alone_only_when_given",
+                violation_error_message=_("What the system gives holds at once."),
             ),
         ]
 

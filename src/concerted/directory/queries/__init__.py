@@ -16,6 +16,7 @@ from concerted.directory.queries.people import (
     roles_of,
 )
 from concerted.directory.queries.positions import held_positions, position_facts
+from concerted.directory.queries.seconds import another_holder_exists, roles_in_force, roles_that_wait
 from concerted.directory.queries.territories import (
     TerritoryLine,
     above_in_words,
@@ -33,6 +34,7 @@ __all__ = [
     "agencies_in_reach",
     "agency_with_place",
     "ancestors_of",
+    "another_holder_exists",
     "colleagues",
     "compile_rule",
     "descendants",
@@ -43,8 +45,10 @@ __all__ = [
     "positions_of",
     "post_of",
     "posts_of",
+    "roles_in_force",
     "roles_in_reach",
     "roles_of",
+    "roles_that_wait",
     "rule_in_words",
     "staff_of",
     "territory_tree",

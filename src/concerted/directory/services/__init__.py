@@ -1,4 +1,5 @@
 from concerted.directory.services.agencies import add_agency, close_agency, set_establishment
+from concerted.directory.services.alone import announce
 from concerted.directory.services.audiences import AudienceRefused, audience_of, save_audience
 from concerted.directory.services.people import PersonRefused, add_person, change_person, save_profile
 from concerted.directory.services.positions import PositionRefused, end_position, hold_position
@@ -19,6 +20,7 @@ __all__ = [
     "add_agency",
     "add_person",
     "add_territory",
+    "announce",
     "audience_of",
     "change_person",
     "close_agency",

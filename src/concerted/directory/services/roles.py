@@ -7,29 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.directory import rules
-from concerted.directory.access import ROLES, above
-from concerted.directory.models import Agency, Person, Role, Territory
+from concerted.directory.access import ROLES
+from concerted.directory.models import Person, Role
+from concerted.directory.queries.seconds import roles_in_force
 from concerted.directory.rules import Scope
+from concerted.directory.services.alone import begin_waiting
+from concerted.directory.services.scopes import RoleRefused, scope_of
 from concerted.kit import access
 from concerted.kit.access import HeldRole
 from concerted.ledger.services import record
-
-
-class RoleRefused(Exception):
-    """The role cannot be given, confirmed or ended so; the message says why and what to do."""
-
-
-def scope_of(kind: str, scope_id: int | None) -> Scope:
-    """The scope with the territories above it. Raises RoleRefused for an agency or territory that is not there."""
-    if kind == "everywhere":
-        return Scope(kind)
-    if kind == "agency":
-        agency = Agency.objects.filter(pk=scope_id or 0).first()
-        if agency is not None:
-            return Scope(kind, agency.pk, above([agency.territory_id]))
-    elif kind == "territory" and Territory.objects.filter(pk=scope_id or 0).exists():
-        return Scope(kind, scope_id, above([scope_id]))
-    raise RoleRefused(_("Say for which agency or territory the role is."))
 
 
 def _givers(by: Person, role: str, scope: Scope) -> list[HeldRole]:
@@ -62,6 +48,7 @@ def grant_role(
 ) -> Role:
     """Give a role. A manager's invitation to her own agency holds at once; every other waits for a second person.
 
+    Where nobody else could be that person it takes effect a day later, announced, unless somebody withdraws it.
     Nobody gives herself a role, and nobody gives what lies outside what she holds (Http404). What the system gives
     (`by` None: the first start, a demonstration) holds at once.
     """
@@ -91,6 +78,8 @@ def grant_role(
         confirmed_by=by if alone else None,
     )
     record("role given", by=by, object_kind="role", object_id=given.pk, about=person, words={"role": role})
+    if by is not None and not alone:
+        begin_waiting(given, scope, at=at)
     _forget(person)
     return given
 
@@ -118,7 +107,7 @@ def confirm_role(role: Role, *, by: Person, at: datetime) -> Role:
 
 @transaction.atomic
 def end_role(role: Role, *, by: Person | None, at: datetime) -> Role:
-    """End a role from today on. Who may give it may end it, and everybody may lay down her own."""
+    """End a role from today on, or withdraw it while it waits. Who may give it may, and everybody lays down her own."""
     role = Role.objects.select_for_update(of=("self",)).select_related("person").get(pk=role.pk)
     if (
         by is not None
@@ -133,14 +122,14 @@ def end_role(role: Role, *, by: Person | None, at: datetime) -> Role:
         raise RoleRefused(_("She is the last administrator. Give the role to somebody else first."))
     role.until = today
     role.save(update_fields=["until"])
-    record("role ended", by=by, object_kind="role", object_id=role.pk, about=role.person)
+    verb = "role withdrawn" if role.by_id and not role.confirmed_by_id else "role ended"
+    record(verb, by=by, object_kind="role", object_id=role.pk, about=role.person)
     _forget(role.person)
     return role
 
 
 def _is_last(role: Role, on: date) -> bool:
-    others = Role.objects.filter(role=role.role, until=None, since__lte=on).exclude(person=role.person_id)
-    return not (others.filter(confirmed_by__isnull=False) | others.filter(by=None)).exists()
+    return not roles_in_force(on).filter(role=role.role, until=None).exclude(person=role.person_id).exists()
 
 
 def _forget(person: Any) -> None:
@@ -151,3 +140,6 @@ def _forget(person: Any) -> None:
 def may_open_roles(by: Person) -> bool:
     """Whether `by` may see the page of roles at all."""
     return access.may(by, "R", ROLES)
+
+
+__all__ = ["RoleRefused", "confirm_role", "end_role", "grant_role", "may_open_roles", "roles_to_give", "scope_of"]

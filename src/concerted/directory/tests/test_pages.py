@@ -139,6 +139,27 @@ def test_a_role_needs_two_people(world: World) -> None:
     assert role.until is not None
 
 
+def test_alone_the_page_says_when_and_lets_her_withdraw(world: World) -> None:
+    Role.objects.filter(person=world.people["Nadia"]).delete()
+    give = f"/people/roles/give/{world.people['Amal'].public}/"
+    world.ask("Nora", give, role="author")
+    role = Role.objects.get(person=world.people["Amal"])
+    assert role.alone_at is not None
+    said = (
+        "No second person holds this role yet. It takes effect by itself tomorrow at "
+        f"{timezone.localtime(role.alone_at):%H:%M} unless you withdraw it."
+    )
+    page = world.ask("Nora", "/people/roles/").content.decode()
+    assert said in page
+    assert "Withdraw" in page
+    assert "Withdraw" not in world.ask("Mona", "/people/roles/").content.decode()
+    world.ask("Nora", f"/people/roles/{role.pk}/end/", go="1")
+    page = world.ask("Nora", "/people/roles/").content.decode()
+    assert "No role waits" in page
+    role.refresh_from_db()
+    assert role.until is not None
+
+
 def test_a_list_is_checked_then_taken_in(world: World, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
 

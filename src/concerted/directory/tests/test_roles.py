@@ -1,17 +1,24 @@
 """Roles: every giver against every role and place, the second person, and nobody for herself."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
 from concerted.directory import rules
 from concerted.directory.models import Person, Role
+from concerted.directory.queries import another_holder_exists
+from concerted.directory.rules import Scope
 from concerted.directory.services import RoleRefused, confirm_role, end_role, grant_role
+from concerted.directory.services.alone import announce_waiting_role, look_at_waiting_roles
 from concerted.directory.tests import factories as make
 from concerted.kit.access import ROLES
 from concerted.ledger.models import Entry
+from concerted.post.models import Notice
+from concerted.post.wordings import line_of
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -92,6 +99,122 @@ def test_a_second_person_opens_the_doors() -> None:
     assert list(Entry.objects.values_list("verb", flat=True)) == ["role given", "role confirmed"]
     with pytest.raises(RoleRefused, match="already confirmed"):
         confirm_role(role, by=second, at=NOW)
+
+
+def alone() -> tuple[Person, Person]:
+    """The coordinator a real start makes, with nobody beside her, and somebody she wants beside her."""
+    nora, nadia = make.make_person("Nora"), make.make_person("Nadia")
+    for role in ("national_coordinator", "administrator"):
+        make.grant_role(nora, role)
+    return nora, nadia
+
+
+def holds(person: Person) -> list[str]:
+    return sorted(held.role for held in Person.objects.get(pk=person.pk).held_roles)
+
+
+def test_alone_a_role_waits_a_day_and_then_holds() -> None:
+    nora, nadia = alone()
+    role = grant_role(nadia, "national_coordinator", by=nora, at=NOW)
+    assert role.alone_at == NOW + timedelta(hours=24)
+    assert look_at_waiting_roles(at=NOW + timedelta(hours=23, minutes=59)) == 0
+    assert holds(nadia) == []
+    assert look_at_waiting_roles(at=NOW + timedelta(hours=24)) == 1
+    assert holds(nadia) == ["national_coordinator"]
+    assert look_at_waiting_roles(at=NOW + timedelta(hours=25)) == 0
+    assert list(Entry.objects.values_list("verb", flat=True)) == [
+        "role given",
+        "role waits alone",
+        "role in force alone",
+    ]
+    role = grant_role(make.make_person(), "author", by=nora, at=NOW)
+    assert role.alone_at is None
+
+
+def test_alone_every_manager_and_coordinator_hears_of_it_once() -> None:
+    nora, nadia = alone()
+    agency = make.make_agency()
+    mona, dora, amal = make.make_person("Mona"), make.make_person("Dora"), make.make_person("Amal")
+    make.grant_role(mona, "manager", agency)
+    make.grant_role(dora, "local_coordinator", agency.territory)
+    make.grant_role(amal, "supervisor", agency)
+    role = grant_role(nadia, "auditor", by=nora, at=NOW)
+    for _again in range(2):
+        announce_waiting_role(role.pk, at=NOW)
+    assert set(Notice.objects.values_list("person__name", "kind")) == {("Mona", "role_alone"), ("Dora", "role_alone")}
+    assert Notice.objects.count() == 2
+    notice = Notice.objects.first()
+    assert notice is not None
+    when = timezone.localtime(NOW + timedelta(hours=24))
+    assert line_of(notice.kind, notice.facts) == (
+        f"A role takes effect on {when:%Y-%m-%d} at {when:%H:%M} without a second person, unless somebody withdraws it."
+    )
+
+
+def test_alone_a_role_withdrawn_never_holds() -> None:
+    nora, nadia = alone()
+    role = grant_role(nadia, "author", by=nora, at=NOW)
+    end_role(role, by=nora, at=NOW)
+    announce_waiting_role(role.pk, at=NOW)
+    assert look_at_waiting_roles(at=NOW + timedelta(hours=25)) == 0
+    assert holds(nadia) == []
+    assert not Notice.objects.exists()
+    assert Entry.objects.latest("pk").verb == "role withdrawn"
+
+
+def test_what_opens_confidential_things_never_holds_alone() -> None:
+    nora, nadia = alone()
+    role = grant_role(nadia, "wellbeing_lead", by=nora, at=NOW)
+    look_at_waiting_roles(at=NOW)
+    look_at_waiting_roles(at=NOW + timedelta(days=9))
+    role.refresh_from_db()
+    assert (role.alone_at, holds(nadia)) == (None, [])
+
+
+def test_a_role_left_waiting_begins_its_day_when_the_other_has_gone() -> None:
+    first, second, target = two_administrators()
+    role = grant_role(target, "author", by=first, at=NOW)
+    assert role.alone_at is None
+    Role.objects.filter(person=second).delete()
+    assert look_at_waiting_roles(at=NOW) == 0
+    assert holds(target) == []
+    assert look_at_waiting_roles(at=NOW + timedelta(hours=24)) == 1
+    assert holds(target) == ["author"]
+
+
+def test_nothing_holds_on_the_word_of_who_may_no_longer_give_it() -> None:
+    nora, nadia = alone()
+    grant_role(nadia, "author", by=nora, at=NOW)
+    Role.objects.filter(person=nora).delete()
+    assert look_at_waiting_roles(at=NOW + timedelta(hours=25)) == 0
+    assert holds(nadia) == []
+
+
+def test_who_counts_as_another_holder() -> None:
+    area = make.make_territory()
+    agency, today = make.make_agency(territory=area), timezone.localdate()
+    dora = make.make_person()
+    make.grant_role(dora, "local_coordinator", area)
+    here, everywhere = Scope("agency", agency.pk, frozenset({area.pk})), Scope("everywhere")
+    roles = {"local_coordinator", "manager"}
+    assert another_holder_exists(roles, here, besides=[], on=today)
+    assert not another_holder_exists(roles, here, besides=[dora.pk], on=today)
+    assert not another_holder_exists(roles, everywhere, besides=[], on=today)
+    make.grant_role(make.make_person(email=""), "manager", agency)
+    make.grant_role(make.make_person(), "manager", agency, by=dora)
+    make.grant_role(make.make_person(), "manager", make.make_agency(territory=area))
+    assert not another_holder_exists(roles, here, besides=[dora.pk], on=today)
+    make.grant_role(make.make_person(), "manager", agency)
+    assert another_holder_exists(roles, here, besides=[dora.pk], on=today)
+
+
+def test_what_the_system_gives_has_no_hour_to_wait_for() -> None:
+    role = make.grant_role(make.make_person(), "author")
+    role.alone_at = NOW
+    with pytest.raises(IntegrityError, match="role_alone_only_when_given"), transaction.atomic():
+        role.save()
+    role.by = make.make_person()
+    role.save()
 
 
 def test_nobody_confirms_her_own() -> None:

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -8,7 +10,9 @@ from concerted.directory import queries, services
 from concerted.directory.access import ROLES, filter_agencies, filter_territories, people_shown_to
 from concerted.directory.forms import RoleForm
 from concerted.directory.models import Agency, Role, Territory
+from concerted.directory.rules import NEVER_ALONE
 from concerted.directory.services.roles import RoleRefused
+from concerted.directory.wordings import alone_in_words
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 
@@ -22,11 +26,13 @@ def index(request: Request) -> HttpResponse:
     agencies = dict(Agency.objects.filter(pk__in=_ids(seen, "agency")).values_list("pk", "name"))
     territories = dict(Territory.objects.filter(pk__in=_ids(seen, "territory")).values_list("pk", "name"))
     names = {"agency": agencies, "territory": territories}
+    now = timezone.now()
     lines = [
         {
             "role": role,
             "place": names.get(role.scope_kind, {}).get(role.scope_id or 0, _("everywhere")),
             "waits": role.confirmed_by_id is None and role.by_id is not None,
+            "note": _note(role, now),
             "may_confirm": request.user.pk not in (role.by_id, role.person_id) and role.pk in hers,
             "may_end": role.pk in hers,
         }
@@ -35,6 +41,15 @@ def index(request: Request) -> HttpResponse:
     waiting = [line for line in lines if line["waits"]]
     held = [line for line in lines if not line["waits"]]
     return render(request, "directory/roles.html", {"waiting": waiting, "held": held})
+
+
+def _note(role: Role, now: datetime) -> str:
+    """What a role that waits is waiting for."""
+    if role.confirmed_by_id or role.by_id is None:
+        return ""
+    if role.alone_at:
+        return alone_in_words(role.alone_at, now)
+    return _("This role always needs a second person.") if role.role in NEVER_ALONE else ""
 
 
 def _ids(roles: list[Role], kind: str) -> list[int]:
@@ -63,13 +78,18 @@ def give(request: Request, public: str) -> HttpResponse:
         except RoleRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            waits = given.confirmed_by_id is None
-            messages.success(
-                request, _("The role waits for a second person.") if waits else _("The role holds from now on.")
-            )
+            messages.success(request, _outcome(given))
             return redirect("directory:person", public=person.public)
     context = {"form": form, "heading": _("Give %(name)s a role") % {"name": person.name}, "next": _("Give the role")}
     return render(request, "directory/form.html", context)
+
+
+def _outcome(given: Role) -> str:
+    if given.confirmed_by_id:
+        return _("The role holds from now on.")
+    return (
+        alone_in_words(given.alone_at, timezone.now()) if given.alone_at else _("The role waits for a second person.")
+    )
 
 
 def _role(request: Request, pk: int) -> Role:
@@ -93,13 +113,14 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 
 @writes(ROLES, "U")
 def end(request: Request, pk: int) -> HttpResponse:
-    """Take a role back."""
+    """Take a role back, or withdraw it while it waits."""
     role = _role(request, pk)
     if request.method != "POST":
         return HttpResponseNotAllowed(("POST",))
     try:
         services.end_role(role, by=request.user, at=timezone.now())
-        messages.success(request, _("The role has ended."))
+        waited = role.by_id and not role.confirmed_by_id
+        messages.success(request, _("The role is withdrawn.") if waited else _("The role has ended."))
     except RoleRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("directory:roles")

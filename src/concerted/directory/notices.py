@@ -1,0 +1,10 @@
+"""The lines this room puts into an inbox."""
+
+from django.utils.translation import gettext_lazy as _
+
+from concerted.post.wordings import register
+
+register(
+    "role_alone",
+    _("A role takes effect on %(day)s at %(time)s without a second person, unless somebody withdraws it."),
+)
