@@ -80,7 +80,7 @@ def positions_of(person: Any, on: datetime.date) -> Any:
 
 def open_agencies() -> QuerySet[Agency]:
     """Agencies that are not closed."""
-    return Agency.objects.filter(closed_on=None).select_related("territory")
+    return Agency.objects.filter(closed_on=None).select_related("territory__parent")
 
 
 def open_agency(public: Any) -> Agency | None:

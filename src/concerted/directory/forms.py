@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from concerted.directory.fields import AgencyField, TerritoryField
 from concerted.directory.models import Agency, ImportFile, Position, Profession, Role, Sector, Territory
 from concerted.kit.forms import DateField
 
@@ -16,9 +17,7 @@ class AgencyForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=160)
     sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"), empty_label=_("Choose a sector"))
-    territory = forms.ModelChoiceField(
-        Territory.objects.none(), label=_("Where it works"), empty_label=_("Choose a territory")
-    )
+    territory = TerritoryField(Territory.objects.none(), label=_("Where it works"), empty_label=_("Choose a territory"))
 
     def __init__(self, within: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,7 +29,7 @@ class TerritoryForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     level = forms.CharField(label=_("Level"), max_length=40, required=False, help_text=_("Region, district, ward …"))
-    parent = forms.ModelChoiceField(
+    parent = TerritoryField(
         Territory.objects.none(), label=_("Within"), required=False, empty_label=_("Nothing: it stands at the top")
     )
 
@@ -42,7 +41,7 @@ class TerritoryForm(forms.Form):
 class MoveForm(forms.Form):
     """Where a territory belongs from now on."""
 
-    parent = forms.ModelChoiceField(
+    parent = TerritoryField(
         Territory.objects.none(), label=_("Within"), required=False, empty_label=_("Nothing: it stands at the top")
     )
 
@@ -89,10 +88,8 @@ class RoleForm(forms.Form):
     """A role and where it holds."""
 
     role = forms.ChoiceField(label=_("Role"))
-    agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=_("For which agency"), required=False, empty_label=_("For none")
-    )
-    territory = forms.ModelChoiceField(
+    agency = AgencyField(Agency.objects.none(), label=_("For which agency"), required=False, empty_label=_("For none"))
+    territory = TerritoryField(
         Territory.objects.none(), label=_("For which territory"), required=False, empty_label=_("For none")
     )
 

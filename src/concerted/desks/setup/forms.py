@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from concerted.capacity.models import Credential
+from concerted.directory.fields import TerritoryField
 from concerted.directory.models import Profession, Sector, Territory
 from concerted.directory.standard import LANGUAGES, SECTORS
 from concerted.kit.forms import NumberField
@@ -61,9 +62,7 @@ class FirstForm(forms.Form):
     """The first agency, the coordinator's own post in it, and the first mandate."""
 
     agency = forms.CharField(label=_("Name of the first agency"), max_length=160, help_text=_("The one you work for"))
-    territory = forms.ModelChoiceField(
-        Territory.objects.all(), label=_("Where it works"), empty_label=_("Choose a territory")
-    )
+    territory = TerritoryField(Territory.objects.all(), label=_("Where it works"), empty_label=_("Choose a territory"))
     profession = forms.ModelChoiceField(
         Profession.objects.all(), label=_("What you work as there"), empty_label=_("Choose a profession")
     )

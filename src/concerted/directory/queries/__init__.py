@@ -22,6 +22,7 @@ from concerted.directory.queries.territories import (
     above_in_words,
     ancestors_of,
     descendants,
+    places_in_words,
     territory_tree,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "find_person_by_email",
     "held_positions",
     "in_audience",
+    "places_in_words",
     "position_facts",
     "positions_of",
     "post_of",

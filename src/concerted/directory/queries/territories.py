@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -44,6 +45,20 @@ def ancestors_of(territory_id: int) -> list[Territory]:
 def above_in_words(territory_ids: Iterable[int]) -> dict[int, str]:
     """Where each territory stands, as "Kenya, Mombasa, Likoni": a name alone is unique under its parent only."""
     links = TerritoryLink.objects.filter(descendant__in=set(territory_ids)).order_by("descendant", "-depth")
+    words: dict[int, list[str]] = {}
+    for descendant, name in links.values_list("descendant_id", "ancestor__name"):
+        words.setdefault(descendant, []).append(name)
+    return {pk: ", ".join(names) for pk, names in words.items()}
+
+
+def places_in_words(territories: QuerySet[Any]) -> dict[int, str]:
+    """Each territory with all above it, nearest first: "Likoni, Mombasa, Kenya", as one looks for it in a list.
+
+    `territories` is a queryset of territories or of their ids. One query for any number.
+    """
+    ids = territories.order_by()
+    within: Any = ids.values("pk") if ids.model is Territory else ids
+    links = TerritoryLink.objects.filter(descendant__in=within).order_by("descendant", "depth")
     words: dict[int, list[str]] = {}
     for descendant, name in links.values_list("descendant_id", "ancestor__name"):
         words.setdefault(descendant, []).append(name)

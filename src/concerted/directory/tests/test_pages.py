@@ -188,6 +188,29 @@ def test_a_list_is_checked_then_taken_in(world: World, settings: Any, tmp_path: 
 
 
 @pytest.mark.parametrize("rows", [1, 3])
+def test_a_place_is_chosen_with_what_lies_above_it(world: World, rows: int, django_assert_num_queries: Any) -> None:
+    for _n in range(rows):
+        region = make_territory(parent=world.country)
+        make_agency("Busia Clinic", territory=make_territory("Busia", region))
+    named = f"Busia, {region.name}, Country"
+    give = f"/people/roles/give/{world.people['Amal'].public}/"
+    for path, words, queries in (
+        ("/people/agency/add/", [named], 8),
+        ("/people/territories/add/", [named, "Area, Country"], 7),
+        (f"/people/territories/{region.pk}/move/", [named], 9),
+        (give, [named, f"Busia Clinic, {named}"], 11),
+        ("/setup/first/", [named], 15),
+    ):
+        client = Client()
+        client.force_login(world.people["Nora"])
+        client.get(path)
+        with django_assert_num_queries(queries, info=path):
+            page = client.get(path).content.decode()
+        for said in words:
+            assert f">{said}</option>" in page, path
+
+
+@pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries: Any) -> None:
     for _n in range(rows):
         make_position(agency=world.agency)

@@ -23,9 +23,7 @@ def index(request: Request) -> HttpResponse:
     seen = list(queries.roles_in_reach(access.reach(request.user, "R", ROLES), timezone.localdate()))
     may = queries.roles_in_reach(access.reach(request.user, "U", ROLES), timezone.localdate())
     hers = set(may.values_list("pk", flat=True))
-    agencies = dict(Agency.objects.filter(pk__in=_ids(seen, "agency")).values_list("pk", "name"))
-    territories = dict(Territory.objects.filter(pk__in=_ids(seen, "territory")).values_list("pk", "name"))
-    names = {"agency": agencies, "territory": territories}
+    names = _places(seen)
     now = timezone.now()
     lines = [
         {
@@ -50,6 +48,16 @@ def _note(role: Role, now: datetime) -> str:
     if role.alone_at:
         return alone_in_words(role.alone_at, now)
     return _("This role always needs a second person.") if role.role in NEVER_ALONE else ""
+
+
+def _places(roles: list[Role]) -> dict[str, dict[int, str]]:
+    """The agencies and territories of these roles in words. Two queries."""
+    agencies = list(Agency.objects.filter(pk__in=_ids(roles, "agency")))
+    territories = queries.places_in_words(
+        Territory.objects.filter(pk__in={*_ids(roles, "territory"), *(agency.territory_id for agency in agencies)})
+    )
+    named = {agency.pk: f"{agency.name}, {territories[agency.territory_id]}" for agency in agencies}
+    return {"agency": named, "territory": territories}
 
 
 def _ids(roles: list[Role], kind: str) -> list[int]:
