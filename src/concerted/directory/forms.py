@@ -117,11 +117,14 @@ class ImportForm(forms.Form):
         label=_("Which column is which"),
         required=False,
         max_length=500,
-        help_text=_("Only where the names differ. For example: name=Full name, email=E-mail"),
+        help_text=_(
+            "Only where the names differ. For example: name=Full name, email=E-mail. "
+            "Put a name that holds a comma in quotes."
+        ),
     )
 
-    def __init__(self, territories_too: bool, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kinds: set[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(code, label) for code, label in ImportFile.Kind.choices if territories_too or code == "people"]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        offered = [(code, label) for code, label in ImportFile.Kind.choices if code in kinds]
+        self.fields["kind"].choices = offered  # type: ignore[attr-defined]
         self.fields["kind"].initial = "people"

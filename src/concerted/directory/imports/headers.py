@@ -113,6 +113,11 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "stage": ("stage", "étape", "etapa", "المرحلة"),
     "share": ("share", "fte", "full-time equivalent", "part", "quotité", "jornada"),
 }
+AGENCIES: dict[str, tuple[str, ...]] = {
+    "name": ("name", "agency", *PEOPLE["agency"][1:], "nom", "nombre", "الاسم"),
+    "sector": ("sector", "type of service", "secteur", "القطاع"),
+    "territory": (*PEOPLE["territory"], "where", "location", "lieu", "lugar", "المكان"),
+}
 TERRITORIES: dict[str, tuple[str, ...]] = {
     "name": ("name", "area", "territory", "nom", "nombre", "الاسم"),
     "parent": ("parent path", "parent", "within", "parent_path"),
@@ -123,6 +128,10 @@ TERRITORIES: dict[str, tuple[str, ...]] = {
     "year": ("year", "année", "año", "السنة"),
     "source": ("source", "fuente", "المصدر"),
 }
+
+
+#: What a list may be of, in the order in which one needs the other.
+FIELDS = {"territories": TERRITORIES, "agencies": AGENCIES, "people": PEOPLE}
 
 
 def _key(header: str) -> str:

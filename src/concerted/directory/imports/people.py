@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from concerted.directory.imports.reading import Line, fault_of_cell
+from concerted.directory.imports.cells import Cells
+from concerted.directory.imports.reading import Line
 from concerted.directory.imports.result import Fault, Result
 from concerted.kit import digits
 
@@ -35,7 +36,6 @@ _STAGES = {
 }
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})$")
-_LONGEST_NAME = 160
 
 
 @dataclass(frozen=True)
@@ -76,86 +76,61 @@ def same_name(one: str, other: str) -> bool:
     return "".join(parts) == "".join(others) or sorted(parts) == sorted(others)
 
 
-class Reader:
+class Reader(Cells):
     """Turns lines into entries by a map of columns; `today` bounds the dates."""
 
     def __init__(self, columns: Mapping[str, str], today: date, result: Result) -> None:
-        self.columns, self.today, self.result = columns, today, result
+        super().__init__(columns, result)
+        self.today = today
         self.languages = {code: code for code, _name in settings.LANGUAGES}
         self.languages |= {str(name).casefold(): code for code, name in settings.LANGUAGES}
         self.languages |= {"english": "en", "french": "fr", "spanish": "es", "arabic": "ar"}
 
     def read(self, line: Line | Fault) -> Entry | None:
         """The entry of a line, or None when it has a fault, which is then in `result`."""
-        if isinstance(line, Fault):
-            self.result.blame_with(line)
+        whole, before = self.whole(line), self.result.faults
+        if whole is None:
             return None
-        before = self.result.faults
         entry = Entry(
-            line.no,
-            self._name(line),
-            self._email(line),
-            self._language(line),
-            self._needed(
-                line, "agency", _("The agency is missing."), _("Write the agency's name as it stands under People.")
+            whole.no,
+            self._name(whole),
+            self._email(whole),
+            self._language(whole),
+            self.needed(
+                whole, "agency", _("The agency is missing."), _("Write the agency's name as it stands under People.")
             ),
-            self._text(line, "territory"),
-            self._needed(line, "profession", _("The profession is missing."), _("Write a profession of the response.")),
-            self._day(line, "since"),
-            self._day(line, "until"),
-            self._stage(line),
-            self._share(line),
+            self.text(whole, "territory"),
+            self.needed(whole, "profession", _("The profession is missing."), _("Write a profession of the response.")),
+            self._day(whole, "since"),
+            self._day(whole, "until"),
+            self._stage(whole),
+            self._share(whole),
         )
         self._dates_fit(entry)
         return entry if self.result.faults == before else None
 
-    def _blame(self, line: Line, field: str, message: str, remedy: str) -> None:
-        self.result.blame(line.no, self.columns.get(field, field), message, remedy)
-
-    def _text(self, line: Line, field: str) -> str:
-        column = self.columns.get(field)
-        text = unicodedata.normalize("NFC", line.cells.get(column or "", "")).strip(" \u00a0")
-        fault = fault_of_cell(line.no, column or field, text)
-        if fault is not None:
-            self.result.blame_with(fault)
-            return ""
-        return text
-
-    def _needed(self, line: Line, field: str, message: str, remedy: str) -> str:
-        before = self.result.faults
-        text = self._text(line, field)
-        if not text and self.result.faults == before:
-            self._blame(line, field, message, remedy)
-        return text
-
     def _name(self, line: Line) -> str:
         before = self.result.faults
         fields = ("name",) if "name" in self.columns else ("given", "family")
-        name = " ".join(" ".join(self._text(line, field) for field in fields).split())
+        name = " ".join(" ".join(self.text(line, field) for field in fields).split())
         if self.result.faults > before:
             return ""
         if not name:
-            self._blame(
-                line, fields[0], _("The name is missing."), _("Write the person's name, or take the line away.")
+            self.blame(
+                line.no, fields[0], _("The name is missing."), _("Write the person's name, or take the line away.")
             )
-        if len(name) > _LONGEST_NAME:
-            self._blame(
-                line,
-                fields[0],
-                _("The name has %(count)s signs.") % {"count": len(name)},
-                _("Shorten it to at most %(most)s.") % {"most": _LONGEST_NAME},
-            )
+        self.refuse_longer(line, fields[0], name)
         return name
 
     def _email(self, line: Line) -> str | None:
-        text = self._text(line, "email")
+        text = self.text(line, "email")
         if not text:
             return None
         try:
             validate_email(text)
         except ValidationError:
-            self._blame(
-                line,
+            self.blame(
+                line.no,
                 "email",
                 _("“%(text)s” is not an e-mail address.") % {"text": text[:60]},
                 _("Correct it, or leave the cell empty."),
@@ -163,15 +138,15 @@ class Reader:
         return text
 
     def _language(self, line: Line) -> str:
-        text = self._text(line, "language")
+        text = self.text(line, "language")
         if not text:
             return ""
         code = self.languages.get(text.casefold()) or self.languages.get(
             text.casefold().replace("_", "-").split("-")[0]
         )
         if code is None:
-            self._blame(
-                line,
+            self.blame(
+                line.no,
                 "language",
                 _("“%(text)s” is not a language of this response.") % {"text": text[:40]},
                 _("Use one of: %(codes)s, or leave the cell empty.") % {"codes": ", ".join(dict(settings.LANGUAGES))},
@@ -179,7 +154,7 @@ class Reader:
         return code or ""
 
     def _day(self, line: Line, field: str) -> date | None:
-        text = digits.plain(self._text(line, field))
+        text = digits.plain(self.text(line, field))
         if not text:
             return None
         iso, day_first = _ISO.match(text), _DAY_FIRST.match(text)
@@ -192,8 +167,8 @@ class Reader:
                 raise ValueError
             return date(year, month, day)
         except ValueError:
-            self._blame(
-                line,
+            self.blame(
+                line.no,
                 field,
                 _("“%(text)s” is not a date.") % {"text": text[:40]},
                 _("Write it as 2026-03-27, or day first: 27/3/2026."),
@@ -203,11 +178,11 @@ class Reader:
     def _stage(self, line: Line) -> str | None:
         if "stage" not in self.columns:
             return None
-        text = self._text(line, "stage")
+        text = self.text(line, "stage")
         stage = _STAGES.get(text.casefold())
         if stage is None:
-            self._blame(
-                line,
+            self.blame(
+                line.no,
                 "stage",
                 _("“%(text)s” is not a stage.") % {"text": text[:40]},
                 _("Write “in service” or “pre-qualifying”."),
@@ -215,7 +190,7 @@ class Reader:
         return stage
 
     def _share(self, line: Line) -> Decimal | None:
-        text = digits.plain(self._text(line, "share")).replace(",", ".")
+        text = digits.plain(self.text(line, "share")).replace(",", ".")
         if not text:
             return None
         try:
@@ -224,8 +199,8 @@ class Reader:
             if not share.is_finite() or not Decimal("0.005") <= share <= 1:
                 raise InvalidOperation
         except InvalidOperation:
-            self._blame(
-                line,
+            self.blame(
+                line.no,
                 "share",
                 _("“%(text)s” is not a share of a full post.") % {"text": text[:40]},
                 _("Write a number above 0 and at most 1, for example 0.5, or 50%."),

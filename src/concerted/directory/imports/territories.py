@@ -157,6 +157,13 @@ def _census(sheet: Sheet, result: Result) -> Iterator[Entry]:
         yield entry
 
 
+def _readings(words: str) -> Iterator[Path]:
+    """The steps a path may mean, from the top down; parted by commas it may also be read as "Likoni, Mombasa"."""
+    for parting in (_PARTING, "/", ","):
+        yield tuple(step.strip().casefold() for step in words.split(parting))
+    yield tuple(step.strip().casefold() for step in reversed(words.split(",")))
+
+
 class Places:
     """The paths of the file and of the database; finds which parent a line means."""
 
@@ -171,9 +178,8 @@ class Places:
         self.by_name.setdefault(path[-1].casefold(), set()).add(path)
 
     def find(self, words: str) -> set[Path]:
-        """Every path that ends as the words say: "Mombasa", "Kenya > Mombasa", also "Kenya/Mombasa"."""
-        for parting in (_PARTING, "/"):
-            steps = tuple(step.strip().casefold() for step in words.split(parting))
+        """Every path that ends as the words say: "Mombasa", "Kenya > Mombasa", "Kenya/Mombasa", "Mombasa, Kenya"."""
+        for steps in _readings(words):
             found = {
                 path
                 for path in self.by_name.get(steps[-1], ())
@@ -208,6 +214,14 @@ def place(entries: list[Entry], known: dict[Path, int], result: Result) -> list[
     return placed
 
 
+def many_places(words: str, found: set[Path]) -> tuple[str, str]:
+    """What is wrong with words that may mean several territories, and what to do."""
+    return (
+        _("“%(parent)s” may be any of %(count)s territories.") % {"parent": words, "count": len(found)},
+        _("Write the whole path, for example: %(path)s.") % {"path": f" {_PARTING} ".join(min(found))},
+    )
+
+
 def _settle(entry: Entry, places: Places, result: Result) -> bool:
     """Whether the entry could be decided on: it then has its path, or a fault."""
     if not entry.parent:
@@ -220,8 +234,7 @@ def _settle(entry: Entry, places: Places, result: Result) -> bool:
         result.blame(
             entry.line,
             "parent",
-            _("“%(parent)s” may be any of %(count)s territories.") % {"parent": entry.parent, "count": len(found)},
-            _("Write the whole path, for example: %(path)s.") % {"path": f" {_PARTING} ".join(min(found))},
+            *many_places(entry.parent, found),
         )
         return True
     path = (*found.pop(), entry.name)

@@ -29,8 +29,9 @@ class ImportFile(models.Model):
     """A file somebody wants to import: checked at once, taken in by a job when she confirms, then removed."""
 
     class Kind(models.TextChoices):
-        PEOPLE = "people", _("Staff list")
         TERRITORIES = "territories", _("Territories")
+        AGENCIES = "agencies", _("Agencies")
+        PEOPLE = "people", _("Staff list")
 
     public = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from concerted.directory.access import IMPORT
 from concerted.directory.imports.result import Result
 from concerted.directory.models import ImportFile, Person
+from concerted.directory.services.import_agencies import import_agencies
 from concerted.directory.services.import_people import import_people
 from concerted.directory.services.import_territories import import_territories
 from concerted.kit import access
 from concerted.ledger.services import record
 
-_TAKE_IN = {"people": import_people, "territories": import_territories}
+#: How each kind of list is taken in, in the order in which one needs the other.
+TAKE_IN = {"territories": import_territories, "agencies": import_agencies, "people": import_people}
 
 
 class ImportRefused(Exception):
@@ -25,7 +27,7 @@ class ImportRefused(Exception):
 
 def _take_in(kept: ImportFile, *, dry_run: bool, at: datetime) -> Result:
     with kept.file.open("rb") as stream:
-        return _TAKE_IN[kept.kind](cast(BinaryIO, stream), columns=kept.columns, dry_run=dry_run, by=kept.by, at=at)
+        return TAKE_IN[kept.kind](cast(BinaryIO, stream), columns=kept.columns, dry_run=dry_run, by=kept.by, at=at)
 
 
 def bring_file(kind: str, file: File, columns: dict[str, str], *, by: Person, at: datetime) -> ImportFile:

@@ -3,7 +3,6 @@ from datetime import datetime
 from itertools import islice
 from typing import BinaryIO
 
-from django.db import transaction
 from django.utils import timezone
 
 from concerted.directory import hooks
@@ -12,19 +11,16 @@ from concerted.directory.imports.headers import PEOPLE, guess, settle
 from concerted.directory.imports.known import Known
 from concerted.directory.imports.people import Entry, Reader
 from concerted.directory.imports.reading import Sheet
-from concerted.directory.imports.result import Result, Unreadable
+from concerted.directory.imports.result import Result
 from concerted.directory.models import Person
 from concerted.directory.services.staff_chunk import Chunk, Seen
+from concerted.directory.services.taking_in import all_or_nothing
 from concerted.kit import access
 from concerted.kit.access import Reach
 from concerted.ledger.services import record
 
 #: Lines looked up and written together: a fixed number of queries for each such chunk.
 CHUNK = 500
-
-
-class _NothingKept(Exception):
-    """Rolls the transaction back; the result tells why."""
 
 
 def import_people(
@@ -43,15 +39,11 @@ def import_people(
         access.allow(by, "C", IMPORT)
         access_reach = access.reach(by, "C", IMPORT)
     result = Result()
-    try:
-        with transaction.atomic():
-            written = _run(stream, columns or {}, access_reach, dry_run, at, result)
-            if result.faults or dry_run:
-                raise _NothingKept
+    with all_or_nothing(result, dry_run=dry_run):
+        written = _run(stream, columns or {}, access_reach, dry_run, at, result)
+        if not result.faults and not dry_run:
             record("people imported", by=by, object_kind="import", object_id="people", words=result.plain())
             hooks.tell_positions_changed(written)
-    except _NothingKept:
-        pass
     return result
 
 
@@ -61,16 +53,13 @@ def _run(
     """Go through the file chunk by chunk; stops writing at the first fault but reads on to tell them all."""
     today = timezone.localdate(at)
     written: list[int] = []
-    try:
-        sheet = Sheet(stream)
-        settled = settle(sheet.headers, PEOPLE, columns, _needed(sheet.headers, columns))
-        reader, known, seen = Reader(settled, today, result), Known(reach, settled, result), Seen(settled, result)
-        for entries in _chunks(sheet, reader):
-            chunk = Chunk(entries, known, seen, reach, today, result)
-            if not result.faults and not dry_run:
-                written += chunk.write(at)
-    except Unreadable as error:
-        result.blame_with(error.fault)
+    sheet = Sheet(stream)
+    settled = settle(sheet.headers, PEOPLE, columns, _needed(sheet.headers, columns))
+    reader, known, seen = Reader(settled, today, result), Known(reach, settled, result), Seen(settled, result)
+    for entries in _chunks(sheet, reader):
+        chunk = Chunk(entries, known, seen, reach, today, result)
+        if not result.faults and not dry_run:
+            written += chunk.write(at)
     return written
 
 

@@ -8,8 +8,9 @@ from django.http import Http404
 
 from concerted.directory.access import IMPORT
 from concerted.directory.imports import territories as tree
+from concerted.directory.imports.known import paths_of
 from concerted.directory.imports.result import Result, Unreadable
-from concerted.directory.imports.territories import Entry, Path
+from concerted.directory.imports.territories import Entry
 from concerted.directory.models import Person, Population, Territory, TerritoryLink
 from concerted.kit import access
 from concerted.ledger.services import record
@@ -52,21 +53,9 @@ class _Known:
 
     def __init__(self) -> None:
         self.rows = {row.pk: row for row in Territory.objects.all()}
-        self.paths: dict[Path, int] = {}
-        self.folded: dict[Path, int] = {}
-        for pk in self.rows:
-            path = self._path(pk)
-            self.paths[path] = pk
-            self.folded[tuple(step.casefold() for step in path)] = pk
+        self.paths = paths_of((row.pk, row.name, row.parent_id) for row in self.rows.values())
+        self.folded = {tuple(step.casefold() for step in path): pk for path, pk in self.paths.items()}
         self.counts = {(row.territory_id, row.year, row.sex): row for row in Population.objects.filter(age_band="all")}
-
-    def _path(self, pk: int) -> Path:
-        steps: list[str] = []
-        at: int | None = pk
-        while at is not None:
-            steps.append(self.rows[at].name)
-            at = self.rows[at].parent_id
-        return tuple(reversed(steps))
 
     def find(self, entry: Entry) -> int | None:
         """The stored territory an entry means."""

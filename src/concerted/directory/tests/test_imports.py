@@ -8,13 +8,24 @@ from typing import Any, NamedTuple
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.http import Http404
 from django.utils import timezone
 
 from concerted.directory.imports.headers import PEOPLE, parse_map
-from concerted.directory.models import Person, Population, Position, Territory
+from concerted.directory.models import Agency, Person, Population, Position, Territory
+from concerted.directory.services.files import TAKE_IN
+from concerted.directory.services.import_agencies import import_agencies
 from concerted.directory.services.import_people import import_people
 from concerted.directory.services.import_territories import import_territories
-from concerted.directory.tests.factories import make_agency, make_person, make_profession, make_sector, make_territory
+from concerted.directory.tests.factories import (
+    grant_role,
+    make_agency,
+    make_person,
+    make_profession,
+    make_sector,
+    make_territory,
+)
+from concerted.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -75,6 +86,7 @@ class BadFile(NamedTuple):
 
 T = b"name,parent path,level\n"
 P = b"name,e-mail,agency,profession,since\n"
+A = b"name,sector,territory\n"
 _SAVE = "Save it again as \u201cCSV UTF-8 (comma delimited)\u201d."
 
 BAD: list[BadFile] = [
@@ -146,6 +158,27 @@ BAD: list[BadFile] = [
             "“3” is not a share of a full post.", "Write a number above 0 and at most 1, for example 0.5, or 50%."),
     BadFile("not a code", "a stage nobody knows", "people", b"name,agency,profession,stage\nA,Clinic,nurse,old\n", 2,
             "“old” is not a stage.", "Write “in service” or “pre-qualifying”."),
+    BadFile("something left out", "an agency without a sector", "agencies", A + b"Shelter,,Area\n", 2,
+            "The sector is missing.", "Write a sector of the response."),
+    BadFile("something left out", "an agency without a name", "agencies", A + b",health,Area\n", 2,
+            "The name is missing.", "Write the agency's name, or take the line away."),
+    BadFile("something left out", "an agency that is nowhere", "agencies", A + b"Shelter,health,\n", 2,
+            "The territory is missing.", "Write where it works, for example: Kenya > Mombasa > Likoni."),
+    BadFile("a name nobody has", "a sector nobody knows", "agencies", A + b"Shelter,healht,Area\n", 2,
+            "There is no sector “healht”.", "Did you mean “Health”?"),
+    BadFile("a name nobody has", "an agency in no territory", "agencies", A + b"Shelter,health,Moon\n", 2,
+            "There is no territory “Moon”.", "Bring the territories first, or correct the path."),
+    BadFile("a name that fits several", "an agency in one of two", "agencies", A + b"Shelter,health,Town\n", 2,
+            "“Town” may be any of 2 territories.", "Write the whole path, for example: Area > Town."),
+    BadFile("something said twice", "an agency twice", "agencies",
+            A + b"Shelter,health,Area\nSHELTER,health,Area\n", 3,
+            "This line repeats line 2.", "Take one of the two away."),
+    BadFile("out of turn", "an agency that was closed", "agencies", A + b"Old clinic,health,Area\n", 2,
+            "“Old clinic” is there and closed.", "Take the line away, or give the new agency another name."),
+    BadFile("a sector that does not fit", "an agency in another sector", "agencies", A + b"Clinic,health,Area\n", 2,
+            "“Clinic” is there in another sector.", "Correct the sector, or take the line away."),
+    BadFile("too long", "an agency with a name of 200 signs", "agencies",
+            A + b"a" * 200 + b",health,Area\n", 2, "The name has 200 signs.", "Shorten it to at most 160."),
     BadFile("a language nobody speaks here", "Klingon", "people",
             b"name,agency,profession,language\nA,Clinic,nurse,tlh\n", 2,
             "“tlh” is not a language of this response.", "Use one of: en, fr, es, ar, or leave the cell empty."),
@@ -154,15 +187,18 @@ BAD: list[BadFile] = [
 
 @pytest.mark.parametrize("row", BAD, ids=lambda row: row.what)
 def test_a_bad_file_is_refused_and_changes_nothing(row: BadFile) -> None:
-    make_agency("Clinic", territory=make_territory("Area"))
+    area, far = make_territory("Area"), make_territory("Far")
+    make_agency("Clinic", territory=area)
+    make_agency("Old clinic", territory=area, sector=make_sector("health"), closed_on=timezone.localdate())
+    make_territory("Town", area)
+    make_territory("Town", far)
     make_profession("nurse", sector=make_sector("health"))
     make_person("Before", email="before@example.org")
-    before = list(Territory.objects.values_list()), list(Person.objects.values_list())
-    take = {"people": import_people, "territories": import_territories}[row.take]
-    result = take(BytesIO(row.content), by=None, at=NOW)
+    before = [list(model.objects.values_list()) for model in (Territory, Agency, Person)]
+    result = TAKE_IN[row.take](BytesIO(row.content), by=None, at=NOW)
     found = [(fault.line, fault.message, fault.remedy) for fault in result.errors]
     assert (row.line, row.message, row.remedy) in found
-    assert (list(Territory.objects.values_list()), list(Person.objects.values_list())) == before
+    assert [list(model.objects.values_list()) for model in (Territory, Agency, Person)] == before
     assert not Population.objects.exists()
 
 
@@ -211,6 +247,55 @@ def test_the_command_takes_several_maps(tmp_path: Path) -> None:
     maps = ["--map", 'name="Name, given first"', "--map", "agency=Where", "--map", "profession=As"]
     call_command("import", "people", str(file), *maps, "--format", "json", stdout=out)
     assert json.loads(out.getvalue()) == {"create": 1, "change": 0, "skip": 0, "errors": []}
+
+
+def test_agencies_are_taken_in_by_path_or_name_and_skipped_the_second_time(django_assert_max_num_queries: Any) -> None:
+    make_sector("health", names={"en": "Health", "fr": "Santé"})
+    kenya = make_territory("Kenya")
+    busia = make_territory("Busia", kenya)
+    town = make_territory("Busia", busia)
+    likoni = make_territory("Likoni", make_territory("Mombasa", kenya))
+    text = (
+        "Facility,Kind,Secteur,County\nOne,Clinic,health,Likoni\nTwo,,SANTÉ,Kenya > Busia\n"
+        'Three,,Health,"Busia, Busia, Kenya"\nFour,,health,Mombasa/Likoni\none,,health,Busia > Busia\n'
+    ).encode()
+    dry = import_agencies(BytesIO(text), dry_run=True, by=None, at=NOW)
+    assert (dry.create, dry.errors, Agency.objects.count()) == (5, [], 0)
+    with django_assert_max_num_queries(12):
+        import_agencies(BytesIO(text), by=None, at=NOW)
+    stands = dict(Agency.objects.values_list("name", "territory"))
+    assert stands == {"One": likoni.pk, "Two": busia.pk, "Three": town.pk, "Four": likoni.pk, "one": town.pk}
+    again = import_agencies(BytesIO(text), by=None, at=NOW)
+    assert (again.create, again.skip, again.errors) == (0, 5, [])
+    assert Entry.objects.filter(verb="agencies imported").count() == 2
+
+
+def test_a_list_of_agencies_reaches_no_further_than_who_brings_it() -> None:
+    make_sector("health")
+    country = make_territory("Country")
+    area, far = make_territory("Area", country), make_territory("Far", country)
+    dora, mona = make_person(), make_person()
+    grant_role(dora, "local_coordinator", area)
+    grant_role(mona, "manager", make_agency(territory=area))
+    told = import_agencies(BytesIO(A + f"One,health,{far.name}\n".encode()), by=dora, at=NOW)
+    assert [fault.message for fault in told.errors] == ["There is no territory “Far”."]
+    assert import_agencies(BytesIO(A + b"One,health,Country > Area\n"), by=dora, at=NOW).create == 1
+    with pytest.raises(Http404):
+        import_agencies(BytesIO(A + b"Two,health,Area\n"), by=mona, at=NOW)
+
+
+def test_territories_agencies_and_people_come_one_after_the_other(tmp_path: Path) -> None:
+    make_profession("nurse", sector=make_sector("health"))
+    lists = {
+        "territories": "name,parent path\nKenya,\nBusia,Kenya\n",
+        "agencies": "name,sector,territory\nClinic,health,Busia\n",
+        "people": "name,agency,profession\nIda,Clinic,nurse\n",
+    }
+    for kind, text in lists.items():
+        file = tmp_path / f"{kind}.csv"
+        file.write_text(text)
+        call_command("import", kind, str(file), stdout=StringIO())
+    assert Position.objects.get().territory.name == "Busia"
 
 
 def test_a_circle_of_territories_is_told() -> None:

@@ -187,6 +187,33 @@ def test_a_list_is_checked_then_taken_in(world: World, settings: Any, tmp_path: 
     assert Person.objects.filter(name="Ida").count() == 1
 
 
+def test_who_builds_brings_agencies_too(world: World, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    offered = {
+        name: [kind for kind in ("territories", "agencies", "people") if f'value="{kind}"' in page]
+        for name in ("Mona", "Dora", "Nora")
+        for page in [world.ask(name, "/people/import/").content.decode()]
+    }
+    assert offered == {
+        "Mona": ["people"],
+        "Dora": ["agencies", "people"],
+        "Nora": ["territories", "agencies", "people"],
+    }
+    assert "territories, agencies, people" in world.ask("Nora", "/people/import/").content.decode()
+
+    def bring(name: str) -> Any:
+        file = SimpleUploadedFile("list.csv", b'"Name, full",sector,territory\nShelter,health,Area\n')
+        sent = {"kind": "agencies", "file": file, "columns": 'name="Name, full"'}
+        return world.ask(name, "/people/import/", **sent)
+
+    assert bring("Mona").status_code == 200
+    path = bring("Dora")["Location"]
+    assert "1 new, 0 changed, 0 already there" in world.ask("Dora", path).content.decode()
+    world.ask("Dora", path, go="1")
+    take_in_file.func(ImportFile.objects.latest("pk").pk)
+    assert Agency.objects.get(name="Shelter").territory == world.area
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_place_is_chosen_with_what_lies_above_it(world: World, rows: int, django_assert_num_queries: Any) -> None:
     for _n in range(rows):

@@ -4,11 +4,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from concerted.directory.access import IMPORT
+from concerted.directory.access import IMPORT, PLACES
 from concerted.directory.forms import ImportForm
-from concerted.directory.imports.headers import PEOPLE, TERRITORIES, parse_map
+from concerted.directory.imports.headers import FIELDS, parse_map
 from concerted.directory.imports.result import Unreadable
-from concerted.directory.models import ImportFile
+from concerted.directory.models import ImportFile, Person
 from concerted.directory.services.files import ImportRefused, bring_file, confirm_file
 from concerted.kit import access
 from concerted.kit.guards import Request, writes
@@ -20,20 +20,29 @@ SHOWN = 50
 @writes(IMPORT, "C")
 def index(request: Request) -> HttpResponse:
     """Bring a file: it is checked at once, and nothing of it is taken in before it is confirmed."""
-    everywhere = access.reach(request.user, "C", IMPORT).everywhere
-    form = ImportForm(everywhere, request.POST or None, request.FILES or None)
+    kinds = _kinds(request.user)
+    form = ImportForm(kinds, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        fields = PEOPLE if said["kind"] == "people" else TERRITORIES
         try:
-            columns = parse_map(said["columns"], fields)
+            columns = parse_map(said["columns"], FIELDS[said["kind"]])
             kept = bring_file(said["kind"], said["file"], columns, by=request.user, at=timezone.now())
         except Unreadable as fault:
             form.add_error("columns", f"{fault.fault.message} {fault.fault.remedy}")
         else:
             return redirect("directory:import", public=kept.public)
     past = ImportFile.objects.filter(by=request.user).order_by("-at")[:10]
-    return render(request, "directory/import.html", {"form": form, "past": past})
+    return render(request, "directory/import.html", {"form": form, "past": past, "kinds": kinds})
+
+
+def _kinds(by: Person) -> set[str]:
+    """What she may bring: staff lists, agencies where she builds, and the tree when she reaches all of it."""
+    kinds = {"people"}
+    if access.may(by, "C", PLACES):
+        kinds.add("agencies")
+    if access.reach(by, "C", IMPORT).everywhere:
+        kinds.add("territories")
+    return kinds
 
 
 @writes(IMPORT, "C")

@@ -8,21 +8,15 @@ from django.utils import timezone
 
 from concerted.directory.imports import headers
 from concerted.directory.imports.result import Result, Unreadable
-from concerted.directory.services.import_people import import_people
-from concerted.directory.services.import_territories import import_territories
-
-_KINDS = {
-    "people": (import_people, headers.PEOPLE),
-    "territories": (import_territories, headers.TERRITORIES),
-}
+from concerted.directory.services.files import TAKE_IN
 
 
 class Command(BaseCommand):
-    help = "Take in territories or people from a CSV file, all or nothing."
+    help = "Take in territories, then agencies, then people from a CSV file, all or nothing."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", choices=sorted(_KINDS))
+        parser.add_argument("kind", choices=list(TAKE_IN))
         parser.add_argument("file", help="a CSV file in UTF-8")
         parser.add_argument(
             "--map",
@@ -45,9 +39,9 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _run(self, options: dict[str, Any]) -> Result:
-        take_in, fields = _KINDS[options["kind"]]
+        take_in = TAKE_IN[options["kind"]]
         try:
-            columns = headers.parse_map(",".join(options["map"]), fields)
+            columns = headers.parse_map(",".join(options["map"]), headers.FIELDS[options["kind"]])
         except Unreadable as error:
             return Result(errors=[error.fault])
         try:
