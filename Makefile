@@ -35,7 +35,7 @@ install: .venv/.dev
 
 run: install-run
 	@$(V)/python tools/compile_messages.py
-	@CONCERTED_HOME=$(DEMO_HOME) CONCERTED_DEMO=1 $(V)/concerted demo --no-serve
+	@CONCERTED_HOME=$(DEMO_HOME) CONCERTED_DEMO=1 $(V)/concerted demo --no-serve --as-it-is
 	@CONCERTED_HOME=$(DEMO_HOME) CONCERTED_DEMO=1 $(V)/concerted serve --port $(PORT) $(if $(LAN),--lan)
 
 test: install

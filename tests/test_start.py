@@ -1,19 +1,24 @@
 """The two ways a response begins: a real, empty one, and the demonstration."""
 
 import json
+from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
 from concerted.capacity import queries
 from concerted.capacity.models import Mandate
-from concerted.directory.models import Agency, Person, Role, Sector, Territory
+from concerted.directory.models import Agency, Person, Response, Role, Sector, Territory
 from concerted.directory.tests.factories import make_person
+from concerted.ledger.models import Entry
 from concerted.packs.demo.accounts import ACCOUNTS, PASSWORD
+from concerted.packs.demo.build import load_demonstration
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +73,41 @@ def test_the_demonstration_refuses_anyone_it_did_not_make() -> None:
     with pytest.raises(CommandError, match="not the demonstration; nothing was changed"):
         told("demo", "--no-serve")
     assert Person.objects.count() == 1
+
+
+def test_a_demonstration_of_another_day_is_made_anew_unless_somebody_joined() -> None:
+    long_ago = timezone.now() - timedelta(days=40)
+    starter = Path(django_settings.CONTENT_ROOT) / "starter"
+    load_demonstration(starter, at=long_ago, say=lambda line: None)
+    before = Person.objects.count()
+    guest = make_person("Guest", email="foreign@example.org")
+    with pytest.raises(CommandError, match="1 people it did not make; nothing was changed"):
+        told("demo", "--no-serve")
+    err = StringIO()
+    call_command("demo", "--no-serve", "--as-it-is", "--format", "json", stdout=StringIO(), stderr=err)
+    assert "It is served as it is" in err.getvalue()
+    guest.refresh_from_db()
+    assert Response.objects.get().set_up_at == long_ago
+    guest.delete()
+    amal = Person.objects.get(email="amal@kestria.example")
+    Person.objects.filter(pk=amal.pk).update(email="somebody@example.org")
+    with pytest.raises(CommandError, match="1 people it did not make"):
+        told("demo", "--no-serve")
+    Person.objects.filter(pk=amal.pk).update(email=amal.email)
+    entries = list(Entry.objects.order_by("pk").values_list("pk", "digest"))
+    loaded = told("demo", "--no-serve")
+    assert (loaded["made"], loaded["territories"], loaded["agencies"]) == (True, 16, 60)
+    made = Response.objects.get().set_up_at
+    assert made is not None
+    assert timezone.localdate(made) == timezone.localdate()
+    assert Person.objects.count() == before
+    assert not Person.objects.filter(pk__lte=amal.pk).exists()
+    assert Person.objects.get(email=amal.email).check_password(PASSWORD)
+    assert list(Entry.objects.order_by("pk").values_list("pk", "digest"))[: len(entries)] == entries
+    assert told("demo", "--no-serve")["made"] is False
+    make_person("Guest", email="foreign@example.org")
+    with pytest.raises(CommandError, match="nothing was changed"):
+        told("demo", "--no-serve")
 
 
 def test_the_demonstration_has_something_to_say_to_everybody(settings: Any) -> None:

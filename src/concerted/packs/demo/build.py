@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from concerted.capacity.models import Mandate
 from concerted.directory.models import Agency, Person, Position, Response, Territory
+from concerted.ledger.models import Entry
 from concerted.ledger.services import record
-from concerted.packs.demo import history, places, staff
-from concerted.packs.demo.accounts import LEARNERS
+from concerted.packs.demo import clearing, history, places, staff
+from concerted.packs.demo.accounts import DOMAIN, LEARNERS
+from concerted.packs.models import Pack
 from concerted.packs.services import load_pack
 
 #: The same invented people at every loading; only their days move with the calendar.
 _SEED = 20_240_308
+_LOADED = "demonstration loaded"
 
 
 class DemonstrationRefused(Exception):
@@ -35,19 +38,48 @@ class Loaded:
     mandates: int
 
 
-def made_by_demonstration() -> bool:
-    """Whether the response in this database is the demonstration: everybody in it came with it."""
+class OthersThere(DemonstrationRefused):
+    """The demonstration is here, and so is something it did not bring."""
+
+
+def made_at() -> datetime | None:
+    """When the demonstration in this database was made; None when what is here is not the demonstration."""
     response = Response.objects.filter(pk=1).first()
-    return bool(response and response.set_up_at and Person.objects.filter(joined_at=response.set_up_at).exists())
+    if response is None or not Entry.objects.filter(verb=_LOADED).exists():
+        return None
+    there = response.set_up_at and Person.objects.filter(joined_at=response.set_up_at).exists()
+    return response.set_up_at if there else None
+
+
+def _refuse_others(made: datetime, pack: Path) -> None:
+    """Nobody the demonstration did not make may be here, not even under one of its names, and no other content."""
+    renamed = Person.objects.filter(email__isnull=False).exclude(email__iendswith=f"@{DOMAIN}")
+    others = (Person.objects.exclude(joined_at=made) | renamed).count()
+    if others or Pack.objects.exclude(code=pack.name).exists():
+        raise OthersThere(
+            "This database holds the demonstration and "
+            + (f"{others} people it did not make" if others else "content it did not bring")
+            + "; nothing was changed. Name an empty database in DATABASE_URL, or an empty folder in CONCERTED_HOME."
+        )
 
 
 def load_demonstration(pack: Path, *, at: datetime, say: Callable[[str], object]) -> Loaded:
     """Load the demonstration into an empty database; `say` is told what is being done.
 
-    Raises DemonstrationRefused when the database holds anyone the demonstration did not make.
+    One that was made on another day is made anew, so that its due dates lie around today; only the ledger stays.
+    Raises DemonstrationRefused when the database holds anyone the demonstration did not make, and changes nothing then.
     """
-    if made_by_demonstration():
-        return _counted(made=False)
+    made = made_at()
+    if made is not None:
+        with transaction.atomic():
+            clearing.keep_others_out()
+            _refuse_others(made, pack)
+            if timezone.localdate(made) == timezone.localdate(at):
+                return counted(made=False)
+            say("The demonstration is of another day and is made anew.")
+            clearing.clear()
+            _build(pack, at, say)
+        return counted(made=True)
     if Person.objects.exists() or Response.objects.exists() or Territory.objects.exists():
         raise DemonstrationRefused(
             "This database holds a response that is not the demonstration; nothing was changed. "
@@ -55,7 +87,7 @@ def load_demonstration(pack: Path, *, at: datetime, say: Callable[[str], object]
         )
     with transaction.atomic():
         _build(pack, at, say)
-    return _counted(made=True)
+    return counted(made=True)
 
 
 def _build(pack: Path, at: datetime, say: Callable[[str], object]) -> None:
@@ -76,10 +108,11 @@ def _build(pack: Path, at: datetime, say: Callable[[str], object]) -> None:
     say("Mandates ...")
     history.write_mandates(on, at)
     history.write_loose_ends(held, positions, chance, at)
-    record("demonstration loaded", by=None, object_kind="response", object_id=1)
+    record(_LOADED, by=None, object_kind="response", object_id=1)
 
 
-def _counted(*, made: bool) -> Loaded:
+def counted(*, made: bool) -> Loaded:
+    """What stands in the demonstration now."""
     return Loaded(
         made,
         Territory.objects.count(),
