@@ -58,7 +58,7 @@ def _refuse_others(made: datetime, pack: Path) -> None:
     if others or Pack.objects.exclude(code=pack.name).exists():
         raise OthersThere(
             "This database holds the demonstration and "
-            + (f"{others} people it did not make" if others else "content it did not bring")
+            + (f"people it did not make ({others})" if others else "content it did not bring")
             + "; nothing was changed. Name an empty database in DATABASE_URL, or an empty folder in CONCERTED_HOME."
         )
 
