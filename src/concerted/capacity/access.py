@@ -17,7 +17,7 @@ def _where_claim(claim: Any) -> Where:
     return Where(claim.person_id, place.agencies, place.territories)
 
 
-def _where_mandate(version: Any) -> Where:
+def where_mandate(version: Any) -> Where:
     """A version (or its wording) stands in the territory its audience keeps within, and in all above; or nowhere."""
     bounds = bounds_of(version.audience_version.rule)
     lines = [above([territory]) for territory in bounds]
@@ -26,7 +26,7 @@ def _where_mandate(version: Any) -> Where:
 
 MANDATE = row(
     "mandate",
-    where=_where_mandate,
+    where=where_mandate,
     practitioner="R",
     local_coordinator="R; C→2 r",
     national_coordinator="R; C→2",

@@ -20,6 +20,23 @@ def count_anew() -> None:
     rebuild()
 
 
+@job(retries=5)
+def announce(kind: str, pk: int) -> None:
+    """Tell managers and coordinators of what takes effect without a second person."""
+    from concerted.capacity.services.seconds import announce_waiting
+
+    announce_waiting(kind, pk, at=timezone.now())
+
+
+@every(minutes=5, name="capacity.alone")
+@job(retries=0)
+def act_on_what_waited() -> None:
+    """Put in force what waited its day."""
+    from concerted.capacity.services import alone
+
+    alone.act_on_what_waited(timezone.now())
+
+
 @every(minutes=60 * 12, name="fold marks")
 @job(retries=3)
 def fold() -> None:

@@ -8,3 +8,11 @@ register("overdue", _("Something on your desk is overdue. Open your desk to see 
 register("due_soon", _("Something on your desk falls due within 30 days."))
 register("claim_confirmed", _("A record you were waiting for was confirmed. It counts now."))
 register("claim_refused", _("A record you were waiting for was not accepted. Open it to see why."))
+register(
+    "mandate_alone",
+    _("A requirement takes effect on %(day)s at %(time)s without a second person, unless somebody withdraws it."),
+)
+register(
+    "taking_back_alone",
+    _("A record is taken back on %(day)s at %(time)s without a second person, unless somebody withdraws it."),
+)

@@ -43,5 +43,5 @@ def alone_in_words(alone_at: datetime, now: datetime) -> str:
         1: _("It takes effect by itself tomorrow at %(time)s unless you withdraw it."),
     }
     later = _("It takes effect by itself on %(day)s at %(time)s unless you withdraw it.")
-    alone = _("No second person holds this role yet.")
+    alone = _("No second person can confirm this yet.")
     return f"{alone} {sentences.get(ahead, later) % facts}"

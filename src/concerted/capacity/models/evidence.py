@@ -75,6 +75,8 @@ class TakingBack(models.Model):
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    #: Nobody else could decide when it was asked: it takes effect then by itself unless it is withdrawn.
+    alone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["at", "id"]

@@ -43,6 +43,8 @@ class MandateVersion(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    #: Nobody else could confirm it when it was proposed: it takes effect then by itself unless it is withdrawn.
+    alone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["mandate", "-no"]

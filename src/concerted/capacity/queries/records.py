@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -53,6 +53,7 @@ class TakingBackShown:
     reason: str
     asked_by: str
     asked_by_id: int
+    alone_at: datetime | None
 
 
 def taking_back_asked() -> list[TakingBackShown]:
@@ -68,6 +69,7 @@ def taking_back_asked() -> list[TakingBackShown]:
             one.reason,
             one.by.name,
             one.by_id,
+            one.alone_at,
         )
         for one in asked
     ]

@@ -5,7 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.capacity.access import EVIDENCE, EXEMPTION
+from concerted.capacity.jobs import announce
 from concerted.capacity.models import Credential, Evidence, Exemption, Mandate, TakingBack
+from concerted.capacity.services.seconds import alone_from_of_taking_back
 from concerted.capacity.services.standing import refresh_people
 from concerted.directory.models import Person
 from concerted.kit import access
@@ -65,23 +67,29 @@ def propose_taking_back(evidence: Evidence, *, reason: str, by: Person, at: date
     _refuse_if_void(evidence)
     try:
         with transaction.atomic():
-            asked = TakingBack.objects.create(evidence=evidence, reason=reason.strip(), by=by, at=at)
+            alone_at = alone_from_of_taking_back(by=by, at=at)
+            asked = TakingBack.objects.create(evidence=evidence, reason=reason.strip(), by=by, at=at, alone_at=alone_at)
     except IntegrityError as error:
         raise NotRecorded(_("Somebody has already asked to take this record back. It waits for a decision.")) from error
     words = {"reason": reason}
     record("taking back asked", by=by, object_kind="evidence", object_id=evidence.pk, about=person, words=words)
+    announce.enqueue("taking_back", asked.pk)
     return asked
 
 
 @transaction.atomic
-def decide_taking_back(taking_id: int, *, accept: bool, by: Person, at: datetime) -> None:
-    """The second person takes the fact back by a later row, or leaves it; the fact itself stays either way."""
+def decide_taking_back(taking_id: int, *, accept: bool, by: Person | None, at: datetime) -> None:
+    """The second person takes the fact back by a later row, or leaves it; the fact itself stays either way.
+
+    `by` None: there is no second person, and the day of waiting is over.
+    """
     asked = TakingBack.objects.select_for_update().select_related("evidence").filter(pk=taking_id).first()
     if asked is None:
         raise NotRecorded(_("Somebody has already decided this one. Nothing was changed."))
     person = Person.objects.get(pk=asked.evidence.subject_id)
-    access.allow(by, "D", EVIDENCE, person)
-    if asked.by_id == by.pk and accept:
+    if by is not None:
+        access.allow(by, "D", EVIDENCE, person)
+    if by is not None and asked.by_id == by.pk and accept:
         raise NotRecorded(_("You asked for this yourself. A second person decides."))
     asked.delete()
     verb = "evidence taken back" if accept else "evidence left"
@@ -97,7 +105,7 @@ def _refuse_if_void(evidence: Evidence) -> None:
         raise NotRecorded(_("This record was already taken back."))
 
 
-def _void(evidence: Evidence, *, by: Person, at: datetime) -> Evidence:
+def _void(evidence: Evidence, *, by: Person | None, at: datetime) -> Evidence:
     return Evidence.objects.create(
         subject_kind=evidence.subject_kind,
         subject_id=evidence.subject_id,

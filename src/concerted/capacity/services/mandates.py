@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.capacity.access import MANDATE
-from concerted.capacity.jobs import recount_mandate
+from concerted.capacity.jobs import announce, recount_mandate
 from concerted.capacity.models import Credential, Mandate, MandateVersion, Recount
+from concerted.capacity.services.seconds import alone_from_of_mandate
 from concerted.directory import queries as directory
 from concerted.directory.models import AudienceVersion, Person, Position
 from concerted.kit import access
@@ -59,8 +60,9 @@ def propose_mandate(
 ) -> MandateVersion:
     """Write the next version of a mandate. It binds nobody until it is confirmed.
 
-    The version before it stops binding on the day this one starts. Raises `MandateRefused` when it makes no sense,
-    reaches nobody, starts before a version that is in force, or when another one waits.
+    The version before it stops binding on the day this one starts. Where nobody else could confirm it, it takes effect
+    a day later by itself (`alone_at`), announced to managers and coordinators. Raises `MandateRefused` when it makes
+    no sense, reaches nobody, starts before a version that is in force, or when another one waits.
     """
     if by is not None:
         access.allow(by, "C", MANDATE, wording)
@@ -99,6 +101,10 @@ def propose_mandate(
         by=by,
     )
     record("mandate proposed", by=by, object_kind="mandate version", object_id=version.pk)
+    if by is not None:
+        version.alone_at = alone_from_of_mandate(version, by=by, at=at)
+        version.save(update_fields=["alone_at"])
+        announce.enqueue("mandate", version.pk)
     return version
 
 

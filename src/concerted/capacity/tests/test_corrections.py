@@ -11,11 +11,12 @@ from django.utils import timezone
 from concerted.capacity import queries, services
 from concerted.capacity.access import EXEMPTION
 from concerted.capacity.models import Episode, Exemption, Mandate, OutsideClaim, TakingBack
+from concerted.capacity.services.alone import act_on_what_waited
 from concerted.capacity.services.evidence import NotRecorded
 from concerted.capacity.services.mandates import Wording
 from concerted.capacity.tests.factories import achieve, make_credential, make_mandate
 from concerted.capacity.tests.test_pages import World
-from concerted.directory.models import Person
+from concerted.directory.models import Person, Role
 from concerted.directory.tests.factories import grant_role, make_agency, make_person, make_position
 from concerted.kit import access
 from concerted.post.models import Notice
@@ -161,6 +162,50 @@ def test_a_proposed_version_can_be_withdrawn_on_its_page(world: World, ask: Any)
     assert ask(world.nora, path).status_code == 302, "looking withdraws nothing"
     assert ask(world.nora, path, go="1").status_code == 302
     assert Mandate.objects.get(code="core").versions.count() == 1
+
+
+def test_the_only_coordinator_waits_a_day_and_everybody_hears_of_it(world: World, ask: Any) -> None:
+    from concerted.jobs import worker
+
+    wording = Wording(world.mandate.versions.get().audience_version, world.credential, "Act 9", "Ministry", TODAY)
+    version = services.propose_mandate("core", {}, wording, by=world.nora, at=NOW)
+    assert version.alone_at == NOW + timedelta(hours=24)
+    worker.run_all_ready(timezone.now())
+    told = set(Notice.objects.filter(kind="mandate_alone").values_list("person__name", flat=True))
+    assert told == {"Mona", "Dora"}
+    assert b"No second person can confirm this yet" in ask(world.nora, "/capacity/mandates/core/").content
+    assert act_on_what_waited(NOW + timedelta(hours=23)) == 0
+    assert act_on_what_waited(NOW + timedelta(hours=24)) == 1
+    version.refresh_from_db()
+    assert version.published_at == NOW + timedelta(hours=24)
+    assert version.confirmed_by is None
+
+
+def test_what_was_withdrawn_in_time_never_takes_effect(world: World) -> None:
+    wording = Wording(world.mandate.versions.get().audience_version, world.credential, "Act 9", "Ministry", TODAY)
+    version = services.propose_mandate("core", {}, wording, by=world.nora, at=NOW)
+    services.withdraw_mandate(version.pk, by=world.nora, at=NOW)
+    assert act_on_what_waited(NOW + timedelta(days=2)) == 0
+
+
+def test_who_lost_her_role_meanwhile_puts_nothing_in_force(world: World) -> None:
+    wording = Wording(world.mandate.versions.get().audience_version, world.credential, "Act 9", "Ministry", TODAY)
+    services.propose_mandate("core", {}, wording, by=world.nora, at=NOW)
+    vera = make_person("Vera")
+    grant_role(vera, "administrator")
+    services.propose_taking_back(achieve(world.amal, world.credential, TODAY), reason="Wrong", by=vera, at=NOW)
+    Role.objects.update(until=TODAY)
+    assert act_on_what_waited(NOW + timedelta(days=2)) == 0
+    Role.objects.update(until=None)
+    assert act_on_what_waited(NOW + timedelta(days=2)) == 2
+    assert not TakingBack.objects.exists()
+
+
+def test_with_a_second_person_nothing_takes_effect_by_itself(world: World) -> None:
+    grant_role(make_person("Nadia"), "national_coordinator")
+    wording = Wording(world.mandate.versions.get().audience_version, world.credential, "Act 9", "Ministry", TODAY)
+    assert services.propose_mandate("core", {}, wording, by=world.nora, at=NOW).alone_at is None
+    assert act_on_what_waited(NOW + timedelta(days=9)) == 0
 
 
 def test_what_is_not_yet_due_is_not_called_not_required(ask: Any) -> None:

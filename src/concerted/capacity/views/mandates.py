@@ -18,6 +18,7 @@ from concerted.capacity.rules import stops_of
 from concerted.capacity.services.mandates import MandateRefused, Wording
 from concerted.directory import services as directory
 from concerted.directory.models import AudienceVersion
+from concerted.directory.wordings import alone_in_words
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.maths.months import FAR
@@ -54,13 +55,15 @@ def page(request: Request, code: str) -> HttpResponse:
         Mandate.objects.prefetch_related("versions__audience_version__audience", "versions__satisfied_by", "recounts"),
         code=code,
     )
+    waiting = next((version for version in mandate.versions.all() if not version.published_at), None)
     return render(
         request,
         "capacity/mandate.html",
         {
             "mandate": mandate,
             "versions": _with_stops(list(mandate.versions.all())),
-            "waiting": any(not version.published_at for version in mandate.versions.all()),
+            "waiting": waiting is not None,
+            "alone": alone_in_words(waiting.alone_at, timezone.now()) if waiting and waiting.alone_at else "",
             "recount": next((r for r in mandate.recounts.all() if not r.finished_at), None),
             "may_write": access.may(request.user, "C", MANDATE, _last(mandate)),
             "me": request.user.pk,
