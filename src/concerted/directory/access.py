@@ -64,12 +64,6 @@ def where_import(file: Any) -> Where:
     return Where(file.by_id, frozenset(_scopes(file.by, "agency")), frozenset(_scopes(file.by, "territory")))
 
 
-def where_author(thing: Any) -> Where:
-    """An audience stands where its first author holds her roles."""
-    first = thing.versions.select_related("by").order_by("no").first()
-    return where_import(first) if first and first.by else Where()
-
-
 def _scopes(person: Any, kind: str) -> set[int]:
     return {held.scope_id for held in person.held_roles if held.scope_kind == kind and held.scope_id}
 
@@ -79,7 +73,7 @@ def _where_place(place: Any) -> Where:
 
 
 def _where_role(role: Any) -> Where:
-    """A role stands at its scope; one for everywhere stands in no agency and no territory."""
+    """A role or an audience stands at its scope; one for everywhere stands in no agency and no territory."""
     if role.scope_kind == "agency":
         agency = Agency.objects.filter(pk=role.scope_id).first()
         return where_agency(agency) if agency else Where()
@@ -141,7 +135,7 @@ ROLES = row(
     administrator="RCU→2",
 )
 AUDIENCE = row(
-    "audience", where=where_author, manager="RCU a", local_coordinator="RCU r", national_coordinator="RCU", auditor="R"
+    "audience", where=_where_role, manager="RCU a", local_coordinator="RCU r", national_coordinator="RCU", auditor="R"
 )
 IMPORT = row(
     "import", where=where_import, manager="RC a", local_coordinator="RC r", national_coordinator="RC", auditor="R"

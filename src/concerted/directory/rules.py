@@ -139,6 +139,53 @@ def values_of(rule: Mapping[str, Any], field: str) -> set[Any]:
     return {value for part in inner for value in values_of(part, field)}
 
 
+def within(rule: Mapping[str, Any], kind: str, scope_id: int | None) -> dict[str, Any]:
+    """The rule kept inside an agency or a territory; unchanged for everywhere and when it is inside already."""
+    if kind == "everywhere":
+        return dict(rule)
+    border = {"field": kind, "in": [scope_id]}
+    if set(rule) == {"all"}:
+        return dict(rule) if border in rule["all"] else {"all": [border, *rule["all"]]}
+    return {"all": [border, dict(rule)]}
+
+
+def without(rule: Mapping[str, Any], kind: str, scope_id: int | None) -> dict[str, Any]:
+    """What its authors wrote themselves: the rule without the border that `within` adds."""
+    border = {"field": kind, "in": [scope_id]}
+    if set(rule) != {"all"} or border not in rule["all"]:
+        return dict(rule)
+    place = rule["all"].index(border)
+    return {"all": [*rule["all"][:place], *rule["all"][place + 1 :]]}
+
+
+Ticked = dict[str, list[Any]]
+
+
+def from_ticks(wanted: Ticked, excepted: Ticked) -> dict[str, Any]:
+    """A rule out of what a form ticks: any of the values of a field, all of the fields, and none of the exceptions."""
+    parts: list[dict[str, Any]] = [{"field": field, "in": wanted[field]} for field in FIELDS if wanted.get(field)]
+    but = [{"field": field, "in": excepted[field]} for field in FIELDS if excepted.get(field)]
+    return {"all": [*parts, {"not": {"any": but}}] if but else parts}
+
+
+def to_ticks(rule: Mapping[str, Any]) -> tuple[Ticked, Ticked] | None:
+    """The way back: (wanted, excepted), or None for a rule that says more than a form can tick."""
+    parts = rule["all"] if set(rule) == {"all"} else [rule]
+    wanted: Ticked = {}
+    excepted: Ticked = {}
+    for part in parts:
+        tests, into = ([part], wanted) if "not" not in part else (_alternatives(part["not"]), excepted)
+        for test in tests:
+            if "field" not in test or test["field"] in into:
+                return None
+            into[test["field"]] = list(test["in"])
+    return wanted, excepted
+
+
+def _alternatives(rule: Mapping[str, Any]) -> list[Any]:
+    return list(rule["any"]) if "any" in rule else [rule]
+
+
 def bounds_of(rule: Mapping[str, Any]) -> frozenset[int]:
     """The territories outside which the rule can reach nobody; empty when it may reach anywhere.
 

@@ -9,6 +9,7 @@ VERBS: dict[str, Any] = {
     "accepted an invitation": _("Accepted an invitation"),
     "agency added": _("Added an agency"),
     "agency closed": _("Closed an agency"),
+    "agency reopened": _("Opened an agency again"),
     "asked for an account": _("Asked for an account"),
     "asked for another address": _("Asked to change an address"),
     "asked to join": _("Asked to be counted in"),

@@ -45,8 +45,11 @@ class Post:
         return max((self.meant or Decimal(0)) - self.held, Decimal(0))
 
 
-def agencies_in_reach(by: Any, on: date) -> QuerySet[Agency]:
-    """Agencies open on that day, each with `people`: how many work there, those who are hidden included."""
+def agencies_in_reach(by: Any, on: date, *, closed: bool = False) -> QuerySet[Agency]:
+    """Agencies open on that day, or those closed by then.
+
+    Each has `people`: how many work there, those who are hidden included.
+    """
     people = (
         held_positions(on)
         .filter(agency=OuterRef("pk"))
@@ -55,8 +58,9 @@ def agencies_in_reach(by: Any, on: date) -> QuerySet[Agency]:
         .annotate(n=Count("person", distinct=True))
         .values("n")
     )
+    state = Q(closed_on__lte=on) if closed else Q(closed_on=None) | Q(closed_on__gt=on)
     return (
-        Agency.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+        Agency.objects.filter(state)
         .select_related("sector", "territory")
         .annotate(people=Coalesce(Subquery(people), 0))
         .order_by("name", "id")
@@ -85,6 +89,11 @@ def _meant(agency: Agency, on: date) -> dict[int, list[Establishment]]:
     return by_profession
 
 
+def _short(posts: Decimal) -> Decimal:
+    """Without the noughts the database adds: 3.50 is 3.5, and 4.00 is 4."""
+    return posts.quantize(Decimal(1)) if posts == posts.to_integral_value() else posts.normalize()
+
+
 def posts_of(agency: Agency, on: date) -> list[Post]:
     """Posts held against posts that should be, the widest gap first. Everybody counts, hidden or not."""
     held = {
@@ -102,7 +111,17 @@ def posts_of(agency: Agency, on: date) -> list[Post]:
 
 
 def _post(profession: Profession, meant: list[Establishment], held: Decimal, people: int) -> Post:
+    held = _short(held)
     if not meant:
         return Post(profession, None, held, people)
     newest = max(meant, key=lambda row: row.as_of)
-    return Post(profession, sum((row.posts for row in meant), Decimal(0)), held, people, newest.source, newest.as_of)
+    posts = _short(sum((row.posts for row in meant), Decimal(0)))
+    return Post(profession, posts, held, people, newest.source, newest.as_of)
+
+
+def establishments_of(agency: Agency) -> list[Establishment]:
+    """Every number of posts ever set for the agency, the newest first."""
+    rows = list(Establishment.objects.filter(agency=agency).select_related("profession").order_by("-as_of", "-id"))
+    for row in rows:
+        row.posts = _short(row.posts)
+    return rows

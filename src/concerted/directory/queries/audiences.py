@@ -1,8 +1,9 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -65,16 +66,20 @@ class Reason:
     depth: int
 
 
-def _names(rule: Mapping[str, Any]) -> dict[tuple[str, Any], str]:
-    sectors = Sector.objects.filter(code__in=rules.values_of(rule, "sector"))
-    professions = Profession.objects.filter(code__in=rules.values_of(rule, "profession"))
-    agencies = Agency.objects.filter(pk__in=rules.values_of(rule, "agency"))
+def _names(*of: Mapping[str, Any]) -> dict[tuple[str, Any], str]:
+    def named(field: str) -> set[Any]:
+        return {value for rule in of for value in rules.values_of(rule, field)}
+
+    sectors = Sector.objects.filter(code__in=named("sector"))
+    professions = Profession.objects.filter(code__in=named("profession"))
+    agencies = Agency.objects.filter(pk__in=named("agency"))
     names: dict[tuple[str, Any], str] = {("sector", one.code): one.name for one in sectors}
     names |= {("profession", one.code): one.name for one in professions}
     names |= {("agency", one.pk): one.name for one in agencies}
-    for pk, words in above_in_words(rules.values_of(rule, "territory")).items():
+    for pk, words in above_in_words(named("territory")).items():
         names["territory", pk] = words
     names |= {("stage", code): str(label) for code, label in Position.Stage.choices}
+    names |= {("language", code): str(label) for code, label in settings.LANGUAGES}
     return names
 
 
@@ -103,8 +108,17 @@ def why_in(rule: Mapping[str, Any], position: Position) -> list[Reason]:
 
 def rule_in_words(rule: Mapping[str, Any]) -> list[Reason]:
     """The rule itself, line by line in the reader's language; `holds` says nothing here."""
+    return rules_in_words([rule])[0]
+
+
+def rules_in_words(of: Sequence[Mapping[str, Any]]) -> list[list[Reason]]:
+    """Several rules line by line, with the same few queries for any number of them."""
+    names = _names(*of)
+    return [_in_words(rule, names) for rule in of]
+
+
+def _in_words(rule: Mapping[str, Any], names: Mapping[tuple[str, Any], str]) -> list[Reason]:
     if rule == rules.EVERYBODY:
         return [Reason(_("Everybody who holds a position"), True, 0)]
     nowhere = rules.Facts("", "", frozenset(), 0)
-    names = _names(rule)
     return [Reason(_sentence(part, names), True, part.depth) for part in rules.explain(rule, nowhere)]

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from concerted.directory.models import Agency, Population, Territory, TerritoryLink
 
@@ -108,6 +108,70 @@ def _lines(
 def inhabitants_of(territory: Territory) -> list[Population]:
     """Every population known of a territory, newest year first."""
     return list(territory.populations.order_by("-year", "sex"))  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """Who was counted in a territory in one year, and what its parts counted that year add up to."""
+
+    year: int
+    women: int | None
+    men: int | None
+    persons: int | None
+    sources: tuple[str, ...]
+    parts: int = 0
+    parts_counted: int = 0
+    parts_persons: int = 0
+    parts_women: int = 0
+
+    @property
+    def checked(self) -> bool:
+        """Whether every part was counted too, so that the sums can be compared."""
+        return self.persons is not None and 0 < self.parts == self.parts_counted
+
+    @property
+    def apart(self) -> int:
+        """By how many persons the whole and its parts differ."""
+        return abs((self.persons or 0) - self.parts_persons)
+
+
+def years_of(territory: Territory) -> list[YearCount]:
+    """Every year known of a territory, the newest first, each with the sum of its parts. Three queries."""
+    own: dict[int, list[Population]] = {}
+    for row in Population.objects.filter(territory=territory, age_band="all").order_by("-year", "sex"):
+        own.setdefault(row.year, []).append(row)
+    parts = Territory.objects.filter(parent=territory).count()
+    below = Population.objects.filter(territory__parent=territory, age_band="all", year__in=own).order_by()
+    sums = {
+        (row["year"], row["sex"]): (row["total"], row["counted"])
+        for row in below.values("year", "sex").annotate(total=Sum("persons"), counted=Count("territory"))
+    }
+    return [_year(year, rows, parts, sums) for year, rows in own.items()]
+
+
+def _year(year: int, rows: list[Population], parts: int, sums: dict[tuple[int, str], tuple[int, int]]) -> YearCount:
+    counted = {row.sex: row.persons for row in rows}
+    persons, how_many = sums.get((year, "persons"), (0, 0))
+    return YearCount(
+        year,
+        counted.get("women"),
+        counted.get("men"),
+        counted.get("persons"),
+        tuple(dict.fromkeys(row.source for row in rows)),
+        parts,
+        how_many,
+        persons,
+        sums.get((year, "women"), (0, 0))[0],
+    )
+
+
+def agencies_closed_within(territory: Territory, on: date) -> QuerySet[Agency]:
+    """The agencies in the territory or below it that closed on that day or before, the latest first."""
+    return (
+        Agency.objects.filter(territory__above__ancestor=territory, closed_on__lte=on)
+        .select_related("sector")
+        .order_by("-closed_on", "id")
+    )
 
 
 def agencies_within(territory: Territory, on: date) -> QuerySet[Agency]:

@@ -1,6 +1,6 @@
-from concerted.directory.services.agencies import add_agency, close_agency, set_establishment
+from concerted.directory.services.agencies import add_agency, close_agency, reopen_agency, set_establishment
 from concerted.directory.services.alone import announce
-from concerted.directory.services.audiences import AudienceRefused, audience_of, save_audience
+from concerted.directory.services.audiences import AudienceRefused, ReachesNobody, audience_of, save_audience, scopes_of
 from concerted.directory.services.people import PersonRefused, add_person, change_person, save_profile
 from concerted.directory.services.positions import PositionRefused, end_position, hold_position
 from concerted.directory.services.roles import RoleRefused, confirm_role, end_role, grant_role, roles_to_give
@@ -9,12 +9,14 @@ from concerted.directory.services.territories import (
     add_territory,
     move_territory,
     set_population,
+    set_populations,
 )
 
 __all__ = [
     "AudienceRefused",
     "PersonRefused",
     "PositionRefused",
+    "ReachesNobody",
     "RoleRefused",
     "TerritoryRefused",
     "add_agency",
@@ -30,9 +32,12 @@ __all__ = [
     "grant_role",
     "hold_position",
     "move_territory",
+    "reopen_agency",
     "roles_to_give",
     "save_audience",
     "save_profile",
+    "scopes_of",
     "set_establishment",
     "set_population",
+    "set_populations",
 ]

@@ -4,11 +4,14 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concerted.directory import hooks
 from concerted.directory.access import ESTABLISHMENT, PLACES
 from concerted.directory.models import Agency, Establishment, Person, Position, Profession, Sector, Territory
-from concerted.kit import access
+from concerted.directory.services.positions import EARLIEST, FURTHEST_AHEAD
+from concerted.kit import access, digits
+from concerted.kit.dates import in_words
 from concerted.ledger.services import record
 
 
@@ -34,11 +37,25 @@ def add_agency(name: str, *, sector: Sector, territory: Territory, by: Person | 
     return agency
 
 
+class StillHeld(AgencyRefused):
+    """People hold posts there on that day, and not that many was confirmed."""
+
+    def __init__(self, message: str, people: int) -> None:
+        super().__init__(message)
+        self.people = people
+
+
 @transaction.atomic
-def close_agency(agency: Agency, on: date, *, by: Person | None, at: datetime) -> list[int]:
-    """Close an agency from that day on; every position still held there ends the same day. Returns their ids."""
+def close_agency(agency: Agency, on: date, *, ends: int | None = None, by: Person | None, at: datetime) -> list[int]:
+    """Close an agency from that day on; every position still held there ends the same day. Returns their ids.
+
+    A person who closes it says with `ends` how many people's posts end; StillHeld names the number when it is another,
+    so that somebody who came meanwhile does not lose her post unseen.
+    """
     if by is not None:
         access.allow(by, "U", PLACES, agency)
+    if on < EARLIEST or on > timezone.localdate(at) + FURTHEST_AHEAD:
+        raise AgencyRefused(_("%(day)s cannot be right. Check the year.") % {"day": in_words(on)})
     agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
     if agency.closed_on:
         raise AgencyRefused(_("This agency is already closed."))
@@ -46,13 +63,35 @@ def close_agency(agency: Agency, on: date, *, by: Person | None, at: datetime) -
     if later.exists():
         raise AgencyRefused(_("Somebody starts there on that day or later. End or move that position first."))
     held = Position.objects.filter(agency=agency, until=None) | Position.objects.filter(agency=agency, until__gt=on)
-    ids = list(held.order_by("pk").values_list("pk", flat=True))
+    rows = list(held.order_by("pk").values_list("pk", "person_id"))
+    ids, people = [pk for pk, _person in rows], len({person for _pk, person in rows})
+    if by is not None and people != (ends or 0):
+        sentence = ngettext(
+            "%(people)s person holds a post here on that day.",
+            "%(people)s people hold a post here on that day.",
+            people,
+        )
+        raise StillHeld(sentence % {"people": digits.number(people)}, people)
     Position.objects.filter(pk__in=ids).update(until=on)
     agency.closed_on = on
     agency.save(update_fields=["closed_on"])
     record("agency closed", by=by, object_kind="agency", object_id=agency.pk)
     hooks.tell_positions_changed(ids)
     return ids
+
+
+@transaction.atomic
+def reopen_agency(agency: Agency, *, by: Person | None, at: datetime) -> Agency:
+    """Open a closed agency again. Positions that ended stay ended: who works there now is entered anew."""
+    if by is not None:
+        access.allow(by, "U", PLACES, agency)
+    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    if agency.closed_on is None:
+        raise AgencyRefused(_("This agency is open."))
+    agency.closed_on = None
+    agency.save(update_fields=["closed_on"])
+    record("agency reopened", by=by, object_kind="agency", object_id=agency.pk)
+    return agency
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ def save_audience(
     rule: dict[str, Any],
     *,
     audience: Audience | None = None,
+    scope: tuple[str, int | None] | None = None,
     from_day: date | None = None,
     even_if_empty: bool = False,
     by: Person | None,
@@ -37,13 +38,19 @@ def save_audience(
 ) -> AudienceVersion:
     """Keep a rule as the next version of an audience; versions before it stay as they are.
 
+    A new audience belongs to `scope`, ("agency", id), ("territory", id) or ("everywhere", None); without one, to the
+    whole of what `by` reaches. The rule is kept inside it: nobody outside is ever reached, whatever the rule says.
+
     Returns the newest version unchanged when the rule is the same. Raises AudienceRefused for a rule that cannot be
     read, and ReachesNobody when nobody fits it, unless `even_if_empty`.
     """
+    kind, scope_id = _scope_of(audience, scope, by)
     if by is not None:
-        access.allow(by, "C" if audience is None else "U", AUDIENCE, audience)
+        there = audience or Audience(scope_kind=kind, scope_id=scope_id)
+        access.allow(by, "C" if audience is None else "U", AUDIENCE, there)
     try:
         rules.validate(rule)
+        rule = rules.validate(rules.within(rule, kind, scope_id))
     except rules.RuleFault as fault:
         raise AudienceRefused(fault_in_words(fault)) from fault
     name = " ".join(name.split())[:120]
@@ -54,7 +61,7 @@ def save_audience(
         raise ReachesNobody(
             _("No position held on that day fits this rule. Widen it, or say that it may wait for its first people.")
         )
-    audience = _kept(name, audience, by)
+    audience = _kept(name, audience, kind, scope_id)
     newest = audience.versions.order_by("-no").first()  # type: ignore[attr-defined]
     if newest is not None and newest.rule == rule:
         return newest
@@ -62,6 +69,37 @@ def save_audience(
     version = AudienceVersion.objects.create(audience=audience, no=last + 1, rule=rule, from_day=on, by=by, at=at)
     record("audience saved", by=by, object_kind="audience version", object_id=version.pk)
     return version
+
+
+def scopes_of(by: Person | None) -> list[tuple[str, int | None]]:
+    """The scopes `by` may make an audience for: everywhere alone, or each agency and territory she holds a role for."""
+    if by is None:
+        return [("everywhere", None)]
+    reach = access.reach(by, "C", AUDIENCE)
+    if reach.everywhere:
+        return [("everywhere", None)]
+    hers: list[tuple[str, int | None]] = [("territory", pk) for pk in sorted(reach.territories)]
+    return hers + [("agency", pk) for pk in sorted(reach.agencies)]
+
+
+def _scope_of(
+    audience: Audience | None, scope: tuple[str, int | None] | None, by: Person | None
+) -> tuple[str, int | None]:
+    if audience is not None:
+        return audience.scope_kind, audience.scope_id
+    if scope is not None:
+        return scope
+    hers = scopes_of(by)
+    if len(hers) > 1:
+        raise AudienceRefused(_("Say for which agency or territory the audience is."))
+    return hers[0] if hers else ("everywhere", None)
+
+
+def _scope_within(within: Territory | None, by: Person | None) -> tuple[str, int | None]:
+    """Who reaches everything keeps the audience everywhere; for another it belongs to the territory it is for."""
+    if within is None or scopes_of(by) == [("everywhere", None)]:
+        return _scope_of(None, None, by)
+    return "territory", within.pk
 
 
 def audience_of(
@@ -85,26 +123,29 @@ def audience_of(
         tests.append({"field": "sector", "in": [sector.code for sector in chosen]})
     if stage:
         tests.append({"field": "stage", "in": [stage]})
-    if within is not None:
+    kind, scope_id = scope = _scope_within(within, by)
+    if within is not None and kind == "everywhere":
         tests.append({"field": "territory", "in": [within.pk]})
-    rule = tests[0] if len(tests) == 1 else {"all": tests}
-    for version in AudienceVersion.objects.select_related("audience").order_by("-no"):
+    rule = rules.within(tests[0] if len(tests) == 1 else {"all": tests}, kind, scope_id)
+    known = AudienceVersion.objects.filter(audience__scope_kind=kind, audience__scope_id=scope_id)
+    for version in known.select_related("audience").order_by("-no"):
         if version.rule == rule and version.from_day <= from_day:
             return version
     who = ", ".join(sector.name for sector in chosen) or _("Everybody")
     name = " – ".join(
         filter(None, (who, str(Position.Stage(stage).label) if stage else "", within.name if within else ""))
     )
-    taken = Audience.objects.filter(name__startswith=name[:100]).count()
-    return save_audience(f"{name[:100]} {taken + 1}" if taken else name[:110], rule, from_day=from_day, by=by, at=at)
+    taken = Audience.objects.filter(name__startswith=name[:100], scope_kind=kind, scope_id=scope_id).count()
+    name = f"{name[:100]} {taken + 1}" if taken else name[:110]
+    return save_audience(name, rule, scope=scope, from_day=from_day, by=by, at=at)
 
 
-def _kept(name: str, audience: Audience | None, by: Person | None) -> Audience:
-    namesakes = Audience.objects.filter(name=name)
+def _kept(name: str, audience: Audience | None, kind: str, scope_id: int | None) -> Audience:
+    namesakes = Audience.objects.filter(name=name, scope_kind=kind, scope_id=scope_id)
     if audience is None:
         if namesakes.exists():
             raise AudienceRefused(_("An audience with this name is already there. Open it, or choose another name."))
-        return Audience.objects.create(name=name)
+        return Audience.objects.create(name=name, scope_kind=kind, scope_id=scope_id)
     audience = Audience.objects.select_for_update().get(pk=audience.pk)
     if namesakes.exclude(pk=audience.pk).exists():
         raise AudienceRefused(_("An audience with this name is already there. Open it, or choose another name."))

@@ -122,3 +122,21 @@ def set_population(
     )
     record("population set", by=by, object_kind="territory", object_id=territory.pk)
     return population
+
+
+@transaction.atomic
+def set_populations(
+    territory: Territory, year: int, persons: dict[str, int], source: str, *, by: Person | None, at: datetime
+) -> list[Population]:
+    """Say how many women, men and persons one source counted there in a year; `persons` maps each to its number.
+
+    Raises TerritoryRefused when the parts are more than the whole, or when nothing is counted.
+    """
+    if not persons:
+        raise TerritoryRefused(_("Enter at least one number."))
+    parts = persons.get("women", 0) + persons.get("men", 0)
+    if "persons" in persons and parts > persons["persons"]:
+        raise TerritoryRefused(_("Women and men together cannot be more than all persons."))
+    return [
+        set_population(territory, year, sex, number, source, by=by, at=at) for sex, number in sorted(persons.items())
+    ]
