@@ -17,7 +17,7 @@ from concerted.accounts.queries import hash_of
 from concerted.capacity.models import OutsideClaim
 from concerted.capacity.tests.factories import achieve
 from concerted.directory.models import ImportFile, Person
-from concerted.directory.tests.factories import grant_role, make_person, make_profession
+from concerted.directory.tests.factories import grant_role, make_audience, make_person, make_profession
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
 from tests.world import TODAY, World
@@ -54,6 +54,14 @@ def place_of_agency(world: World, scope: str, actor: Person | None) -> Place:
 def position(world: World, scope: str, actor: Person | None) -> Place:
     held = world.person_in(scope, actor).positions.get()
     return {"pk": held.pk}, held
+
+
+def audience(world: World, scope: str, actor: Person | None) -> Place:
+    version = make_audience()
+    kept = version.audience
+    kept.scope_kind, kept.scope_id = "agency", world.agency_in(scope).pk
+    kept.save()
+    return {"pk": kept.pk}, kept
 
 
 def role_of_agency(world: World, scope: str, actor: Person | None) -> Place:
@@ -228,6 +236,10 @@ PLACES: dict[str, Maker] = {
     "directory:territories": nothing,
     "directory:territory_add": nothing,
     "directory:territory_move": place_of_agency,
+    "directory:audiences": nothing,
+    "directory:audience_add": nothing,
+    "directory:audience": audience,
+    "directory:audience_change": audience,
     "directory:roles": nothing,
     "directory:role_give": somebody,
     "directory:role_confirm": role_of_agency,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.directory.views import agencies, imports, people, roles, territories
+from concerted.directory.views import agencies, audiences, imports, people, roles, territories
 
 app_name = "directory"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("territories/", territories.index, name="territories"),
     path("territories/add/", territories.add, name="territory_add"),
     path("territories/<int:pk>/move/", territories.move, name="territory_move"),
+    path("audiences/", audiences.index, name="audiences"),
+    path("audiences/new/", audiences.add, name="audience_add"),
+    path("audiences/<int:pk>/", audiences.page, name="audience"),
+    path("audiences/<int:pk>/change/", audiences.change, name="audience_change"),
     path("roles/", roles.index, name="roles"),
     path("roles/give/<uuid:public>/", roles.give, name="role_give"),
     path("roles/<int:pk>/confirm/", roles.confirm, name="role_confirm"),
