@@ -246,7 +246,7 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
         grant_role(make_person(), "supervisor", world.agency)
     for path, queries in (
         ("/people/", 8),
-        (f"/people/agency/{world.agency.public}/", 15),
+        (f"/people/agency/{world.agency.public}/", 16),
         ("/people/territories/", 8),
         ("/people/roles/", 9),
     ):

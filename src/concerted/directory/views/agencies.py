@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from concerted.directory import queries, services
-from concerted.directory.access import PLACES, STAFF, filter_territories
+from concerted.directory.access import AUDIENCE, ESTABLISHMENT, PLACES, STAFF, filter_territories
 from concerted.directory.forms import AgencyForm
 from concerted.directory.models import Agency, Sector, Territory
 from concerted.directory.services.agencies import AgencyRefused
@@ -23,6 +23,7 @@ def _linked(agency: Agency) -> str:
 @reads(PLACES)
 def index(request: Request) -> HttpResponse:
     """The agencies of the response, to find one by name, place or sector."""
+    closed = request.GET.get("closed") == "1"
     sectors = [(sector.code, sector.name) for sector in Sector.objects.all()]
     table = Table(
         [
@@ -31,7 +32,7 @@ def index(request: Request) -> HttpResponse:
             Column("territory", _("Where"), value=lambda agency: agency.territory.name, sort="territory__name"),
             Column("people", _("People"), numeric=True, sort="people"),
         ],
-        queries.agencies_in_reach(request.user, timezone.localdate()),
+        queries.agencies_in_reach(request.user, timezone.localdate(), closed=closed),
         request.GET,
         caption=_("Agencies"),
         filters=[
@@ -39,10 +40,10 @@ def index(request: Request) -> HttpResponse:
             Filter("sector", _("Sector"), ("sector__code",), sectors),
         ],
         order="name",
-        empty=_("No agency is entered yet."),
+        empty=_("No agency is closed.") if closed else _("No agency is entered yet."),
     )
-    may = {"add": access.may(request.user, "C", PLACES)}
-    return render(request, "directory/agencies.html", {"table": table, "may": may})
+    may = {"add": access.may(request.user, "C", PLACES), "audiences": access.may(request.user, "R", AUDIENCE)}
+    return render(request, "directory/agencies.html", {"table": table, "may": may, "closed": closed})
 
 
 @reads(PLACES)
@@ -55,9 +56,11 @@ def page(request: Request, public: str) -> HttpResponse:
     context = {
         "agency": agency,
         "above": queries.ancestors_of(agency.territory_id),
-        "posts": queries.posts_of(agency, today) if access.may(request.user, "C", STAFF, agency) else [],
+        "posts": queries.posts_of(agency, today) if access.may(request.user, "R", ESTABLISHMENT, agency) else [],
         "staff": list(queries.staff_of(agency, request.user, today)[:500]),
         "keeps": keeps,
+        "may_set": access.may(request.user, "U", ESTABLISHMENT, agency),
+        "may_close": access.may(request.user, "U", PLACES, agency),
     }
     return render(request, "directory/agency.html", context)
 
