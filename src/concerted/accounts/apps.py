@@ -11,5 +11,8 @@ class AccountsConfig(AppConfig):
 
         from concerted.accounts import jobs, notices  # noqa: F401  both put themselves into their lists
         from concerted.accounts.second_step import note_added
+        from concerted.accounts.services.address import follow_address
+        from concerted.directory import hooks
 
         authenticator_added.connect(note_added)
+        hooks.address_changed.append(follow_address)

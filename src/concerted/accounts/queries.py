@@ -27,7 +27,7 @@ def person_of(email: str) -> Any:
 
 def has_account(person: Any) -> bool:
     """Whether she has ever been able to sign in: a password of her own, or a sign-in by code or passkey."""
-    return bool(person.password and person.has_usable_password()) or person.last_login is not None
+    return bool(person.has_account)
 
 
 def open_sign_up(secret: str, at: datetime.datetime) -> SignUp | None:

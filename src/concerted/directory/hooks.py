@@ -6,11 +6,14 @@ change and what follows from it are stored together or not at all.
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from typing import Any
 
 #: Called with the ids of positions that were made, ended or changed.
 positions_changed: list[Callable[[Sequence[int]], object]] = []
 #: Called with the ids of territories that now stand elsewhere in the tree, the moved one first.
 territories_moved: list[Callable[[Sequence[int]], object]] = []
+#: Called when the address of a person is another from now on: with her and the address before, or None.
+address_changed: list[Callable[[Any, str | None], object]] = []
 _AT_ONCE = 1000
 
 
@@ -26,3 +29,9 @@ def tell_territories_moved(ids: Sequence[int]) -> None:
     """Tell every listener which territories moved."""
     for listener in territories_moved:
         listener(ids)
+
+
+def tell_address_changed(person: Any, before: str | None) -> None:
+    """Tell every listener that she is reached elsewhere."""
+    for listener in address_changed:
+        listener(person, before)

@@ -5,9 +5,11 @@ import secrets
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.accounts import letters, queries
@@ -59,8 +61,11 @@ def ask_for_address(person: Any, email: str, *, by: Any, at: datetime.datetime) 
 
 
 @transaction.atomic
-def take_address(change: AddressChange, *, by: Any, at: datetime.datetime) -> None:
-    """Let the new address count, and tell the old one. Raises ChangeOver or AddressTaken."""
+def take_address(change: AddressChange, *, here: str | None = None, by: Any, at: datetime.datetime) -> None:
+    """Let the new address count, tell the old one, and end her sessions but the one with the key `here`.
+
+    Raises ChangeOver or AddressTaken.
+    """
     access.allow(by, "U", OWN_ACCOUNT, change.person)
     if not AddressChange.objects.filter(pk=change.pk, used_at=None, until__gt=at).update(used_at=at):
         raise ChangeOver
@@ -69,14 +74,23 @@ def take_address(change: AddressChange, *, by: Any, at: datetime.datetime) -> No
         raise AddressTaken
     before = person.email
     get_user_model().objects.filter(pk=person.pk).update(email=change.email)
-    EmailAddress.objects.filter(user=person).delete()
+    follow_address(person, before, here=here, at=at)
     EmailAddress.objects.create(user=person, email=change.email, verified=True, primary=True)
     record("changed her address", by=by, object_kind="person", object_id=person.pk, about=person)
+
+
+def follow_address(
+    person: Any, before: str | None, *, here: str | None = None, at: datetime.datetime | None = None
+) -> None:
+    """Whoever changed her address: the old one opens nothing any more, is told so, and sessions begun with it end."""
+    EmailAddress.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person).exclude(session_key=here or ""):
+        session.end()
     if before:
         letters.write(
             "account/email/email_changed",
             to=before,
             language=person.language or settings.LANGUAGE_CODE,
             context={"site_url": settings.SITE_URL},
-            at=at,
+            at=at or timezone.now(),
         )

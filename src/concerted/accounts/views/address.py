@@ -44,7 +44,7 @@ def take(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "accounts/link_over.html", {"why": ""}, status=410)
     if request.method == "POST":
         try:
-            take_address(found, by=request.user, at=timezone.now())
+            take_address(found, here=request.session.session_key, by=request.user, at=timezone.now())
         except (AddressTaken, ChangeOver) as refusal:
             return render(request, "accounts/link_over.html", {"why": str(refusal)}, status=410)
         messages.success(request, gettext("From now on you sign in with the new address."))

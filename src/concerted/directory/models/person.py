@@ -86,6 +86,11 @@ class Person(AbstractBaseUser):
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
 
+    @property
+    def has_account(self) -> bool:
+        """Whether she has ever been able to sign in: a password of her own, or a sign-in by code or passkey."""
+        return bool(self.password and self.has_usable_password()) or self.last_login is not None
+
     @cached_property
     def held_roles(self) -> tuple[HeldRole, ...]:
         """The roles she holds today; asked once a request, so a role taken away bites in the next one."""

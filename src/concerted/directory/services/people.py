@@ -1,13 +1,15 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.directory import hooks
 from concerted.directory.access import OWN_PROFILE, STAFF, STAFF_MEMBER
-from concerted.directory.models import Person, Position
+from concerted.directory.models import Person, Position, Role
 from concerted.kit import access
 from concerted.ledger.services import record
 
@@ -70,10 +72,20 @@ def change_person(
     if by is not None:
         access.allow(by, "U", STAFF_MEMBER, person)
     email = tidy_email(email)
-    if email != person.email and person.has_usable_password():
-        raise PersonRefused(_("She signs in with her address. Only she can change it."))
+    # Locked and read again: she may sign in for the first time while the form lies open.
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if email != person.email:
+        _refuse_taking_over(person, timezone.localdate(at))
     _refuse_taken(email, but=person.pk)
     return _store(person, _refuse_nameless(name), email, language, person.hidden, by)
+
+
+def _refuse_taking_over(person: Person, on: date) -> None:
+    """Whoever sets an address can have a code sent there: never for an account, nor for roles one does not hold."""
+    if person.has_account:
+        raise PersonRefused(_("She signs in with her address. Only she can change it."))
+    if Role.objects.filter(Q(until=None) | Q(until__gt=on), person=person).exists():
+        raise PersonRefused(_("She holds a role, or is about to. End it first, then correct the address."))
 
 
 @transaction.atomic
@@ -84,10 +96,12 @@ def save_profile(person: Person, *, name: str, language: str, hidden: bool, by: 
 
 
 def _store(person: Person, name: str, email: str | None, language: str, hidden: bool, by: Person | None) -> Person:
-    spoke = person.language
+    spoke, reached = person.language, person.email
     person.name, person.email, person.language, person.hidden = name, email, language, hidden
     person.save(update_fields=["name", "email", "language", "hidden"])
     record("person changed", by=by, object_kind="person", object_id=person.pk, about=person)
+    if reached != email:
+        hooks.tell_address_changed(person, reached)
     if spoke != language:
         hooks.tell_positions_changed(Position.objects.filter(person=person).order_by("pk").values_list("pk", flat=True))
     return person

@@ -177,7 +177,7 @@ class Chunk:
             self.seen.columns.get("email", "email"),
             _("“%(email)s” belongs to somebody with another name.") % {"email": entry.email},
             _("Correct the address or the name. She changes her own name in her profile.")
-            if person.has_usable_password()
+            if person.has_account
             else _("Correct the address or the name. If she took a new name, write it on her page first."),
         )
 
@@ -216,7 +216,7 @@ def _take_over(person: Person, entry: Entry) -> bool:
     Whoever has an account spells her own name and chooses her language; the line changes neither.
     """
     before = person.name, person.language
-    if not person.has_usable_password():
+    if not person.has_account:
         person.name, person.language = entry.name, entry.language or person.language
     return (person.name, person.language) != before
 
