@@ -3,8 +3,10 @@
 CONCERTED_HOME            where the database file, uploads and logs live (default: ./var)
 DATABASE_URL              sqlite:///... or postgres://... (default: SQLite under CONCERTED_HOME)
 SECRET_KEY                made and kept under CONCERTED_HOME when not given
-ALLOWED_HOSTS             names this server answers to (default: localhost)
 CONCERTED_SITE_URL        the address people open, used in mail (default: http://localhost:8000)
+CONCERTED_BEHIND_PROXY    1 when a web server on this machine stands in front; else the addresses of those that do
+ALLOWED_HOSTS             names this server answers to (default: that of CONCERTED_SITE_URL, and localhost)
+CSRF_TRUSTED_ORIGINS      origins whose forms are taken (default: CONCERTED_SITE_URL)
 CONCERTED_EXIT_URL        where "Leave this page" goes (default: a neutral, unpersonalised page)
 CONCERTED_CONTENT         where the content packs lie (default: the folder `content` beside the code)
 CONCERTED_DEMO            1 on the demonstration response; loopback only
@@ -15,9 +17,12 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
+
+from concerted.kit.forwarded import trusted
 
 env = environ.Env()
 HOME = Path(env.str("CONCERTED_HOME", "var")).absolute()
@@ -40,9 +45,17 @@ SECRET_KEY = env.str("SECRET_KEY", "") or _kept_secret()
 DEBUG = False
 HOME.mkdir(parents=True, exist_ok=True)
 SITE_URL = env.str("CONCERTED_SITE_URL", "http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SECURE = SITE_URL.startswith("https://")
+_SITE = urlsplit(SITE_URL)
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    default=[_SITE.hostname or "localhost", "localhost", "127.0.0.1", *(["testserver"] if TESTING else [])],
+)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[f"{_SITE.scheme}://{_SITE.netloc}"])
+SECURE = _SITE.scheme == "https"
+#: Whose word on the caller's address and scheme is taken; with nobody here such headers are dropped unread.
+CONCERTED_PROXIES = trusted(env.str("CONCERTED_BEHIND_PROXY", ""))
+# ForwardedMiddleware leaves this header on requests of those proxies only.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
     "concerted.desks",
@@ -75,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "concerted.kit.middleware.SafetyHeadersMiddleware",
+    "concerted.kit.forwarded.ForwardedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "concerted.kit.middleware.LeftMiddleware",
@@ -140,6 +154,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 if SECURE:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    # Sent by SafetyHeadersMiddleware.
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30
 
 LANGUAGE_CODE = "en"

@@ -45,6 +45,8 @@ class SafetyHeadersMiddleware:
         response = self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS and request.is_secure():
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
         if not request.path.startswith(settings.STATIC_URL):
             # Set, not defaulted: a page kept by the browser can be read by the next person who holds the device.
             response.headers["Cache-Control"] = "no-store"
