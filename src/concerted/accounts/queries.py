@@ -30,6 +30,11 @@ def has_account(person: Any) -> bool:
     return bool(person.has_account)
 
 
+def details_of(person: Any) -> dict[str, Any]:
+    """What she may change about herself, as it stands."""
+    return {"name": person.name, "language": person.language, "hidden": person.hidden}
+
+
 def open_sign_up(secret: str, at: datetime.datetime) -> SignUp | None:
     """The unused, still valid sign-up this secret belongs to."""
     return SignUp.objects.filter(secret_hash=hash_of(secret), used_at=None, until__gt=at).first()

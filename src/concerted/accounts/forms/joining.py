@@ -121,3 +121,11 @@ class DetailsForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), max_length=160, widget=forms.TextInput({"autocomplete": "name"}))
     language = forms.ChoiceField(label=_("Language of pages and letters"), choices=settings.LANGUAGES)
+    hidden = forms.BooleanField(
+        label=_("Do not show me to others"),
+        required=False,
+        help_text=_(
+            "Colleagues and coordinators then find you in no list and on no page. The managers of your agency still "
+            "see your entry and what you have to learn, and you are still counted in numbers without names."
+        ),
+    )

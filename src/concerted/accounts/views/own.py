@@ -36,11 +36,11 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @writes(OWN_ACCOUNT, "U")
 def details(request: HttpRequest) -> HttpResponse:
-    """Her name and language."""
+    """Her name, her language, and whether others find her."""
     person: Any = request.user
-    form = DetailsForm(request.POST or None, initial={"name": person.name, "language": person.language})
+    form = DetailsForm(request.POST or None, initial=queries.details_of(person))
     if request.method == "POST" and form.is_valid():
-        save_profile(person, **form.cleaned_data, hidden=person.hidden, by=person, at=timezone.now())
+        save_profile(person, **form.cleaned_data, by=person, at=timezone.now())
         response = redirect("accounts:account")
         remember_language(response, form.cleaned_data["language"], secure=request.is_secure())
         return response
