@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 #: Set by the script of "Leave this page", so that leaving holds even when the server could not be reached then.
 LEFT_COOKIE = "left"
@@ -35,8 +36,19 @@ _HEADERS = {
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+_KEPT = "_concerted_kept"
+
+
+def keep_for_a_day(response: HttpResponseBase) -> None:
+    """Let her own browser keep a picture or sound of the learning content, which is the same for everybody.
+
+    Never a page, nor anything about a person: why, in docs/adr/0009.
+    """
+    setattr(response, _KEPT, True)
+
+
 class SafetyHeadersMiddleware:
-    """Stands outermost: the policy, no referrer, and nothing kept by the browser except static files."""
+    """Stands outermost: the policy, no referrer, and nothing kept by the browser but static files and content."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -49,7 +61,8 @@ class SafetyHeadersMiddleware:
             response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
         if not request.path.startswith(settings.STATIC_URL):
             # Set, not defaulted: a page kept by the browser can be read by the next person who holds the device.
-            response.headers["Cache-Control"] = "no-store"
+            kept = getattr(response, _KEPT, False)
+            response.headers["Cache-Control"] = "private, max-age=86400" if kept else "no-store"
         return response
 
 

@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 
 from concerted.kit.guards import Request, reads
+from concerted.kit.middleware import keep_for_a_day
 from concerted.training.access import MODULE
 
 #: Shown inside a page; everything else is only handed over as a file.
@@ -24,6 +25,8 @@ SHOWN = {
 @reads(MODULE)
 def pack_file(request: Request, pack: str, name: str) -> HttpResponseBase:
     """A file of a content pack. Drawings cannot run anything: their answer is sandboxed."""
+    if "\x00" in name:
+        raise Http404  # no file is named so, and the system would not even look
     folder = (Path(settings.MEDIA_ROOT) / "packs" / pack).resolve()
     file = (folder / name).resolve()
     if file.parent != folder or not file.is_file():
@@ -36,5 +39,6 @@ def pack_file(request: Request, pack: str, name: str) -> HttpResponseBase:
         filename=f"sheet{file.suffix.lower()}",
     )
     answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    answer["Cache-Control"] = "private, max-age=86400"
+    if kind:
+        keep_for_a_day(answer)
     return answer
