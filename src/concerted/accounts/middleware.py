@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY
 from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -27,6 +28,17 @@ def _person(request: HttpRequest) -> Any:
     return person
 
 
+def _back_after_sign_in(request: HttpRequest) -> str:
+    """To sign in, and from there to where she was: for a form, the page it stood on. What she typed is not kept."""
+    back = request.get_full_path()
+    if request.method == "POST":
+        page = urlsplit(request.headers.get("Referer", ""))
+        if page.netloc == request.get_host():
+            back = page.path + (f"?{page.query}" if page.query else "")
+    said = {REDIRECT_FIELD_NAME: back, "away": "2" if request.method == "POST" else "1"}
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode(said, safe='/')}"
+
+
 class PersonMiddleware:
     """Puts roles to sleep until the second step, and ends sessions nobody has used for a while."""
 
@@ -39,7 +51,7 @@ class PersonMiddleware:
         request.second_step_done = SimpleLazyObject(lambda: not getattr(request.user, "waiting_roles", ()))  # type: ignore[attr-defined]
         response = self.get_response(request)
         if away and response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL) + "?"):
-            response.headers["Location"] += "&away=1"
+            response.headers["Location"] = _back_after_sign_in(request)
         return response
 
     def _end_when_idle(self, request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 import re
 import time
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -256,3 +257,27 @@ def test_closed_account_cannot_come_in(amal: Any) -> None:
     amal.save()
     client, _answer = sign_in("amal@example.org")
     assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/learn/core/C1/?step=q2", "/learn/core/C1/?step=q2"),
+        ("https://elsewhere.example.org/learn/", "/account/details/"),
+        ("", "/account/details/"),
+    ],
+)
+def test_what_was_sent_too_late_leads_back_to_its_page_and_says_so(amal: Any, referer: str, back: str) -> None:
+    client, _answer = sign_in("amal@example.org")
+    client.get("/account/")
+    session = client.session
+    session[SEEN] = int(time.time()) - 15 * 60 - 1
+    session.save()
+    answer = client.post("/account/details/", {"name": "Typed"}, headers={"referer": referer} if referer else {})
+    asked = urlsplit(answer.headers["Location"])
+    assert parse_qs(asked.query) == {"next": [back], "away": ["2"]}
+    assert "name" not in client.session, "what she typed is kept nowhere"
+    page = client.get(answer.headers["Location"], headers={"accept-language": "en"}).content.decode()
+    assert f'value="{back}"' in page
+    again = client.post("/account/login/", {"login": amal.email, "password": PASSWORD, "next": back})
+    assert again.headers["Location"] == back
