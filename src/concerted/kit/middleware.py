@@ -42,7 +42,7 @@ _KEPT = "_concerted_kept"
 def keep_for_a_day(response: HttpResponseBase) -> None:
     """Let her own browser keep a picture or sound of the learning content, which is the same for everybody.
 
-    Never a page, nor anything about a person: why, in docs/adr/0009.
+    Never a page, nor anything about a person: why, in docs/adr/0008.
     """
     setattr(response, _KEPT, True)
 
