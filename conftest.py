@@ -35,10 +35,13 @@ class _Undefined(str):
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Tests use the same ids again for other rows."""
+    """Tests use the same ids again for other rows; a page in another language leaves that language behind."""
+    from django.utils import translation
+
     from concerted.kit.memory import forget_everything
 
     forget_everything()
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -24,10 +24,7 @@ TELLING = {
 #: What names of agencies, people, modules and mandates are given here: a title that shows a name shows this.
 NAMED = "violence"
 #: Rooms whose titles still show a name, with what shows it. Take a line out when its page is put right.
-STILL = {
-    "capacity:agency": "the agency's name",
-    "capacity:mandate": "the mandate's name",
-}
+STILL: dict[str, str] = {}
 
 
 def title_of(page: str) -> str:

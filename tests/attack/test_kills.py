@@ -87,5 +87,5 @@ def test_a_killed_worker_loses_and_doubles_nothing(environment: dict[str, str]) 
     assert found["same"] is True
     handed_over = sent(Path(environment["CONCERTED_HOME"]))
     assert sorted(set(handed_over)) == found["letters"]
-    # A letter goes out again only when its worker died between hand-over and mark: at most one a kill.
+    # An e-mail goes out again only when its worker died between hand-over and mark: at most one a kill.
     assert len(handed_over) - len(set(handed_over)) <= KILLS

@@ -37,7 +37,7 @@ class Adapter(DefaultAccountAdapter):
             "E-mail and password do not belong together. Try again, or ask for a code."
         ),
         "too_many_login_attempts": gettext_lazy("That was tried too often. Wait five minutes, then try again."),
-        "incorrect_code": gettext_lazy("This code is not right. Type it as it stands in the newest letter."),
+        "incorrect_code": gettext_lazy("This code is not right. Type it as it stands in the newest e-mail."),
         "incorrect_password": gettext_lazy("This password is not right."),
         "enter_current_password": gettext_lazy("This is not your password until now."),
         "rate_limited": gettext_lazy("That was too often. Wait a few minutes, then try again."),

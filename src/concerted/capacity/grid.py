@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from concerted.capacity.queries.board import AgencyBoard
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow
 from concerted.capacity.rules import Count
+from concerted.kit.dates import in_words
 from concerted.kit.digits import localise
 from concerted.kit.templatetags.kit import day, icon, state
 
@@ -95,6 +96,19 @@ def overdue_rows(board: AgencyBoard) -> SafeString:
             f'<td role="cell" data-l="{due}">{on_day(line.since)}</td><td role="cell" data-l="{needs}">'
             f"{takes(line.minutes)}</td></tr>"
             for line in board.overdue
+        )
+    )
+
+
+def coming_rows(board: AgencyBoard, most: int = 8) -> SafeString:
+    """The next deadlines of a board by name, one <li> each, nearest week first; the chart's table has them all."""
+    lines = [(week.week, person, mandate) for week in board.coming for person, mandate in week.lines][:most]
+    of_week = gettext("week of %(day)s")
+    return mark_safe(
+        "".join(
+            f'<li><div class="when">{escape(of_week % {"day": in_words(week, "short")})}</div>'
+            f"<p><b>{escape(person)}</b>: {escape(mandate)}</p></li>"
+            for week, person, mandate in lines
         )
     )
 

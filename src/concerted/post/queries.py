@@ -47,6 +47,11 @@ def line(notice: Notice) -> Line:
     return Line(notice.pk, notice.at, line_of(notice.kind, notice.facts), notice.link, notice.read_at is None)
 
 
+def latest_unread(person: Any, most: int = 3) -> list[Line]:
+    """The newest lines she has not read; asked only where a page shows them."""
+    return [line(notice) for notice in Notice.objects.filter(person=person, read_at=None)[:most]]
+
+
 def mail_wanted(person: Any) -> bool:
     """Whether she wants mail when there is something new."""
     return not MailChoice.objects.filter(person=person, wanted=False).exists()

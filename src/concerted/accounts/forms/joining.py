@@ -120,7 +120,7 @@ class DetailsForm(forms.Form):
     """What she may change about herself."""
 
     name = forms.CharField(label=_("Your name"), max_length=160, widget=forms.TextInput({"autocomplete": "name"}))
-    language = forms.ChoiceField(label=_("Language of pages and letters"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of pages and e-mails"), choices=settings.LANGUAGES)
     hidden = forms.BooleanField(
         label=_("Do not show me to others"),
         required=False,

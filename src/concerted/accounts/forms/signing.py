@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 EMAIL = _("E-mail")
 PASSWORD = _("Password")
 PASSWORD_HINT = _("At least 10 signs. A few words in a row are easy to remember.")
-CODE = _("The code from the letter")
+CODE = _("The code from the e-mail")
 
 
 def reword(form: forms.BaseForm, name: str, label: Any, hint: Any = "") -> None:
@@ -90,7 +90,7 @@ class SignUpForm(forms.Form):
         max_length=200,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
-    language = forms.ChoiceField(label=_("Language of the letters to you"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the e-mails to you"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -139,7 +139,7 @@ def end_code(code: JoinCode, *, by: Any, at: datetime.datetime) -> None:
 def invite(agency: Any, emails: list[str], *, profession: Any, by: Any, at: datetime.datetime) -> list[Invitation]:
     """Invite each address once: one letter each, the same whether or not the address is known here.
 
-    Inviting an address again ends the invitation before; only the newest letter works.
+    Inviting an address again ends the invitation before; only the newest e-mail works.
     """
     access.allow(by, "C", JOIN_DOOR, agency)
     agency.invitations.filter(email__in=emails, used_at=None, until__gt=at).update(until=at)

@@ -45,7 +45,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 @open_to_all("It only says where to look")
 def sign_up_sent(request: HttpRequest) -> HttpResponse:
-    """Look into your letters."""
+    """Check your e-mail."""
     return render(request, "accounts/sign_up_sent.html")
 
 

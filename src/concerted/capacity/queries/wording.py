@@ -16,6 +16,11 @@ def versions_in_force(on: date) -> QuerySet[MandateVersion]:
     return published.filter(~Exists(followed), Q(until_day=None) | Q(until_day__gt=on))
 
 
+def versions_waiting() -> QuerySet[MandateVersion]:
+    """Versions that nobody has confirmed yet."""
+    return MandateVersion.objects.filter(published_at=None)
+
+
 @dataclass(frozen=True)
 class MandateNamed:
     """A mandate as boards name it, with the module or programme that meets it."""

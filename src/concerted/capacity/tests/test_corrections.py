@@ -77,7 +77,7 @@ def test_many_are_confirmed_at_once(world: World, ask: Any) -> None:
     assert set(OutsideClaim.objects.values_list("state", flat=True)) == {"confirmed"}
     assert b"2 confirmed" in ask(world.dora, "/capacity/outside/").content
     ask(world.dora, "/capacity/outside/", accept="yes")
-    assert b"Tick at least one record" in ask(world.dora, "/capacity/outside/").content
+    assert b"Choose at least one record" in ask(world.dora, "/capacity/outside/").content
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -32,6 +32,7 @@ def board_context(request: Request, agency: Agency) -> dict[str, object]:
         "as_at": form,
         "named": named,
         "overdue_rows": grid.overdue_rows(board) if named else "",
+        "coming_rows": grid.coming_rows(board) if named else "",
         "mandate_rows": grid.mandate_rows(board),
         "chart": coming_chart(board) if named and board.coming else None,
         "recounts": queries.open_recounts(),

@@ -66,7 +66,7 @@ def _decide(request: Request) -> None:
     elif decided:
         messages.success(request, _("Not accepted. Whoever recorded it has been told, with your reason."))
     elif not refusals:
-        messages.error(request, _("Tick at least one record, then confirm."))
+        messages.error(request, _("Choose at least one record, then confirm."))
 
 
 def _form_page(request: Request, form: OutsideForm, agency: Agency) -> HttpResponse | None:

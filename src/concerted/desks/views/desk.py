@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from concerted.capacity.access import OUTSIDE
 from concerted.capacity.queries.claims import claims_waiting
+from concerted.capacity.queries.wording import versions_waiting
 from concerted.capacity.views.agency import board_context
 from concerted.capacity.views.picture import picture_context
 from concerted.desks import lines, queries
@@ -14,6 +15,7 @@ from concerted.directory.access import SET_UP
 from concerted.directory.queries import agency_with_place
 from concerted.kit import access
 from concerted.kit.guards import Request, reads
+from concerted.post import queries as post
 
 
 @reads(DESK)
@@ -30,7 +32,8 @@ def desk(request: Request) -> HttpResponse:
             return mine_answer(request)
         return render(request, "desks/agency.html", board_context(request, agency))
     waiting = claims_waiting(access.reach(request.user, "U", OUTSIDE), request.user).count()
-    return render(request, "desks/coordinator.html", picture_context(request) | {"waiting": waiting})
+    context = {"waiting": waiting, "mandates_waiting": versions_waiting().count()}
+    return render(request, "desks/coordinator.html", picture_context(request) | context)
 
 
 @reads(DESK)
@@ -46,5 +49,10 @@ def mine_answer(request: Request) -> HttpResponse:
     return render(
         request,
         "desks/practitioner.html",
-        {"desk": shown, "due_rows": lines.due_rows(shown.due), "held_rows": lines.held_rows(shown.held)},
+        {
+            "desk": shown,
+            "news": lambda: post.latest_unread(request.user),
+            "due_rows": lines.due_rows(shown.due),
+            "held_rows": lines.held_rows(shown.held),
+        },
     )

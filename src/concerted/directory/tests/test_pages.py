@@ -146,7 +146,7 @@ def test_alone_the_page_says_when_and_lets_her_withdraw(world: World) -> None:
     role = Role.objects.get(person=world.people["Amal"])
     assert role.alone_at is not None
     said = (
-        "No second person holds this role yet. It takes effect by itself tomorrow at "
+        "No second person can confirm this yet. It takes effect by itself tomorrow at "
         f"{timezone.localtime(role.alone_at):%H:%M} unless you withdraw it."
     )
     page = world.ask("Nora", "/people/roles/").content.decode()

@@ -40,6 +40,12 @@ def _lines(form: BaseForm) -> list[tuple[str, str]]:
     return lines
 
 
+def _secret(form: BaseForm | BaseFormSet[Any]) -> bool:
+    """Whether a form asks for a password: that one is never sent back to the page."""
+    shown = () if isinstance(form, BaseFormSet) else form.visible_fields()
+    return any(getattr(bound.field.widget, "input_type", "") == "password" for bound in shown)
+
+
 def form_summary(*forms: BaseForm | BaseFormSet[Any]) -> SafeString | str:
     """What has to be put right, linked to the fields; empty when nothing has. Takes forms and formsets."""
     lines: list[tuple[str, str]] = []
@@ -64,5 +70,5 @@ def form_summary(*forms: BaseForm | BaseFormSet[Any]) -> SafeString | str:
         '<h2 class="h3">{}</h2><ul>{}</ul><p class="small">{}</p></div>',
         title % {"count": digits.localise(len(lines))},
         points,
-        gettext("What you typed is kept."),
+        "" if any(_secret(form) for form in forms) else gettext("What you typed is kept."),
     )
