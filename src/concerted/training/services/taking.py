@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.capacity.models import Evidence
@@ -130,7 +131,7 @@ def _finish_if_complete(attempt: Attempt, units: Units, taken: list[Taken], by: 
     finish_attempt(attempt, score=result, passed=result >= version.pass_mark, at=at)
     record("module finished", by=by, object_kind="attempt", object_id=attempt.pk, about=by)
     if attempt.passed:
-        achieved_on = at.date()
+        achieved_on = timezone.localdate(at)
         Certificate.objects.create(person=by, module_version=version, attempt=attempt, achieved_on=achieved_on)
         record_evidence(
             by,
@@ -159,7 +160,7 @@ def _complete_programmes(person: Person, module: Module, attempt: Attempt, at: d
                 programme.credential,
                 source_kind="module",
                 source_ref=f"programme:{attempt.pk}",
-                achieved_on=at.date(),
+                achieved_on=timezone.localdate(at),
                 by=None,
                 at=at,
             )
