@@ -2,5 +2,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from concerted.kit.whole import whole_bodies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerted.config.settings")
-application = get_wsgi_application()
+application = whole_bodies(get_wsgi_application())
