@@ -7,7 +7,7 @@ from django.apps import apps
 
 from concerted.directory.tests.test_imports import BAD as FILES
 from concerted.packs.tests.bad_packs import BAD as PACKS
-from tests.bad_input import BAD, Bad, Bench, told
+from tests.bad_input.services import BAD, Bad, Bench, told
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:

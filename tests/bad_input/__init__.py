@@ -1,0 +1,1 @@
+"""Bad input, as tables of rows: kind, how it is sent, what is sent, the exact message, the remedy."""
