@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 
+def gettext_noop(words: str) -> str:
+    """Marks words for the catalogues, as Django's does, without Django; the page says them in the reader's language."""
+    return words
+
+
 class BadAnswer(ValueError):
     """The answer does not fit the question; the message says what is missing."""
 
@@ -38,7 +43,7 @@ def mark(kind: str, marking: Mapping[str, Any], answer: Any, options: Sequence[s
     """
     if kind == "single":
         if not isinstance(answer, str) or answer not in options:
-            raise BadAnswer("Choose one answer.")
+            raise BadAnswer(gettext_noop("No answer of these is chosen. Choose one."))
         right = answer == marking["right"]
         return Marked(right, () if right else _tags(marking, [answer]))
     if kind == "matching":
@@ -49,18 +54,18 @@ def mark(kind: str, marking: Mapping[str, Any], answer: Any, options: Sequence[s
             or not all(isinstance(reply, str) for reply in answer.values())
             or not set(answer.values()) <= set(pairs.values())
         ):
-            raise BadAnswer("Choose a reply for every line.")
+            raise BadAnswer(gettext_noop("A line has no reply yet. Choose one for every line."))
         right = dict(answer) == dict(pairs)
         return Marked(right, () if right else _one_tag(marking))
     if not isinstance(answer, list) or not all(isinstance(key, str) for key in answer):
-        raise BadAnswer("Choose at least one answer.")
+        raise BadAnswer(gettext_noop("No answer of these is chosen. Choose at least one."))
     if kind == "multiple":
         if not answer or not set(answer) <= set(options):
-            raise BadAnswer("Choose at least one answer.")
+            raise BadAnswer(gettext_noop("No answer of these is chosen. Choose at least one."))
         right = set(answer) == set(marking["right"])
         return Marked(right, () if right else _tags(marking, answer))
     if sorted(answer) != sorted(marking["order"]):
-        raise BadAnswer("Give every line a place of its own.")
+        raise BadAnswer(gettext_noop("Two lines share a place, or one has none. Give every line a place of its own."))
     right = answer == marking["order"]
     return Marked(right, () if right else _one_tag(marking))
 

@@ -25,6 +25,15 @@ class AttemptRefused(Exception):
     """The step cannot be taken; the message says why and what to do."""
 
 
+class AttemptFinished(AttemptRefused):
+    """The attempt was finished before, in another tab or on another device."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This attempt is already finished; nothing was changed. Its result stands on the page of the module.")
+        )
+
+
 @transaction.atomic
 def open_attempt(
     person: Any, what_kind: str, what: int, version: int, *, language: str, most: int = 0, at: datetime
@@ -78,7 +87,7 @@ def save_step(
                 )
             return False
     if attempt.finished_at:
-        raise AttemptRefused(_("This attempt is finished. Nothing was changed."))
+        raise AttemptFinished
     seq = before[-1][0] + 1 if before else 1
     Step.objects.create(attempt=attempt, client_key=client_key, seq=seq, part=part, answer=answer, right=right, at=at)
     return True

@@ -17,12 +17,15 @@ from concerted.accounts.access import JOIN_DOOR, JOIN_REQUEST
 from concerted.accounts.models import Invitation, JoinCode, JoinRequest
 from concerted.accounts.services.sign_up import open_account_of
 from concerted.directory.access import where_agency
+from concerted.directory.models import Agency
 from concerted.directory.services import hold_position
 from concerted.kit import access
 from concerted.ledger.services import record
 from concerted.post.services import notify
 
 INVITED_FOR = datetime.timedelta(days=14)
+#: The same form again within this time is one press that went out twice, not a second wish.
+SAME_PRESS = datetime.timedelta(minutes=1)
 
 
 class CodeUnknown(Exception):
@@ -33,6 +36,11 @@ class CodeUnknown(Exception):
 class AlreadyAsked(Exception):
     def __init__(self) -> None:
         super().__init__(_("You have already asked. The agency answers you here."))
+
+
+class AlreadyInvited(Exception):
+    def __init__(self) -> None:
+        super().__init__(_("This invitation has just been sent. To send another letter, wait a minute and try again."))
 
 
 class AlreadyAnswered(Exception):
@@ -139,9 +147,16 @@ def end_code(code: JoinCode, *, by: Any, at: datetime.datetime) -> None:
 def invite(agency: Any, emails: list[str], *, profession: Any, by: Any, at: datetime.datetime) -> list[Invitation]:
     """Invite each address once: one letter each, the same whether or not the address is known here.
 
-    Inviting an address again ends the invitation before; only the newest e-mail works.
+    Inviting an address again ends the invitation before; only the newest e-mail works. Raises AlreadyInvited when the
+    same form comes twice at once.
     """
     access.allow(by, "C", JOIN_DOOR, agency)
+    Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    newest = agency.invitations.filter(by=by, at__gt=at - SAME_PRESS).order_by("-at").first()
+    if newest is not None:
+        together = agency.invitations.filter(by=by, at=newest.at, profession=profession)
+        if sorted(together.values_list("email", flat=True)) == sorted(set(emails)):
+            raise AlreadyInvited
     agency.invitations.filter(email__in=emails, used_at=None, until__gt=at).update(until=at)
     made = []
     for email in dict.fromkeys(emails):

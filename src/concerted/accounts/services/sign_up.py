@@ -17,6 +17,8 @@ from concerted.directory.services import add_person
 from concerted.ledger.services import record
 
 VALID_FOR = datetime.timedelta(days=2)
+#: The same form again within this time is one press that went out twice: one letter answers both.
+SAME_PRESS = datetime.timedelta(minutes=1)
 
 
 class SignUpUsed(Exception):
@@ -34,6 +36,9 @@ def ask_for_account(*, name: str, email: str, password: str, language: str, at: 
     """Keep the wish and write one letter. Whether the address has an account changes the letter only:
     the same rows, the same hashing, the same answer.
     """
+    before = SignUp.objects.filter(email=email, name=name, language=language, at__gt=at - SAME_PRESS).first()
+    if before is not None and before.used_at is None and check_password(password, before.password):
+        return before
     secret = secrets.token_urlsafe(32)
     hashed = make_password(password)
     person = queries.person_of(email)

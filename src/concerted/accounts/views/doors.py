@@ -60,13 +60,12 @@ def invite(request: HttpRequest, public: str) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, agency, invite=form)
-    made = joining.invite(
-        agency,
-        form.cleaned_data["emails"],
-        profession=form.cleaned_data["profession"],
-        by=request.user,
-        at=timezone.now(),
-    )
+    emails, profession = form.cleaned_data["emails"], form.cleaned_data["profession"]
+    try:
+        made = joining.invite(agency, emails, profession=profession, by=request.user, at=timezone.now())
+    except joining.AlreadyInvited as refusal:
+        messages.info(request, str(refusal))
+        return redirect("accounts:doors", public)
     said = ngettext("%(count)s letter is on its way.", "%(count)s letters are on their way.", len(made))
     messages.success(request, said % {"count": len(made)})
     return redirect("accounts:doors", public)

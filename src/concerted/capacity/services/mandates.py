@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -42,9 +43,9 @@ def _refuse_nonsense(wording: Wording, *, on: date) -> None:
     if wording.until_day and wording.until_day <= wording.from_day:
         raise MandateRefused(_("The mandate ends before it starts. Write a later last day."))
     if wording.cycle != "once" and not wording.months:
-        raise MandateRefused(_("Say after how many months it is due again."))
+        raise MandateRefused(_("It comes round again, but not when. Say after how many months it is due again."))
     if wording.cycle == "fixed" and not wording.anchor:
-        raise MandateRefused(_("Say on which calendar day it is due, for example 31 January 2027."))
+        raise MandateRefused(_("The calendar day is missing. Say on which one it is due, for example 31 January 2027."))
     if not directory.in_audience(wording.audience_version, max(on, wording.from_day)).exists():
         raise MandateRefused(
             _(
@@ -52,6 +53,15 @@ def _refuse_nonsense(wording: Wording, *, on: date) -> None:
                 "Widen the audience or add the positions first."
             )
         )
+
+
+def _as_written(wording: Wording) -> dict[str, Any]:
+    """The columns of a version that says this."""
+    said = {**vars(wording)}
+    said["satisfied_by"] = said.pop("credential")
+    said["months"] = 0 if wording.cycle == "once" else wording.months
+    said["anchor"] = wording.anchor if wording.cycle == "fixed" else None
+    return said
 
 
 @transaction.atomic
@@ -73,6 +83,11 @@ def propose_mandate(
     if by is not None and before is not None:
         # The next version ends this one: whoever may not write it may not end it.
         access.allow(by, "C", MANDATE, before)
+    written = _as_written(wording)
+    if mandate.versions.filter(published_at=None, by=by, **written).exists():
+        raise MandateRefused(
+            _("You have already written this version. It waits for a second person: ask a colleague to confirm it.")
+        )
     if mandate.versions.filter(published_at=None).exists():
         raise MandateRefused(
             _("A version of this mandate already waits for a second person. Confirm it or withdraw it first.")
@@ -82,24 +97,7 @@ def propose_mandate(
             _("A version of this mandate already starts on that day or later. Choose a later first day.")
         )
     no = (mandate.versions.aggregate(last=Max("no"))["last"] or 0) + 1
-    months, anchor = (0, None) if wording.cycle == "once" else (wording.months, wording.anchor)
-    version = MandateVersion.objects.create(
-        mandate=mandate,
-        no=no,
-        audience_version=wording.audience_version,
-        satisfied_by=wording.credential,
-        cycle=wording.cycle,
-        months=months,
-        anchor=anchor if wording.cycle == "fixed" else None,
-        first_due_months=wording.first_due_months,
-        warn_days=wording.warn_days,
-        grace_days=wording.grace_days,
-        basis=wording.basis,
-        authority=wording.authority,
-        from_day=wording.from_day,
-        until_day=wording.until_day,
-        by=by,
-    )
+    version = MandateVersion.objects.create(mandate=mandate, no=no, by=by, **written)
     record("mandate proposed", by=by, object_kind="mandate version", object_id=version.pk)
     if by is not None:
         version.alone_at = alone_from_of_mandate(version, by=by, at=at)
@@ -143,7 +141,7 @@ def confirm_mandate(version_id: int, *, by: Person | None, at: datetime) -> Reco
     if by is not None:
         access.allow(by, "C", MANDATE, version)
     if version.published_at:
-        raise MandateRefused(_("This version is already in force."))
+        raise MandateRefused(_("This version is already in force. Write a new version to change it."))
     if by is not None and version.by_id == by.pk:
         raise MandateRefused(_("You wrote this version. A second person confirms it."))
     if _starts_too_early(version.mandate, version.from_day):

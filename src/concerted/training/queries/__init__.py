@@ -1,11 +1,12 @@
 from concerted.training.queries.modules import ModuleLine, UnderWay, module_lines, modules_giving, under_way
-from concerted.training.queries.player import ModuleAt, UnitShown, open_attempt_at, unit_shown
+from concerted.training.queries.player import ModuleAt, UnitShown, has_finished, open_attempt_at, unit_shown
 
 __all__ = [
     "ModuleAt",
     "ModuleLine",
     "UnderWay",
     "UnitShown",
+    "has_finished",
     "module_lines",
     "modules_giving",
     "open_attempt_at",

@@ -47,6 +47,12 @@ def open_attempt_at(person: Person, code: str) -> tuple[ModuleAt | None, Attempt
     return module, None
 
 
+def has_finished(person: Person, module: ModuleAt) -> bool:
+    """Whether she has finished an attempt at the module."""
+    mine = Attempt.objects.filter(person=person, what_kind="module", what=module.id)
+    return mine.exclude(finished_at=None).exists()
+
+
 @remember(4000)
 def _marking(version_id: int, key: str) -> dict[str, Any]:
     return QuestionVersion.objects.values_list("marking", flat=True).get(question__key=key, version=version_id)

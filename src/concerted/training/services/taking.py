@@ -15,7 +15,14 @@ from concerted.ledger.services import record
 from concerted.post.services import notify
 from concerted.practice.models import Attempt, QuestionVersion
 from concerted.practice.rules import BadAnswer, mark, score
-from concerted.practice.services import AttemptRefused, finish_attempt, lock_attempt, open_attempt, save_step
+from concerted.practice.services import (
+    AttemptFinished,
+    AttemptRefused,
+    finish_attempt,
+    lock_attempt,
+    open_attempt,
+    save_step,
+)
 from concerted.text.models import Section
 from concerted.training.access import CERTIFICATE, TAKING
 from concerted.training.models import Certificate, Module, ModuleVersion, Programme, UnitInVersion
@@ -166,4 +173,4 @@ def _complete_programmes(person: Person, module: Module, attempt: Attempt, at: d
             )
 
 
-__all__ = ["AttemptRefused", "BadAnswer", "NotYet", "answer_question", "mark_read", "start_module"]
+__all__ = ["AttemptFinished", "AttemptRefused", "BadAnswer", "NotYet", "answer_question", "mark_read", "start_module"]

@@ -15,7 +15,7 @@ from concerted.practice.rules import BadAnswer
 from concerted.training import queries, services
 from concerted.training.access import TAKING
 from concerted.training.queries.ways import ways_of
-from concerted.training.services.taking import AttemptRefused, NotYet
+from concerted.training.services.taking import AttemptFinished, AttemptRefused, NotYet
 
 
 def _answer(request: Request, kind: str) -> Any:
@@ -47,6 +47,9 @@ def unit(request: Request, code: str, unit: str) -> HttpResponse:
     """The learning player: one step at a time, saved at each; the server keeps the order."""
     module, attempt = queries.open_attempt_at(request.user, code)
     if attempt is None or module is None:
+        if request.method == "POST" and module is not None and queries.has_finished(request.user, module):
+            # A tab left open: the module was finished in another one.
+            messages.info(request, str(AttemptFinished()))
         return redirect("training:module", code=code)
     language = get_language() or "en"
     units, ways, taken = ways_of(attempt)
