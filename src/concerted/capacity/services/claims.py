@@ -9,7 +9,9 @@ from concerted.capacity.access import OUTSIDE
 from concerted.capacity.models import Credential, OutsideClaim
 from concerted.capacity.services.evidence import NotRecorded, record_evidence
 from concerted.directory.models import Agency, Person
+from concerted.directory.services.positions import EARLIEST
 from concerted.kit import access
+from concerted.kit.dates import in_words
 from concerted.ledger.services import record
 from concerted.post.services import notify
 
@@ -27,9 +29,14 @@ def claim_outside(
 ) -> OutsideClaim:
     """Record training that happened elsewhere; it counts once a coordinator confirms it.
 
-    `by` is her manager, or herself. Raises `NotRecorded` for a day in the future or a claim that is already there.
+    `by` is her manager, or herself. Raises `NotRecorded` for a day in the future or too long ago, or a claim that is
+    already there.
     """
     access.allow(by, "C", OUTSIDE, OutsideClaim(person=person, agency=agency))
+    if achieved_on < EARLIEST:
+        raise NotRecorded(
+            _("%(day)s is too long ago for somebody at work today. Check the year.") % {"day": in_words(achieved_on)}
+        )
     if achieved_on > timezone.localdate(at):
         raise NotRecorded(_("The day of completion lies in the future. Write the day it was completed."))
     try:
@@ -44,7 +51,9 @@ def claim_outside(
                 at=at,
             )
     except IntegrityError as error:
-        raise NotRecorded(_("This training is already on record for that day.")) from error
+        raise NotRecorded(
+            _("This training is already on record for that day. Leave it out, or correct the day.")
+        ) from error
     record("outside training recorded", by=by, object_kind="outside claim", object_id=claim.pk, about=person)
     return claim
 
