@@ -58,7 +58,7 @@ def close_agency(agency: Agency, on: date, *, ends: int | None = None, by: Perso
         raise AgencyRefused(_("%(day)s cannot be right. Check the year.") % {"day": in_words(on)})
     agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
     if agency.closed_on:
-        raise AgencyRefused(_("This agency is already closed."))
+        raise AgencyRefused(_("This agency is already closed. Choose another, or leave it so."))
     later = Position.objects.filter(agency=agency, since__gte=on)
     if later.exists():
         raise AgencyRefused(_("Somebody starts there on that day or later. End or move that position first."))

@@ -39,7 +39,7 @@ def tidy_email(email: str | None) -> str | None:
 def _refuse_nameless(name: str) -> str:
     name = " ".join(name.split())
     if not name:
-        raise PersonRefused(_("Write the person's name."))
+        raise PersonRefused(_("The name is missing. Write the person's name."))
     if len(name) > 160 or "\x00" in name:
         raise PersonRefused(_("This name is too long or holds signs that cannot be stored. Shorten it."))
     return name

@@ -30,11 +30,14 @@ def _refuse_nonsense(agency: Agency, since: date, until: date | None, share: Dec
     if since > timezone.localdate(at) + FURTHEST_AHEAD:
         raise PositionRefused(_("%(day)s is more than two years ahead. Check the year.") % {"day": in_words(since)})
     if until is not None and until <= since:
-        raise PositionRefused(_("A position must end after it starts."))
+        raise PositionRefused(_("A position must end after it starts. Write a later last day."))
     if not 0 < share <= 1:
-        raise PositionRefused(_("The share of a full post must be above 0 and at most 1."))
+        raise PositionRefused(_("The share of a full post must be above 0 and at most 1. Write 0.5 for half a post."))
     if agency.closed_on and (until is None or until > agency.closed_on):
-        raise PositionRefused(_("This agency closed on %(day)s.") % {"day": in_words(agency.closed_on)})
+        raise PositionRefused(
+            _("This agency closed on %(day)s. Choose another, or a last day up to then.")
+            % {"day": in_words(agency.closed_on)}
+        )
 
 
 def overlapping(

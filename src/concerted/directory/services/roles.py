@@ -31,7 +31,7 @@ def roles_to_give(by: Person) -> set[str]:
 def _refuse_double(person: Person, role: str, scope: Scope, on: date) -> None:
     same = Role.objects.filter(person=person, role=role, scope_kind=scope.kind, scope_id=scope.id)
     if same.filter(until=None).exists() or same.filter(until__gt=on).exists():
-        raise RoleRefused(_("She already has this role, or it waits for a second person."))
+        raise RoleRefused(_("She already has this role, or it waits for a second person. Look under Roles."))
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def grant_role(
             raise Http404
     on = since or timezone.localdate(at)
     if until is not None and until <= on:
-        raise RoleRefused(_("A role must end after it starts."))
+        raise RoleRefused(_("A role must end after it starts. Write a later last day."))
     _refuse_double(person, role, scope, on)
     alone = any(held.role in rules.ALONE for held in givers)
     given = Role.objects.create(

@@ -27,7 +27,7 @@ def _allow_under(parent: Territory | None, by: Person | None) -> None:
 
 def _refuse_namesake(parent: Territory | None, name: str, *, but: int = 0) -> None:
     if not name:
-        raise TerritoryRefused(_("Give the territory a name."))
+        raise TerritoryRefused(_("The territory has no name. Give it one."))
     if Territory.objects.filter(parent=parent, name=name).exclude(pk=but).exists():
         place = parent.name if parent else _("the top")
         raise TerritoryRefused(
@@ -116,7 +116,7 @@ def set_population(
     if by is not None:
         access.allow(by, "U", PLACES, territory)
     if not source.strip():
-        raise TerritoryRefused(_("Say who counted: a number without a source helps nobody."))
+        raise TerritoryRefused(_("A number without a source helps nobody. Say who counted."))
     population, _made = Population.objects.update_or_create(
         territory=territory, year=year, sex=sex, age_band="all", defaults={"persons": persons, "source": source.strip()}
     )
