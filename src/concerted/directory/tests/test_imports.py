@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from concerted.directory.imports.headers import PEOPLE, parse_map
-from concerted.directory.models import Agency, Person, Population, Position, Territory
+from concerted.directory.models import Agency, Population, Position, Territory
 from concerted.directory.services.files import TAKE_IN
 from concerted.directory.services.import_agencies import import_agencies
 from concerted.directory.services.import_people import import_people
@@ -25,6 +25,7 @@ from concerted.directory.tests.factories import (
     make_sector,
     make_territory,
 )
+from concerted.kit.tests.stored import changed, stored
 from concerted.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -182,10 +183,16 @@ BAD: list[BadFile] = [
     BadFile("a language nobody speaks here", "Klingon", "people",
             b"name,agency,profession,language\nA,Clinic,nurse,tlh\n", 2,
             "“tlh” is not a language of this response.", "Use one of: en, fr, es, ar, or leave the cell empty."),
+    BadFile("a cycle in territories", "two that stand in each other", "territories", b"name,parent path\nA,B\nB,A\n",
+            2, "These territories stand in a circle: A → B → A.",
+            "Let one of them stand under a territory outside the circle, or at the top."),
+    BadFile("a cycle in territories", "one that stands in itself", "territories", b"name,parent path\nA,A\n",
+            2, "These territories stand in a circle: A → A.",
+            "Let one of them stand under a territory outside the circle, or at the top."),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("row", BAD, ids=lambda row: row.what)
+@pytest.mark.parametrize("row", BAD, ids=lambda row: f"{row.kind}: {row.what}")
 def test_a_bad_file_is_refused_and_changes_nothing(row: BadFile) -> None:
     area, far = make_territory("Area"), make_territory("Far")
     make_agency("Clinic", territory=area)
@@ -194,12 +201,11 @@ def test_a_bad_file_is_refused_and_changes_nothing(row: BadFile) -> None:
     make_territory("Town", far)
     make_profession("nurse", sector=make_sector("health"))
     make_person("Before", email="before@example.org")
-    before = [list(model.objects.values_list()) for model in (Territory, Agency, Person)]
+    before = stored()
     result = TAKE_IN[row.take](BytesIO(row.content), by=None, at=NOW)
     found = [(fault.line, fault.message, fault.remedy) for fault in result.errors]
-    assert (row.line, row.message, row.remedy) in found
-    assert [list(model.objects.values_list()) for model in (Territory, Agency, Person)] == before
-    assert not Population.objects.exists()
+    assert found == [(row.line, row.message, row.remedy)]
+    assert changed(before) == []
 
 
 @pytest.mark.parametrize("spelt", ["inès  RAHAL", "Rahal, Ines", "Ines Ra-hal"])

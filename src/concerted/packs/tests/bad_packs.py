@@ -61,6 +61,19 @@ F = "modules/test/units/01-first.fr.md"
 SOUND: dict[str, str] = {P: PACK, M: MODULE, U: UNIT}
 
 
+#: What may be told beside the fault itself, because it follows from it.
+FOLLOWING = {
+    "The module holds no unit.",
+    "The pack holds no module.",
+    "A question asks for aim 1, which is not there.",
+    "Aim 1 has 1 of 2 questions.",
+    "This answer is not right, but names no misconception.",
+    "The section “why” is not translated.",
+    "The translation carries no marks.",
+    "“q2” marks other answers as right than its source.",
+}
+
+
 class BadPack(NamedTuple):
     """`files` replace or add to those of the sound pack; an empty text takes one away."""
 

@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from concerted.directory.tests.factories import grant_role, make_agency, make_person, make_position
-from concerted.packs.models import Pack
+from concerted.kit.tests.stored import changed, stored
 from concerted.packs.reading.packs import read_pack
 from concerted.packs.services import PackRefused, load_pack
 from concerted.packs.stamping import stamp
-from concerted.packs.tests.bad_packs import BAD, FRENCH, SOUND, BadPack, F, M, P, U
+from concerted.packs.tests.bad_packs import BAD, FOLLOWING, FRENCH, SOUND, BadPack, F, M, P, U
 from concerted.text.models import Section, Translation, Version
 from concerted.text.queries import read_sections
 from concerted.training.models import Module, ModuleVersion
@@ -42,16 +42,16 @@ def write(tmp_path: Path) -> Write:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("row", BAD, ids=lambda row: row.what)
+@pytest.mark.parametrize("row", BAD, ids=lambda row: f"{row.kind}: {row.what}")
 def test_a_bad_pack_is_refused_and_changes_nothing(row: BadPack, write: Write) -> None:
     folder = write(row.files)
     found = [(fault.path, fault.line, fault.message, fault.remedy) for fault in read_pack(folder).faults]
     assert (row.path, row.line, row.message, row.remedy) in found
+    assert {message for _path, _line, message, _remedy in found} <= {row.message, *FOLLOWING}
+    before = stored()
     with pytest.raises(PackRefused):
         load_pack(folder, by=None, at=NOW)
-    assert not Pack.objects.exists()
-    assert not Module.objects.exists()
-    assert not Version.objects.exists()
+    assert changed(before) == []
 
 
 @pytest.mark.django_db
