@@ -18,6 +18,7 @@ from concerted.capacity.services.evidence import NotRecorded
 from concerted.capacity.tests.factories import make_credential
 from concerted.directory.models import Person
 from concerted.directory.tests.factories import make_agency, make_person, make_position, make_profession
+from concerted.kit.tests.stored import changed, stored
 from concerted.practice.models import Attempt, Step
 from concerted.training.models import Certificate
 from concerted.training.tests.factories import publish_small_module
@@ -122,3 +123,33 @@ def test_days_of_other_length(amal: Person, settings: Any, day: date) -> None:
                 by=amal, at=here.astimezone(UTC),
             )  # fmt: skip
     assert OutsideClaim.objects.count() == 2
+
+
+def test_a_clock_set_forth_ends_the_session_and_changes_nothing_else(amal: Person) -> None:
+    publish_small_module()
+    client = Client()
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        client.force_login(amal)
+        client.post("/learn/core/start/")
+        send(client, ONE, "q1", answer="a")
+        before = stored()
+        clock.move_to(start + timedelta(hours=9))
+        sent = send(client, ONE, "q2", answer=["a"])
+        assert sent["Location"].startswith("/account/login/?")
+        assert changed(before) == []
+        client.force_login(amal)
+        send(client, ONE, "q1", "on")
+        assert "Question q2?" in client.get(ONE).content.decode(), "she goes on where she was"
+
+
+def test_a_device_a_day_ahead_is_told(amal: Person) -> None:
+    credential = make_credential()
+    client = Client()
+    client.force_login(amal)
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    before = stored()
+    form = {"credential": credential.pk, "achieved_on": tomorrow, "provider": "School"}
+    said = client.post("/capacity/outside/mine/", form).content.decode()
+    assert "The day of completion lies in the future. Write the day it was completed." in said
+    assert changed(before) == []
