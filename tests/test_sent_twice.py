@@ -45,7 +45,7 @@ FORMS: list[Twice] = [
                      "basis": "Act 1", "authority": "Ministry", "cycle": "rolling", "months": 12,
                      "first_due_months": 3, "warn_days": 90, "grace_days": 0, "stage": "in",
                      "from_day": timezone.localdate().isoformat()},
-          "You have already written this version.",
+          "A mandate has this code already.",
           "It waits for a second person: ask a colleague to confirm it."),
     Twice("a mandate confirmed", "nadia", lambda b: f"/capacity/mandates/waiting/{b.proposed.no}/confirm/",
           lambda b: {}, "This version is already in force.", "Write a new version to change it."),
@@ -57,7 +57,7 @@ FORMS: list[Twice] = [
           "You have already asked.", "The agency answers you here."),
     Twice("sign-up", "", lambda b: "/account/signup/",
           lambda b: {"name": "Zoe", "email": "zoe@example.org", "password": "correct horse battery", "language": "en"},
-          "A letter with a link is on its way.", "Open the link to finish your account."),
+          "An e-mail with a link is on its way.", "Open the link to finish your account."),
 ]  # fmt: skip
 
 
