@@ -46,7 +46,7 @@ FORMS: list[Twice] = [
                      "first_due_months": 3, "warn_days": 90, "grace_days": 0, "stage": "in",
                      "from_day": timezone.localdate().isoformat()},
           "A mandate has this code already.",
-          "It waits for a second person: ask a colleague to confirm it."),
+          "Open it and write its next version, or choose another code."),
     Twice("a mandate confirmed", "nadia", lambda b: f"/capacity/mandates/waiting/{b.proposed.no}/confirm/",
           lambda b: {}, "This version is already in force.", "Write a new version to change it."),
     Twice("an invitation", "manager", lambda b: f"/account/agency/{b.agency.public}/invite/",
