@@ -1,5 +1,6 @@
 from concerted.training.queries.modules import ModuleLine, UnderWay, module_lines, modules_giving, under_way
 from concerted.training.queries.player import ModuleAt, UnitShown, has_finished, open_attempt_at, unit_shown
+from concerted.training.queries.sector import sector_of
 
 __all__ = [
     "ModuleAt",
@@ -10,6 +11,7 @@ __all__ = [
     "module_lines",
     "modules_giving",
     "open_attempt_at",
+    "sector_of",
     "under_way",
     "unit_shown",
 ]

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from concerted.directory.models import Person
@@ -10,6 +11,7 @@ from concerted.practice.rules import shuffled
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.models import Module, UnitInVersion
+from concerted.training.queries.sector import sector_of
 from concerted.training.rules import StepShown, Taken, UnitWay, cut
 
 
@@ -100,6 +102,8 @@ class UnitShown:
     next_unit: str = ""
     skipped: bool = False
     language: str = ""
+    #: Her own sector where the step has sections for sectors, else empty: most steps look the same to everybody.
+    sector: str = ""
     names: tuple[tuple[str, str, str], ...] = field(default=())
 
     @property
@@ -117,10 +121,12 @@ def unit_shown(
     asked: str,
     again: bool,
     language: str,
+    on: date,
 ) -> UnitShown | None:
-    """One step of a unit as she sees it; None when the unit is not open to her. One query, none in the source language.
+    """One step of a unit as she sees it; None when the unit is not open to her. Two queries at most.
 
-    `asked`: the step in the address; a step that comes later than hers is answered with hers.
+    One is for words in another language than the source, one for her sector on the day `on`, when the step has a part
+    for sectors. `asked`: the step in the address; a step that comes later than hers is answered with hers.
     """
     number = next((n for n, way in enumerate(ways) if way.code == unit_code), None)
     if number is None or not ways[number].open:
@@ -162,6 +168,7 @@ def unit_shown(
         next_unit=ways[number + 1].code if number + 1 < len(ways) else "",
         skipped=step.name in way.done and not last,
         language=language,
+        sector=sector_of(attempt.person_id, on) if any(part.data.get("track") for part in step.content) else "",
     )
 
 

@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from concerted.directory.models import Position
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt
 from concerted.text import queries as text
@@ -15,17 +14,12 @@ from concerted.training.queries.ways import units_of, ways_of
 from concerted.training.services.taking import AttemptRefused, NotYet, missing_first
 
 
-def own_sector(request: Request) -> str:
-    """The sector she works in today; empty when she holds no position."""
-    today = timezone.localdate()
-    held = Position.objects.filter(person=request.user, since__lte=today).exclude(until__lte=today)
-    return held.order_by("-since").values_list("agency__sector__code", flat=True).first() or ""
-
-
 @reads(MODULE)
 def index(request: Request) -> HttpResponse:
     """What there is to learn: what she began, her own sector's, then what all share."""
-    lines = queries.module_lines(request.user, get_language() or "en", own_sector(request))
+    lines = queries.module_lines(
+        request.user, get_language() or "en", queries.sector_of(request.user.pk, timezone.localdate())
+    )
     return render(
         request,
         "training/index.html",

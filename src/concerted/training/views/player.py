@@ -55,7 +55,16 @@ def unit(request: Request, code: str, unit: str) -> HttpResponse:
     units, ways, taken = ways_of(attempt)
     asked = request.POST.get("step", "") or request.GET.get("step", "")
     shown = queries.unit_shown(
-        module, attempt, units, ways, taken, unit, asked, "again" in request.GET and request.method == "GET", language
+        module,
+        attempt,
+        units,
+        ways,
+        taken,
+        unit,
+        asked,
+        "again" in request.GET and request.method == "GET",
+        language,
+        timezone.localdate(),
     )
     if shown is None:
         now = next((way.code for way in ways if way.open and not way.complete), ways[0].code)

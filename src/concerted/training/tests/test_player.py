@@ -1,0 +1,94 @@
+"""The learning player: what a step shows to whom, and that it is shown in words and not in signs."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from concerted.directory.models import Position
+from concerted.directory.tests.factories import make_agency, make_person, make_position, make_sector
+from concerted.text.rules import SectionText
+from concerted.training.models import Module
+from concerted.training.rules import ModuleText, QuestionText, UnitText
+from concerted.training.services import publish_module
+
+pytestmark = pytest.mark.django_db
+TITLE = SectionText("title", "A safe plan", kind="title")
+WHY = SectionText("why", "Ask first.", title="Why")
+
+
+def publish(*sections: SectionText, questions: tuple[QuestionText, ...] = ()) -> Module:
+    """A module "core" of one unit "C1" with these sections."""
+    unit = UnitText("C1", 5, (TITLE, *sections), questions)
+    return publish_module(ModuleText("core", (TITLE,), (unit,), pack="starter"), at=timezone.now()).module
+
+
+def at_the_unit(sector: str = "") -> Client:
+    """Somebody of this sector (of none: she holds no position) who began the module."""
+    person = make_person()
+    if sector:
+        make_position(person, make_agency(sector=make_sector(sector)))
+    client = Client()
+    client.force_login(person)
+    client.post("/learn/core/start/")
+    return client
+
+
+def shown(client: Client) -> str:
+    return client.get("/learn/core/C1/").content.decode()
+
+
+def track(sector: str) -> SectionText:
+    return SectionText(
+        f"post-{sector}", f"Words for {sector}.", title=f"In your post: {sector}", data={"track": sector}
+    )
+
+
+def test_her_own_sectors_part_stands_open_and_the_others_fold_together() -> None:
+    publish(WHY, track("health"), track("police"), track("justice"))
+    for own, others in (("health", ("police", "justice")), ("police", ("health", "justice"))):
+        open_part, folded = shown(at_the_unit(own)).split("For other posts</summary>")
+        folded = folded.partition("</details>")[0]
+        assert "Ask first." in open_part
+        assert f"Words for {own}." in open_part
+        assert open_part.count("<details") == 1
+        assert "<details open" not in open_part
+        for other in others:
+            assert f"Words for {other}." in folded
+            assert f"Words for {other}." not in open_part
+
+
+def test_without_a_position_or_another_part_nothing_is_lost() -> None:
+    publish(WHY, track("health"))
+    assert "Words for health." in shown(at_the_unit()).split("For other posts")[1]
+    page = shown(at_the_unit("health"))
+    assert "Words for health." in page
+    assert "For other posts" not in page
+
+
+def test_a_position_that_ended_says_nothing_of_her_sector() -> None:
+    publish(WHY, track("health"))
+    client = at_the_unit("health")
+    Position.objects.update(until=timezone.localdate())
+    assert "Words for health." in shown(client).split("For other posts")[1]
+
+
+@pytest.mark.parametrize("tracks", [("health",), ("health", "police", "justice", "women")])
+def test_parts_for_sectors_cost_one_query(tracks: tuple[str, ...], django_assert_num_queries: Any) -> None:
+    publish(WHY, *map(track, tracks))
+    client = at_the_unit("health")
+    shown(client)
+    with django_assert_num_queries(8):
+        shown(client)
+
+
+def test_a_sound_comes_with_its_transcript() -> None:
+    sound = SectionText(
+        "listen", "Two calls, *word for word*.", kind="audio", title="To listen to", data={"file": "call.ogg"}
+    )
+    publish(sound)
+    page = shown(at_the_unit())
+    assert '<audio controls preload="none" src="/learn/file/starter/call.ogg"></audio>' in page
+    transcript = page.split("Read it instead</summary>")[1].partition("</details>")[0]
+    assert "<em>word for word</em>" in transcript
