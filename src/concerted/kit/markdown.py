@@ -48,3 +48,31 @@ def render(text: str) -> SafeString:
         link_rel="noopener noreferrer",
     )
     return mark_safe(clean)
+
+
+#: Inside a label: no link, which would be pressed instead of the choice.
+_INLINE_TAGS = {"abbr", "code", "del", "em", "ins", "strong", "sub", "sup"}
+
+
+@lru_cache(maxsize=4096)
+def render_inline(text: str) -> SafeString:
+    """`text` with its inline marks only, for a label or a heading: no paragraph, list, link or picture."""
+    return mark_safe(nh3.clean(_PARSER.renderInline(text), tags=_INLINE_TAGS, attributes={}))
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """The words of `text` without any mark, on one line, for what can show none: an `alt`, an `<option>`."""
+    said: list[str] = []
+    waiting = _PARSER.parse(text)
+    while waiting:
+        token = waiting.pop(0)
+        if token.children:
+            waiting[:0] = token.children
+            if token.type == "image":
+                continue
+        elif token.type in ("text", "code_inline", "code_block", "fence"):
+            said.append(token.content)
+        elif token.type in ("softbreak", "hardbreak") or token.block:
+            said.append(" ")
+    return " ".join("".join(said).split())

@@ -5,7 +5,7 @@ import re
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from concerted.kit.markdown import render
+from concerted.kit.markdown import plain, render, render_inline
 
 SLOT = re.compile(r"\{([a-z]+(?:\.[a-z-]+)?)\}")
 #: Said when nothing is filled in here: no promise, no refusal, no report on a guess.
@@ -25,3 +25,13 @@ def filled(markdown: str) -> str:
 def fill(markdown: str) -> SafeString:
     """Rendered words, slots filled."""
     return render(filled(markdown) if "{" in markdown else markdown)
+
+
+def fill_inline(markdown: str) -> SafeString:
+    """A label with its inline marks rendered, slots filled."""
+    return render_inline(filled(markdown) if "{" in markdown else markdown)
+
+
+def fill_plain(markdown: str) -> str:
+    """The bare words, slots filled, for what can show no marks."""
+    return plain(filled(markdown) if "{" in markdown else markdown)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from concerted.kit.markdown import render
+from concerted.kit.markdown import plain, render, render_inline
 
 
 def test_the_usual_marks() -> None:
@@ -34,3 +34,16 @@ def test_pictures_come_from_here_only() -> None:
     assert 'src="/files/a.png"' in render("![a](/files/a.png)")
     assert "src=" not in render("![a](https://example.org/a.png)")
     assert "src=" not in render("![a](//example.org/a.png)")
+
+
+def test_a_label_keeps_inline_marks_only() -> None:
+    assert render_inline("First *bold* & `x`") == "First <em>bold</em> &amp; <code>x</code>"
+    assert render_inline("[here](https://example.org) <b>x</b>") == "here &lt;b&gt;x&lt;/b&gt;"
+    assert "<" not in render_inline("![a](/a.png)")
+    assert render_inline("1. One") == "1. One"
+
+
+def test_plain_words_carry_no_mark() -> None:
+    assert plain("First *bold* & [link](https://example.org) `x`\nnext") == "First bold & link x next"
+    assert plain("One **way**.\n\n- Two\n- Three ![a *tree*](/a.png)") == "One way. Two Three a tree"
+    assert plain("<script>x</script>") == "<script>x</script>"

@@ -92,3 +92,26 @@ def test_a_sound_comes_with_its_transcript() -> None:
     assert '<audio controls preload="none" src="/learn/file/starter/call.ogg"></audio>' in page
     transcript = page.split("Read it instead</summary>")[1].partition("</details>")[0]
     assert "<em>word for word</em>" in transcript
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple", "ordering", "matching"])
+def test_choices_show_words_and_not_signs(kind: str) -> None:
+    written = "First *bold* {law.weapons}."
+    part = "left" if kind == "matching" else "option"
+    marking = {"single": {"right": "a"}, "multiple": {"right": ["a"]}, "ordering": {"order": ["a"]}}
+    publish(
+        SectionText("q1", "Which?", kind="question", data={"kind": kind}),
+        SectionText("q1.a", written, kind=part),
+        *([SectionText("q1.a-reply", written, kind="reply", data={"id": "a"})] if kind == "matching" else []),
+        questions=(QuestionText("q1", kind, 1, marking.get(kind, {"pairs": {"a": "a"}})),),
+    )
+    page = shown(at_the_unit())
+    assert "First <em>bold</em> <em>Not filled in here." in page
+    assert ("First bold Not filled in here." in page) == (kind == "matching")
+    assert "*bold" not in page
+    assert "{law" not in page
+
+
+def test_what_a_picture_shows_is_said_in_plain_words() -> None:
+    publish(SectionText("signs", "A *wheel*.\n\nOf {tool.risk}.", kind="image", title="Signs", data={"file": "a.svg"}))
+    assert 'alt="A wheel. Of Not filled in here.' in shown(at_the_unit())
