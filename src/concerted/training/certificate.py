@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -11,9 +12,10 @@ import segno
 import typst
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from concerted.kit.dates import in_words
+from concerted.kit.digits import localise
 from concerted.text import queries as text
 from concerted.training.models import Certificate
 
@@ -31,6 +33,14 @@ def _without_vowels(words: str) -> str:
     return re.sub("[\u064b-\u0652]", "", words)
 
 
+def _way(words: str) -> str:
+    """The direction of a line: that of its first letter."""
+    for letter in words:
+        if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
+
+
 def words_of(certificate: Certificate, language: str) -> dict[str, str]:
     """Every line of the certificate, in its language."""
     version = certificate.module_version
@@ -43,24 +53,60 @@ def words_of(certificate: Certificate, language: str) -> dict[str, str]:
             "name": _without_vowels(certificate.person.name),
             "completed": _("has completed"),
             "title": _without_vowels(title),
-            "when": _("on %(day)s") % {"day": date_format(certificate.achieved_on, "j F Y")},
-            "version": _("Version %(no)s, %(minutes)s minutes") % {"no": version.no, "minutes": version.minutes},
+            "when": _("on %(day)s") % {"day": in_words(certificate.achieved_on)},
+            # Two lines: two numbers in one line of Arabic are read in the wrong order by what takes the text out.
+            "version": _("Version %(n)s") % {"n": localise(version.no)},
+            "minutes": _("%(n)s minutes") % {"n": localise(version.minutes)},
             "check": _("Check it here:"),
             "address": f"{settings.SITE_URL}/learn/check/{certificate.code}/",
             "alt": _("The address to check this certificate, as a square code"),
         }
 
 
-def draw(certificate: Certificate, language: str) -> bytes:
-    """The PDF. Its text, extracted, equals `words_of`."""
-    words = words_of(certificate, language)
+def _compile(words: dict[str, str]) -> bytes:
     code = BytesIO()
     segno.make(words["address"], error="m").save(code, kind="svg", border=0)
+    facts = {"name_size": ""} | words | {"name_dir": _way(words["name"]), "title_dir": _way(words["title"])}
     return typst.compile(
         TEMPLATE,
         format="pdf",
         pdf_standards="ua-1",
         font_paths=fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"words": json.dumps(words, ensure_ascii=False), "code": code.getvalue().decode()},
+        sys_inputs={"words": json.dumps(facts, ensure_ascii=False), "code": code.getvalue().decode()},
     )
+
+
+def _drawable(words: dict[str, str], part: str) -> bool:
+    """Whether our fonts have every letter of this part."""
+    bare = dict.fromkeys(words, "") | {"lang": "en", "dir": "ltr", "heading": "C", "title": "C", "alt": "C"}
+    try:
+        _compile(bare | {"address": words["address"], part: words[part]})
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _in_their_stead(words: dict[str, str], certificate: Certificate) -> dict[str, str]:
+    """The words with a plain line for a name or title whose letters our fonts lack: no spelling is invented."""
+    instead: dict[str, str] = {}
+    with translation.override(words["lang"]):
+        if not _drawable(words, "name"):
+            said = _("Certificate %(code)s. This file lacks the letters of the holder's name; her own record shows it.")
+            instead |= {"name": said % {"code": certificate.code}, "name_size": "small"}
+        if not _drawable(words, "title"):
+            instead["title"] = _("A module whose title this file lacks the letters for. The address below shows it.")
+    return words | instead
+
+
+def draw(certificate: Certificate, language: str) -> bytes:
+    """The PDF. Its text, extracted, equals `words_of`, but for lines whose letters our fonts lack."""
+    words = words_of(certificate, language)
+    try:
+        return _compile(words)
+    except typst.TypstError:
+        pass
+    try:
+        return _compile(_in_their_stead(words, certificate))
+    except typst.TypstError:  # the page's own words need letters we lack: a language added by whoever runs the site
+        return _compile(_in_their_stead(words_of(certificate, "en"), certificate))
