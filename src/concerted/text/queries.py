@@ -81,7 +81,20 @@ def _in_language(section: SectionShown, translated: dict[str, tuple[str, str]], 
     return replace(section, behind=bool(translated), missing=not translated)
 
 
+@dataclass(frozen=True)
+class TitleShown:
+    """A document's title and the language it stands in."""
+
+    words: str
+    language: str
+
+
 def titles(document_ids: Iterable[int], language: str) -> dict[int, str]:
+    """The words of `titles_shown`, for where no mark of the language can be set. Two queries."""
+    return {document: title.words for document, title in titles_shown(document_ids, language).items()}
+
+
+def titles_shown(document_ids: Iterable[int], language: str) -> dict[int, TitleShown]:
     """The title of each document's published version, in the reader's language where there is one. Two queries."""
     rows = list(
         Section.objects.filter(
@@ -99,4 +112,9 @@ def titles(document_ids: Iterable[int], language: str) -> dict[int, str]:
         .order_by("revision")
         .values_list("document_id", "source_hash", "markdown")
     }
-    return {document: translated.get((document, digest), markdown) for document, _l, markdown, digest in rows}
+    return {
+        document: TitleShown(translated[document, digest], language)
+        if (document, digest) in translated
+        else TitleShown(markdown, written)
+        for document, written, markdown, digest in rows
+    }

@@ -23,6 +23,9 @@ class ModuleLine:
     state: str
     achieved_on: date | None
     own_sector: bool
+    #: The languages the words stand in; empty for words of no language.
+    title_language: str = ""
+    summary_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ def module_lines(person: Person, language: str, sector: str) -> list[ModuleLine]
                 state,
                 done.get(module.pk),
                 sector in sectors,
+                mine["title"].language if "title" in mine else "",
+                mine["summary"].language if "summary" in mine else "",
             )
         )
     return sorted(lines, key=lambda line: (line.state != "begun", not line.own_sector, line.state == "done"))

@@ -102,6 +102,7 @@ class UnitShown:
     next_unit: str = ""
     skipped: bool = False
     language: str = ""
+    module_language: str = ""
     #: Her own sector where the step has sections for sectors, else empty: most steps look the same to everybody.
     sector: str = ""
     names: tuple[tuple[str, str, str], ...] = field(default=())
@@ -141,14 +142,14 @@ def unit_shown(
     steps = _steps_as_written(unit.version_id) if sections is source else cut(sections)
     step = steps[place]
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
-    title = next((s.markdown for s in shown[module.words] if s.key == "title"), module.code)
+    titled = next((s for s in shown[module.words] if s.key == "title"), None)
     last = [t for t in taken if t.part == f"{unit_code}/{step.name}" and t.answer is not None]
     answer = last[-1] if last and not again else None
     kind, choices, replies, verdict = _question(unit, step, attempt, answer)
     words = [s for s in sections if s.title or s.markdown]
     return UnitShown(
         module=module,
-        module_title=title,
+        module_title=titled.markdown if titled else module.code,
         unit=unit,
         number=number + 1,
         units=len(units),
@@ -168,6 +169,7 @@ def unit_shown(
         next_unit=ways[number + 1].code if number + 1 < len(ways) else "",
         skipped=step.name in way.done and not last,
         language=language,
+        module_language=titled.language if titled else "",
         sector=sector_of(attempt.person_id, on) if any(part.data.get("track") for part in step.content) else "",
     )
 

@@ -22,7 +22,7 @@ def record(request: Request) -> HttpResponse:
     certificates = list(
         Certificate.objects.filter(person=request.user).select_related("module_version__module__document")
     )
-    titles = text.titles({c.module_version.module.document_id for c in certificates}, get_language() or "en")
+    titles = text.titles_shown({c.module_version.module.document_id for c in certificates}, get_language() or "en")
     return render(
         request,
         "training/record.html",
@@ -30,7 +30,8 @@ def record(request: Request) -> HttpResponse:
             "certificates": [
                 {
                     "certificate": c,
-                    "title": titles.get(c.module_version.module.document_id, c.module_version.module.code),
+                    "title": titles.get(c.module_version.module.document_id),
+                    "code": c.module_version.module.code,
                 }
                 for c in certificates
             ],
@@ -87,10 +88,10 @@ def check(request: Request, code: str) -> HttpResponse:
     certificate = (
         Certificate.objects.filter(code=code, shown=True).select_related("module_version__module__document").first()
     )
-    title = ""
+    title = None
     if certificate:
         document = certificate.module_version.module.document_id
-        title = text.titles([document], get_language() or "en").get(document, "")
+        title = text.titles_shown([document], get_language() or "en").get(document)
     return render(
         request, "training/check.html", {"certificate": certificate, "title": title, "today": timezone.localdate()}
     )

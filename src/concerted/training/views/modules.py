@@ -44,6 +44,8 @@ def module(request: Request, code: str) -> HttpResponse:
     words = text.read_sections([*(u.version_id for u in units), found.document.published_id or 0], language)
     heads = {s.key: s for s in words.get(found.document.published_id or 0, ())}
     titles = [next((s for s in words.get(u.version_id, ()) if s.key == "title"), None) for u in units]
+    parts = [s for s in (*heads.values(), *titles) if s and (s.title or s.markdown)]
+    foreign = [s for s in parts if s.missing or s.behind]
     now = next((way.code for way in ways if way.open and not way.complete), "")
     return render(
         request,
@@ -52,6 +54,7 @@ def module(request: Request, code: str) -> HttpResponse:
             "module": found,
             "version": found.published,
             "words": heads,
+            "shown_in_part": bool(foreign) and len(foreign) < len(parts),
             "aims": [s for key, s in heads.items() if key.startswith("aim-")],
             "units": [
                 {"unit": unit, "title": title, "way": ways[n] if ways else None}
