@@ -239,3 +239,39 @@ class Count:
 
     def __sub__(self, other: "Count") -> "Count":
         return Count(*(getattr(self, s) - getattr(other, s) for s in STATES))
+
+
+def whole_days(parts: Sequence[Sequence[date]], last: date | None = None) -> list[date]:
+    """The days on which a credential made of `parts` was completed after `last`, the day it was completed before.
+
+    It is complete on the day the last of its parts was. It is renewed only when every part was completed again after
+    that day, and the renewal carries the day the last of them was: taking one part again renews nothing.
+
+    >>> first, second = [date(2026, 1, 5), date(2028, 1, 9)], [date(2026, 3, 1)]
+    >>> whole_days([first, second])
+    [datetime.date(2026, 3, 1)]
+    >>> whole_days([first, [*second, date(2028, 4, 2)]])
+    [datetime.date(2026, 3, 1), datetime.date(2028, 4, 2)]
+    """
+    days: list[date] = []
+    while parts:
+        after = [[day for day in part if last is None or day > last] for part in parts]
+        if not all(after):
+            break
+        last = max(min(part) for part in after)
+        days.append(last)
+    return days
+
+
+def still_founded(day: date, before: date | None, part: Sequence[date], others: Sequence[Sequence[date]]) -> bool:
+    """Whether a whole completed on `day`, and `before` that on an earlier day, still stands on its parts after facts
+    about one `part` were taken back: the part was completed in between, and one of all on the very day.
+
+    >>> still_founded(date(2026, 3, 1), None, [date(2026, 1, 5)], [[date(2026, 3, 1)]])
+    True
+    >>> still_founded(date(2026, 3, 1), None, [], [[date(2026, 3, 1)]])
+    False
+    """
+    return any((before is None or before < one) and one <= day for one in part) and any(
+        day in days for days in (part, *others)
+    )

@@ -7,7 +7,10 @@ from concerted.directory.models.agency import Named
 
 
 class Credential(Named):
-    """What can be held and required: a module or programme completed, later a plan funded or a service verified."""
+    """What can be held and required: a module or programme completed, later a plan funded or a service verified.
+
+    One that has `parts` is held by whoever holds them all; see `capacity.rules.whole_days`.
+    """
 
     class SubjectKind(models.TextChoices):
         PERSON = "person", _("person")
@@ -16,6 +19,7 @@ class Credential(Named):
 
     subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices, default=SubjectKind.PERSON)
     minutes = models.PositiveIntegerField(default=0)
+    parts: models.ManyToManyField = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="wholes")
 
     class Meta:
         ordering = ["code"]

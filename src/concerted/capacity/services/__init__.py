@@ -6,11 +6,13 @@ from concerted.capacity.services.evidence import (
     record_evidence,
 )
 from concerted.capacity.services.mandates import confirm_mandate, propose_mandate, publish_mandate, withdraw_mandate
+from concerted.capacity.services.parts import complete_everybody, set_parts
 from concerted.capacity.services.standing import advance_recount, fold_marks, rebuild, refresh_people, refresh_positions
 
 __all__ = [
     "advance_recount",
     "claim_outside",
+    "complete_everybody",
     "confirm_mandate",
     "decide_claim",
     "decide_taking_back",
@@ -23,5 +25,6 @@ __all__ = [
     "record_evidence",
     "refresh_people",
     "refresh_positions",
+    "set_parts",
     "withdraw_mandate",
 ]

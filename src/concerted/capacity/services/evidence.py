@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from concerted.capacity.access import EVIDENCE, EXEMPTION
 from concerted.capacity.jobs import announce
 from concerted.capacity.models import Credential, Evidence, Exemption, Mandate, TakingBack
+from concerted.capacity.services import parts
 from concerted.capacity.services.seconds import alone_from_of_taking_back
 from concerted.capacity.services.standing import refresh_people
 from concerted.directory.models import Person
@@ -32,6 +33,7 @@ def record_evidence(
     """Write one fact about a person and bring her standing up to date.
 
     The same source recorded twice is one fact: the first is returned. `by` None is the system (she completed a module).
+    When she now holds every part of a larger credential (the modules of a programme), that is recorded as well.
     Raises `NotRecorded` for a day after `at`.
     """
     if by is not None:
@@ -51,7 +53,13 @@ def record_evidence(
     if made:
         record("evidence recorded", by=by, object_kind="evidence", object_id=evidence.pk, about=person)
         refresh_people([person.pk])
+        _complete_wholes(person, credential, at)
     return evidence
+
+
+def _complete_wholes(person: Person, credential: Credential, at: datetime) -> None:
+    for whole, day, ref in parts.completed_through(person, credential):
+        record_evidence(person, whole, source_kind="module", source_ref=ref, achieved_on=day, by=None, at=at)
 
 
 @transaction.atomic
@@ -79,7 +87,8 @@ def propose_taking_back(evidence: Evidence, *, reason: str, by: Person, at: date
 
 @transaction.atomic
 def decide_taking_back(taking_id: int, *, accept: bool, by: Person | None, at: datetime) -> None:
-    """The second person takes the fact back by a later row, or leaves it; the fact itself stays either way.
+    """The second person takes the fact back by a later row, or leaves it; the fact itself stays either way. What was
+    completed through it (a programme, through its module) is taken back with it.
 
     `by` None: there is no second person, and the day of waiting is over.
     """
@@ -92,17 +101,28 @@ def decide_taking_back(taking_id: int, *, accept: bool, by: Person | None, at: d
     if by is not None and asked.by_id == by.pk and accept:
         raise NotRecorded(_("You asked for this yourself. A second person decides."))
     asked.delete()
-    verb = "evidence taken back" if accept else "evidence left"
-    words = {"reason": asked.reason}
-    record(verb, by=by, object_kind="evidence", object_id=asked.evidence_id, about=person, words=words)
-    if accept:
-        _void(asked.evidence, by=by, at=at)
-        refresh_people([person.pk])
+    if not accept:
+        words = {"reason": asked.reason}
+        record("evidence left", by=by, object_kind="evidence", object_id=asked.evidence_id, about=person, words=words)
+    else:
+        _take_back(person, asked.evidence, asked.reason, by, at)
+        _complete_wholes(person, asked.evidence.credential, at)
 
 
 def _refuse_if_void(evidence: Evidence) -> None:
     if evidence.source_kind == "void" or Evidence.objects.filter(voids=evidence).exists():
         raise NotRecorded(_("This record was already taken back."))
+
+
+def _take_back(person: Person, evidence: Evidence, reason: str, by: Person | None, at: datetime) -> None:
+    """With it goes what was completed through it alone, and whatever was asked about that."""
+    _void(evidence, by=by, at=at)
+    words = {"reason": reason}
+    record("evidence taken back", by=by, object_kind="evidence", object_id=evidence.pk, about=person, words=words)
+    refresh_people([person.pk])
+    for whole in parts.unfounded_through(evidence):
+        TakingBack.objects.filter(evidence=whole).delete()
+        _take_back(person, whole, reason, by, at)
 
 
 def _void(evidence: Evidence, *, by: Person | None, at: datetime) -> Evidence:
