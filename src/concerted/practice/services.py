@@ -1,13 +1,17 @@
 import uuid
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from concerted.kit.dates import in_words
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Step
+from concerted.practice.rules import opens_on
 
 _COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
 _LOCKED = Prepared(
@@ -34,21 +38,31 @@ class AttemptFinished(AttemptRefused):
         )
 
 
+def next_opens(attempts: Iterable[Attempt], most: int) -> date | None:
+    """The day the next attempt may begin after these, oldest first; None when nothing stands in its way."""
+    done = [(bool(one.passed), timezone.localdate(one.finished_at)) for one in attempts if one.finished_at]
+    return opens_on(done, most)
+
+
 @transaction.atomic
 def open_attempt(
     person: Any, what_kind: str, what: int, version: int, *, language: str, most: int = 0, at: datetime
 ) -> Attempt:
     """The open attempt of a person at something, or a new one with the next number.
 
-    `most` attempts are allowed (0: any number). Raises `AttemptRefused` when they are used up.
+    `most` attempts without success are allowed in a row (0: any number), see `rules.opens_on`. Raises `AttemptRefused`
+    with the day on which the next may begin when they are used up.
     """
     mine = Attempt.objects.filter(person=person, what_kind=what_kind, what=what)
     found = mine.filter(finished_at=None).first()
     if found:
         return found
     no = (mine.aggregate(last=Max("no"))["last"] or 0) + 1
-    if most and no > most:
-        raise AttemptRefused(_("You have used all your attempts. Ask your trainer or coordinator what to do next."))
+    opens = next_opens(mine.order_by("no"), most)
+    if opens and timezone.localdate(at) < opens:
+        raise AttemptRefused(
+            _("You have used your attempts for now. You can try again on %(day)s.") % {"day": in_words(opens)}
+        )
     try:
         with transaction.atomic():
             return Attempt.objects.create(
