@@ -115,13 +115,11 @@ def under_way(person: Person, language: str) -> UnderWay | None:
     code, document = _MODULE.rows(rows[0][2])[0]
     units, ways, _taken = ways_of(attempt)
     left = [(unit, way) for unit, way in zip(units, ways, strict=True) if not way.complete]
-    if not left:
-        return None
     words = text.read_sections([document], language)[document] if document else ()
     title = next((section.markdown for section in words if section.key == "title"), code)
     return UnderWay(
         title,
-        reverse("training:unit", args=[code, left[0][1].code]),
+        reverse("training:unit", args=[code, left[0][1].code if left else ways[-1].code]),
         len(units) - len(left),
         len(units),
         sum(unit.minutes * (len(way.steps) - len(way.done)) // max(1, len(way.steps)) for unit, way in left),

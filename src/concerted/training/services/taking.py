@@ -25,7 +25,7 @@ from concerted.practice.services import (
 )
 from concerted.text.models import Section
 from concerted.training.access import CERTIFICATE, TAKING
-from concerted.training.models import Certificate, Module, ModuleVersion, Programme, UnitInVersion
+from concerted.training.models import Certificate, Module, ModuleVersion, UnitInVersion
 from concerted.training.queries.ways import Units, way_of, ways_of
 from concerted.training.rules import Taken, UnitWay, first_right
 
@@ -65,9 +65,13 @@ def start_module(module: Module, *, language: str, by: Person, at: datetime) -> 
 
 
 @remember(4000)
-def _question(version_id: int, key: str) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    """Kind, marking and the keys of the options of a question; read once a process, since a version never changes."""
-    question = QuestionVersion.objects.get(question__key=key, version=version_id)
+def _question(version_id: int, key: str) -> tuple[str, dict[str, Any], tuple[str, ...]] | None:
+    """Kind, marking and the keys of the options of a question, None for a step to read; read once a process, since a
+    version never changes.
+    """
+    question = QuestionVersion.objects.filter(question__key=key, version=version_id).first()
+    if question is None:
+        return None
     options = Section.objects.filter(version=version_id, key__startswith=f"{key}.", kind__in=("option", "left"))
     keys = options.values_list("key", flat=True)
     return question.kind, question.marking, tuple(option.partition(".")[2] for option in keys)
@@ -87,7 +91,7 @@ def _allowed(units: Units, ways: list[UnitWay], unit_code: str, step: str) -> Un
 def mark_read(
     attempt: Attempt, unit_code: str, step: str, *, client_key: uuid.UUID, by: Person, at: datetime
 ) -> Attempt:
-    """She has read a step, or goes on without answering. The last step of the last unit finishes the module."""
+    """She has read a step, or goes on from a question. Going on from the last step of all finishes the module."""
     access.allow(by, "U", TAKING, attempt)
     attempt = lock_attempt(attempt.pk)
     units, ways, taken = ways_of(attempt)
@@ -95,7 +99,8 @@ def mark_read(
     part = f"{unit_code}/{step}"
     if all(one.part != part for one in taken) and save_step(attempt, part, client_key=client_key, at=at):
         taken.append(Taken(part, None, None))
-    return _finish_if_complete(attempt, units, taken, by, at)
+    last = (units[-1].unit.code, units[-1].steps[-1])
+    return _finish(attempt, units, taken, by, at) if (unit_code, step) == last else attempt
 
 
 @transaction.atomic
@@ -104,18 +109,20 @@ def answer_question(
 ) -> Attempt:
     """Save and mark her answer; the first one to a question counts, later ones are for learning.
 
+    It never finishes the module: she reads the feedback first, and going on (`mark_read`) finishes it.
     Raises `NotYet`, `practice.rules.BadAnswer`, `AttemptRefused`; nothing is stored then.
     """
     access.allow(by, "U", TAKING, attempt)
     attempt = lock_attempt(attempt.pk)
-    units, ways, taken = ways_of(attempt)
+    units, ways, _taken = ways_of(attempt)
     unit = _allowed(units, ways, unit_code, step)
-    kind, marking, options = _question(unit.version_id, step)
+    asked = _question(unit.version_id, step)
+    if asked is None:
+        raise NotYet(_("This step asks nothing. Here is the one you are at."))
+    kind, marking, options = asked
     right = mark(kind, marking, answer, list(options)).right
-    part = f"{unit_code}/{step}"
-    if save_step(attempt, part, client_key=client_key, answer=answer, right=right, at=at):
-        taken.append(Taken(part, answer, right))
-    return _finish_if_complete(attempt, units, taken, by, at)
+    save_step(attempt, f"{unit_code}/{step}", client_key=client_key, answer=answer, right=right, at=at)
+    return attempt
 
 
 @transaction.atomic
@@ -128,7 +135,7 @@ def show_certificate(certificate: Certificate, shown: bool, *, by: Person) -> Ce
     return certificate
 
 
-def _finish_if_complete(attempt: Attempt, units: Units, taken: list[Taken], by: Person, at: datetime) -> Attempt:
+def _finish(attempt: Attempt, units: Units, taken: list[Taken], by: Person, at: datetime) -> Attempt:
     """When every step of every unit is done: the score and, when she passed, evidence, certificate and notice."""
     if attempt.finished_at or not all(way.complete for way in way_of(units, taken)):
         return attempt
@@ -150,27 +157,7 @@ def _finish_if_complete(attempt: Attempt, units: Units, taken: list[Taken], by: 
             at=at,
         )
         notify(by, "certificate", link="/learn/record/", dedupe=f"certificate:{attempt.pk}", at=at)
-        _complete_programmes(by, version.module, attempt, at)
     return attempt
-
-
-def _complete_programmes(person: Person, module: Module, attempt: Attempt, at: datetime) -> None:
-    """Programmes whose modules she now holds all."""
-    for programme in Programme.objects.filter(modules=module).select_related("credential"):
-        needed = set(programme.modules.values_list("credential_id", flat=True))
-        held = Evidence.objects.filter(
-            subject_kind="person", subject_id=person.pk, credential__in=needed, voided_by=None
-        ).exclude(source_kind="void")
-        if needed <= set(held.values_list("credential_id", flat=True)):
-            record_evidence(
-                person,
-                programme.credential,
-                source_kind="module",
-                source_ref=f"programme:{attempt.pk}",
-                achieved_on=timezone.localdate(at),
-                by=None,
-                at=at,
-            )
 
 
 __all__ = ["AttemptFinished", "AttemptRefused", "BadAnswer", "NotYet", "answer_question", "mark_read", "start_module"]

@@ -1,6 +1,7 @@
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -17,7 +18,7 @@ from concerted.practice.models import Attempt, Step
 from concerted.text.rules import SectionText
 from concerted.training import services
 from concerted.training.models import Certificate, Module
-from concerted.training.rules import ModuleText, UnitText
+from concerted.training.rules import ModuleText, QuestionText, UnitText
 from concerted.training.tests.factories import publish_small_module
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def go_on(client: Client, path: str, step: str) -> Any:
     return client.post(path, {"key": str(uuid.uuid4()), "step": step, "do": "on"}, follow=True)
 
 
-def take_all(client: Client, *, right: bool = True) -> Any:
+def take_all(client: Client, *, right: bool = True, end: bool = True) -> Any:
     client.post("/learn/core/start/")
     answer(client, ONE, "q1", answer="a" if right else "b")
     go_on(client, ONE, "q1")
@@ -63,7 +64,7 @@ def take_all(client: Client, *, right: bool = True) -> Any:
     go_on(client, TWO, "q1")
     answer(client, TWO, "q2", **{"place-a": "a" if right else "b", "place-b": "b" if right else "a"})
     go_on(client, TWO, "q2")
-    return go_on(client, TWO, "read-3")
+    return go_on(client, TWO, "read-3") if end else None
 
 
 def test_the_whole_way_writes_everything_at_once(amal: Person, module: Module) -> None:
@@ -147,15 +148,93 @@ def test_the_first_answer_counts_and_too_few_right_ones_do_not_pass(amal: Person
     assert [(one.no, one.passed) for one in Attempt.objects.order_by("no")] == [(1, False), (2, True)]
 
 
-def test_attempts_may_be_counted(amal: Person) -> None:
+def publish_counted(pass_mark: int) -> None:
+    """One question, one attempt."""
     title = SectionText("title", "Core", kind="title")
-    unit = UnitText("C1", 5, (title, SectionText("why", "Words.")))
-    module = services.publish_module(ModuleText("core", (title,), (unit,), attempts=1), at=timezone.now()).module
+    ask = SectionText("q1", "Which?", kind="question", data={"kind": "single"})
+    options = [SectionText(f"q1.{key}", key, kind="option") for key in "ab"]
+    question = QuestionText("q1", "single", 1, {"right": "a"})
+    unit = UnitText("C1", 5, (title, ask, *options), (question,))
+    services.publish_module(ModuleText("core", (title,), (unit,), pass_mark=pass_mark, attempts=1), at=timezone.now())
+
+
+def take_counted(client: Client, choice: str) -> Any:
+    client.post("/learn/core/start/")
+    answer(client, ONE, "q1", answer=choice)
+    return go_on(client, ONE, "q1")
+
+
+def test_used_up_attempts_open_again_after_a_week(amal: Person, time_machine: Any) -> None:
+    publish_counted(pass_mark=100)
+    time_machine.move_to(datetime(2026, 5, 1, 12, tzinfo=UTC), tick=False)
+    page = take_counted(device(amal), "b").content.decode()
+    assert "You can try again on <time" in page
+    assert "8 May 2026" in page
+    assert "Try again</button>" not in page.replace("\n", "")
+    time_machine.move_to(datetime(2026, 5, 7, 12, tzinfo=UTC), tick=False)
+    client = device(amal)
+    said = client.post("/learn/core/start/", follow=True).content.decode()
+    assert "You have used your attempts for now. You can try again on 8 May 2026." in said
+    assert Attempt.objects.count() == 1
+    time_machine.move_to(datetime(2026, 5, 8, 0, 5, tzinfo=UTC), tick=False)
+    client = device(amal)
+    assert "Try again" in client.get("/learn/core/").content.decode()
+    take_counted(client, "a")
+    assert [one.passed for one in Attempt.objects.order_by("no")] == [False, True]
+
+
+def test_a_pass_is_no_used_up_attempt_so_she_can_renew(amal: Person) -> None:
+    publish_counted(pass_mark=0)
+    client = device(amal)
+    for _time in range(2):
+        page = take_counted(client, "a").content.decode()
+        assert "Take it again" in page
+    assert Certificate.objects.count() == Evidence.objects.count() == 2
+
+
+def test_feedback_on_the_last_question_comes_before_the_end(amal: Person) -> None:
+    publish_counted(pass_mark=0)
     client = device(amal)
     client.post("/learn/core/start/")
-    go_on(client, ONE, "read-1")
-    assert "You have used all your attempts" in client.post("/learn/core/start/", follow=True).content.decode()
-    assert Attempt.objects.filter(what=module.pk).count() == 1
+    page = answer(client, ONE, "q1", answer="b").content.decode()
+    assert "Not quite." in page
+    assert "Finish the module" in page
+    assert Attempt.objects.get().finished_at is None
+    # She may close the page there: the desk and the module lead back to it.
+    assert ONE in client.get("/").content.decode()
+    assert ONE in client.get("/learn/core/").content.decode()
+    assert client.post("/learn/core/start/")["Location"] == ONE
+    assert "You have completed this module" in go_on(client, ONE, "q1").content.decode()
+
+
+def test_going_on_in_an_earlier_step_finishes_nothing(amal: Person, module: Module) -> None:
+    client = device(amal)
+    take_all(client, end=False)
+    for path, step in ((ONE, "q1"), (TWO, "q1"), (TWO, "q2")):
+        go_on(client, path, step)
+    assert Attempt.objects.get().finished_at is None
+    go_on(client, TWO, "read-3")
+    assert Attempt.objects.get().passed
+
+
+def test_a_step_that_asks_nothing_takes_no_answer(amal: Person, module: Module) -> None:
+    client = device(amal)
+    take_all(client, end=False)
+    said = answer(client, TWO, "read-3", answer="a")
+    assert said.status_code == 200
+    assert "This step asks nothing." in said.content.decode()
+    assert not Step.objects.filter(part="C2/read-3").exists()
+
+
+@pytest.mark.parametrize("place", ["Africa/Nairobi", "America/Lima"])
+def test_the_day_is_that_of_the_place(amal: Person, settings: Any, place: str, time_machine: Any) -> None:
+    settings.TIME_ZONE = place
+    zone = ZoneInfo(place)
+    with timezone.override(zone):
+        time_machine.move_to(datetime(2026, 5, 20, 1, 30, tzinfo=zone), tick=False)
+        publish_counted(pass_mark=0)
+        take_counted(device(amal), "a")
+    assert Certificate.objects.get().achieved_on == Evidence.objects.get().achieved_on == date(2026, 5, 20)
 
 
 def test_she_stays_on_the_version_she_began(amal: Person, module: Module) -> None:

@@ -6,6 +6,8 @@ from django.utils.translation import get_language
 
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt
+from concerted.practice.rules import WAIT
+from concerted.practice.services import next_opens
 from concerted.text import queries as text
 from concerted.training import queries, services
 from concerted.training.access import MODULE, TAKING
@@ -17,13 +19,16 @@ from concerted.training.services.taking import AttemptRefused, NotYet, missing_f
 @reads(MODULE)
 def index(request: Request) -> HttpResponse:
     """What there is to learn: what she began, her own sector's, then what all share."""
-    lines = queries.module_lines(
-        request.user, get_language() or "en", queries.sector_of(request.user.pk, timezone.localdate())
-    )
+    language = get_language() or "en"
+    sector = queries.sector_of(request.user.pk, timezone.localdate())
+    lines = queries.module_lines(request.user, language, sector)
     return render(
         request,
         "training/index.html",
-        {"lines": lines, "begun": next((line for line in lines if line.state == "begun"), None)},
+        {
+            "lines": lines,
+            "begun": next((line for line in lines if line.state == "begun"), None),
+        },
     )
 
 
@@ -34,7 +39,7 @@ def module(request: Request, code: str) -> HttpResponse:
         Module.objects.select_related("document", "published"), code=code, published__isnull=False
     )
     language = get_language() or "en"
-    attempts = Attempt.objects.filter(person=request.user, what_kind="module", what=found.pk).order_by("-no")
+    attempts = list(Attempt.objects.filter(person=request.user, what_kind="module", what=found.pk).order_by("-no"))
     open_one = next((a for a in attempts if not a.finished_at), None)
     if open_one:
         units, ways, _taken = ways_of(open_one)
@@ -46,7 +51,9 @@ def module(request: Request, code: str) -> HttpResponse:
     titles = [next((s for s in words.get(u.version_id, ()) if s.key == "title"), None) for u in units]
     parts = [s for s in (*heads.values(), *titles) if s and (s.title or s.markdown)]
     foreign = [s for s in parts if s.missing or s.behind]
-    now = next((way.code for way in ways if way.open and not way.complete), "")
+    now = next((way.code for way in ways if way.open and not way.complete), ways[-1].code if ways else "")
+    finished = [a for a in reversed(attempts) if a.finished_at]
+    opens = next_opens(finished, found.published.attempts if found.published else 0)
     return render(
         request,
         "training/module.html",
@@ -63,7 +70,9 @@ def module(request: Request, code: str) -> HttpResponse:
             "open": open_one,
             "now": now,
             "done": sum(way.complete for way in ways),
-            "last": next((a for a in attempts if a.finished_at), None),
+            "last": finished[-1] if finished else None,
+            "opens": opens if opens and timezone.localdate() < opens else None,
+            "wait": WAIT.days,
             "certificate": Certificate.objects.filter(person=request.user, module_version__module=found).first(),
             "first": missing_first(request.user, found),
         },
@@ -84,5 +93,5 @@ def start(request: Request, code: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("training:module", code=code)
     _units, ways, _taken = ways_of(attempt)
-    now = next((way.code for way in ways if not way.complete), ways[0].code)
+    now = next((way.code for way in ways if not way.complete), ways[-1].code)
     return redirect("training:unit", code=code, unit=now)

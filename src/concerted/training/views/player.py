@@ -67,7 +67,7 @@ def unit(request: Request, code: str, unit: str) -> HttpResponse:
         timezone.localdate(),
     )
     if shown is None:
-        now = next((way.code for way in ways if way.open and not way.complete), ways[0].code)
+        now = next((way.code for way in ways if way.open and not way.complete), ways[-1].code)
         messages.info(request, _("That unit comes later. Here is the one you are at."))
         return redirect("training:unit", code=code, unit=now)
     if request.method == "POST":
