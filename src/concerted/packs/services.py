@@ -15,13 +15,14 @@ from concerted.packs.access import PACK
 from concerted.packs.models import Pack
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.packs import ModuleFolder, PackFolder, read_pack
+from concerted.packs.reading.programmes import ProgrammeFolder
 from concerted.packs.reading.units import HEAD, mark_of
 from concerted.text.models import Document, Translation
 from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import save_translation
-from concerted.training.models import Module
-from concerted.training.services import publish_module
-from concerted.training.services.publishing import PublishRefused
+from concerted.training.models import Module, Programme
+from concerted.training.services import publish_module, publish_programme
+from concerted.training.services.publishing import PublishRefused, refuse_circle
 
 
 class PackRefused(Exception):
@@ -34,13 +35,16 @@ class PackRefused(Exception):
 
 @dataclass(frozen=True)
 class PackLoaded:
-    """What loading did: modules that got a new version, modules that stayed, translated sections that are new."""
+    """What loading did: modules that got a new version, modules that stayed, translated sections that are new, and
+    programmes that are new or changed.
+    """
 
     pack: str
     version: int
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     translated: int
+    programmes: tuple[str, ...] = ()
 
 
 def load_pack(folder: Path, *, by: Person | None, at: datetime) -> PackLoaded:
@@ -67,6 +71,7 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         raise PackRefused(
             [Fault("pack.yaml", 1, message % {"version": pack.version, "held": held.version}, _("Raise its version."))]
         )
+    _refuse_circle(pack)
     changed: list[str] = []
     unchanged: list[str] = []
     translated = 0
@@ -74,11 +79,23 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         try:
             published = publish_module(module.text, language=pack.language, by=by, at=at)
         except PublishRefused as refusal:
-            raise PackRefused([Fault(f"{module.path.name}/module.yaml", 1, str(refusal), "")]) from refusal
+            raise PackRefused(
+                [Fault(f"modules/{module.path.name}/module.yaml", module.line, str(refusal), "")]
+            ) from refusal
         (changed if published.changed else unchanged).append(module.text.code)
         translated += _translate(module, published.module, by, at)
-    if held and changed and held.version == pack.version:
-        raise PackRefused([_unraised(pack, changed)])
+    programmes: list[str] = []
+    for programme in pack.programmes:
+        try:
+            out = publish_programme(programme.text, language=pack.language, by=by, at=at)
+        except PublishRefused as refusal:
+            path = f"programmes/{programme.path.name}/programme.yaml"
+            raise PackRefused([Fault(path, 1, str(refusal), "")]) from refusal
+        if out.changed:
+            programmes.append(programme.text.code)
+        translated += _translate_head(programme, out.programme, by, at)
+    if held and (changed or programmes) and held.version == pack.version:
+        raise PackRefused([_unraised(pack, [*changed, *programmes])])
     facts = {
         "title": pack.title,
         "version": pack.version,
@@ -87,10 +104,10 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         "notice": pack.notice,
         "loaded_at": at,
     }
-    if held is None or changed or translated or held.version != pack.version:
+    if held is None or changed or programmes or translated or held.version != pack.version:
         Pack.objects.update_or_create(code=pack.code, defaults=facts)
         record("pack loaded", by=by, object_kind="pack", object_id=pack.code, words={"version": pack.version})
-    return PackLoaded(pack.code, pack.version, tuple(changed), tuple(unchanged), translated)
+    return PackLoaded(pack.code, pack.version, tuple(changed), tuple(unchanged), translated, tuple(programmes))
 
 
 def _unraised(pack: PackFolder, changed: Sequence[str]) -> Fault:
@@ -116,14 +133,33 @@ def _in_order(modules: Sequence[ModuleFolder]) -> list[ModuleFolder]:
     return ordered
 
 
-def _translate(module: ModuleFolder, published: Module, by: Person | None, at: datetime) -> int:
-    """Store every translation that was made from the present wording. What is behind waits for its translator."""
+def _refuse_circle(pack: PackFolder) -> None:
+    """With the modules of other packs, too, nothing may come before itself."""
+    try:
+        refuse_circle({module.text.code: module.text.prerequisites for module in pack.modules})
+    except PublishRefused as refusal:
+        module = next(module for module in pack.modules if module.text.code == refusal.code)
+        remedy = _("Take one of them out of `prerequisites`.")
+        path = f"modules/{module.path.name}/module.yaml"
+        raise PackRefused([Fault(path, module.line, str(refusal), remedy)]) from refusal
+
+
+def _translate_head(
+    written: ModuleFolder | ProgrammeFolder, published: Module | Programme, by: Person | None, at: datetime
+) -> int:
+    """Title, summary and aims, and the name of the credential."""
     new = 0
-    for language, head in module.heads.items():
-        if head.mark == mark_of(module.text.sections):
-            new += _store(published.document, module.text.sections, head.sections, language, by, at)
+    for language, head in written.heads.items():
+        if head.mark == mark_of(written.text.sections):
+            new += _store(published.document, written.text.sections, head.sections, language, by, at)
             published.credential.names |= {language: head.sections[0].markdown}
             published.credential.save(update_fields=["names"])
+    return new
+
+
+def _translate(module: ModuleFolder, published: Module, by: Person | None, at: datetime) -> int:
+    """Store every translation that was made from the present wording. What is behind waits for its translator."""
+    new = _translate_head(module, published, by, at)
     documents = {unit.code: unit.document for unit in published.units.select_related("document")}
     sources = {unit.code: unit for unit in module.units}
     for (code, language), translated in module.translations.items():

@@ -21,6 +21,10 @@ def stamp(pack: PackFolder, only: Path | None = None) -> list[Path]:
         for head in module.heads.values():
             if only in (None, head.path) and _stamp_yaml(head.path, mark_of(module.text.sections)):
                 changed.append(head.path)
+    for programme in pack.programmes:
+        for head in programme.heads.values():
+            if only in (None, head.path) and _stamp_yaml(head.path, mark_of(programme.text.sections)):
+                changed.append(head.path)
     return changed
 
 

@@ -1,6 +1,6 @@
 """How a unit is cut into steps, and how far somebody is. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,36 @@ class ModuleText:
     sectors: tuple[str, ...] = ()
     place: int = 0
     pack: str = ""
+
+
+@dataclass(frozen=True)
+class ProgrammeText:
+    """A programme as an author wrote it. `sections`: title and summary; `modules`: their codes, in order."""
+
+    code: str
+    sections: tuple[SectionText, ...]
+    modules: tuple[str, ...]
+    place: int = 0
+    pack: str = ""
+
+
+def circle_through(code: str, first: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The way from a module over what comes first back to itself, both ends named; empty when there is none.
+
+    >>> circle_through("a", {"a": {"b"}, "b": {"c"}, "c": {"a"}})
+    ('a', 'b', 'c', 'a')
+    """
+    ways: list[tuple[str, ...]] = [(code,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for other in sorted(first.get(way[-1], ())):
+            if other == code:
+                return (*way, code)
+            if other not in seen:
+                seen.add(other)
+                ways.append((*way, other))
+    return ()
 
 
 #: Sections read in one step before the next one begins: a short screen on a phone, saved when it is left.

@@ -12,6 +12,7 @@ from concerted.packs.reading.faults import Faults
 
 MOST_BYTES = 400_000
 _KEY = re.compile(r"^(\w[\w-]*)\s*:")
+_ENTRY = re.compile(r"^\s*-\s+(\S+)\s*$")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class Head:
 
     def line(self, key: str) -> int:
         return self.lines.get(key, 1)
+
+    def line_in(self, key: str, value: str) -> int:
+        """The line of one entry of a list; that of the list where all stand on one."""
+        return self.lines.get(f"{key}: {value}", self.line(key))
 
 
 def read_lines(path: Path, faults: Faults) -> list[str] | None:
@@ -65,8 +70,12 @@ def read_yaml(lines: list[str], faults: Faults, *, first: int = 1) -> Head | Non
         faults.add(first, _("There are no facts here."), _("Write them as `key: value`, one a line."))
         return None
     where: dict[str, int] = {}
+    key = ""
     for number, line in enumerate(lines, start=first):
         match = _KEY.match(line)
+        key = match[1] if match else key
+        if entry := _ENTRY.match(line):
+            where[f"{key}: {entry[1]}"] = number
         if match and match[1] in where:
             faults.add(number, _("“%(key)s” stands here twice.") % {"key": match[1]}, _("Take one of the two away."))
         elif match:

@@ -8,24 +8,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Fault, Faults
-from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, read_yaml, text_of
-from concerted.packs.reading.units import HEAD, UnitFile, compare, mark_of, read_unit
+from concerted.packs.reading.files import Head, code_of, list_of, number_of, text_of
+from concerted.packs.reading.heads import HeadTranslated, read_head, read_translated
+from concerted.packs.reading.programmes import ProgrammeFolder, read_programmes
+from concerted.packs.reading.units import UnitFile, compare, read_unit
 from concerted.text.rules import SectionText
-from concerted.training.rules import ModuleText
+from concerted.training.rules import ModuleText, circle_through
 
 _UNIT = re.compile(r"^(\d+)-[a-z0-9-]+\.md$")
 _TRANSLATED = re.compile(r"^(\d+-[a-z0-9-]+)\.([a-z]{2,3})\.md$")
 _FILES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".ogg", ".opus", ".mp3", ".txt", ".pdf", ".csv"}
 _AT_THE_END = 50
-
-
-@dataclass(frozen=True)
-class HeadTranslated:
-    """Title, summary and aims of a module in another language, and what they were made from."""
-
-    path: Path
-    sections: tuple[SectionText, ...]
-    mark: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +31,8 @@ class ModuleFolder:
     heads: dict[str, HeadTranslated] = field(default_factory=dict)
     #: (code of the unit, language) -> its translation
     translations: dict[tuple[str, str], UnitFile] = field(default_factory=dict)
+    #: Where `prerequisites` stand in module.yaml.
+    line: int = 1
 
 
 @dataclass(frozen=True)
@@ -52,6 +47,7 @@ class PackFolder:
     notice: str
     modules: tuple[ModuleFolder, ...]
     files: tuple[Path, ...]
+    programmes: tuple[ProgrammeFolder, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,26 +69,23 @@ def read_pack(folder: Path) -> Read:
     return Read(pack, tuple(sorted(faults.found)))
 
 
-def _yaml(path: Path, faults: Faults) -> Head | None:
-    lines = read_lines(path, faults)
-    return read_yaml(lines, faults) if lines is not None else None
-
-
 def _read(folder: Path, faults: Faults) -> PackFolder | None:
     if not (folder / "pack.yaml").is_file():
         faults.add(1, _("There is no pack here."), _("Name the folder that holds pack.yaml."))
         return None
-    head = _yaml(folder / "pack.yaml", faults)
+    head = read_head(folder / "pack.yaml", faults)
     if head is None:
         return None
+    pack = str(head.facts.get("pack", ""))
     modules = [
         module
         for place, path in enumerate(sorted((folder / "modules").glob("*/")))
-        if (module := _read_module(path, folder, place, str(head.facts.get("pack", "")), faults)) is not None
+        if (module := _read_module(path, folder, place, pack, faults)) is not None
     ]
     if not modules:
         faults.add(1, _("The pack holds no module."), _("Put each module into a folder of its own under `modules`."))
     _check_codes(modules, folder, faults)
+    programmes = read_programmes(folder, pack, {module.text.code for module in modules}, faults)
     return PackFolder(
         code_of(head, "pack", faults),
         text_of(head, "title", faults, most=120),
@@ -102,6 +95,7 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         text_of(head, "notice", faults),
         tuple(modules),
         _files(folder, faults),
+        programmes,
     )
 
 
@@ -133,7 +127,7 @@ def _read_module(path: Path, folder: Path, place: int, pack: str, faults: Faults
     if not (path / "module.yaml").is_file():
         own.add(1, _("The module's facts are missing."), _("Write module.yaml into this folder."))
         return None
-    head = _yaml(path / "module.yaml", own)
+    head = read_head(path / "module.yaml", own)
     if head is None:
         return None
     sections = _words(head, own)
@@ -150,7 +144,14 @@ def _read_module(path: Path, folder: Path, place: int, pack: str, faults: Faults
         theme if isinstance(theme, int) and 0 < theme < _AT_THE_END else _AT_THE_END + place,
         pack,
     )
-    return ModuleFolder(path, text, tuple(units), _read_heads(path, folder, sections, faults), translations)
+    return ModuleFolder(
+        path,
+        text,
+        tuple(units),
+        read_translated(path / "module.yaml", folder, sections, _words, faults),
+        translations,
+        head.line("prerequisites"),
+    )
 
 
 def _words(head: Head, faults: Faults) -> tuple[SectionText, ...]:
@@ -163,34 +164,6 @@ def _words(head: Head, faults: Faults) -> tuple[SectionText, ...]:
         SectionText("summary", text_of(head, "summary", faults), "summary"),
     ]
     return (*sections, *(SectionText(f"aim-{number}", words, "aim") for number, words in enumerate(aims, start=1)))
-
-
-def _read_heads(path: Path, folder: Path, source: tuple[SectionText, ...], faults: Faults) -> dict[str, HeadTranslated]:
-    found = {}
-    for file in sorted(path.glob("module.*.yaml")):
-        own = faults.of(str(file.relative_to(folder)))
-        language = file.name.split(".")[1]
-        if language not in dict(settings.LANGUAGES):
-            own.add(
-                1, _("“%(code)s” is not a language of Concerted.") % {"code": language}, _("Correct the file's name.")
-            )
-            continue
-        head = _yaml(file, own)
-        if head is None:
-            continue
-        sections, mark = _words(head, own), str(head.facts.get("of") or "")
-        if [section.key for section in sections] != [section.key for section in source]:
-            own.add(1, _("The module's aims are not as many as in the source."), _("Translate each aim, in order."))
-        elif not mark:
-            own.warn(1, _("The translation carries no marks."), _("Run `concerted pack stamp` when it is finished."))
-        elif mark != mark_of(source):
-            own.warn(
-                1,
-                _("“%(key)s” is behind: its source has changed.") % {"key": HEAD},
-                _("Translate it anew, then run `concerted pack stamp`."),
-            )
-        found[language] = HeadTranslated(file, sections, mark)
-    return found
 
 
 def _read_units(path: Path, folder: Path, faults: Faults) -> tuple[list[UnitFile], dict[tuple[str, str], UnitFile]]:
@@ -239,20 +212,12 @@ def _check_codes(modules: list[ModuleFolder], folder: Path, faults: Faults) -> N
                         _("Give each module and unit a code of its own."),
                     )
                 seen.setdefault(code, where)
-    first = {module.text.code: set(module.text.prerequisites) for module in modules}
+    first = {module.text.code: module.text.prerequisites for module in modules}
     for module in modules:
-        if module.text.code in _reached(module.text.code, first):
+        way = circle_through(module.text.code, first)
+        if way:
             faults.of(str((module.path / "module.yaml").relative_to(folder))).add(
-                1, _("This module would have to come before itself."), _("Take it out of `prerequisites` somewhere.")
+                module.line,
+                _("Modules would have to come before themselves: %(way)s.") % {"way": " → ".join(way)},
+                _("Take one of them out of `prerequisites`."),
             )
-
-
-def _reached(code: str, first: dict[str, set[str]]) -> set[str]:
-    reached: set[str] = set()
-    rest = list(first.get(code, ()))
-    while rest:
-        now = rest.pop()
-        if now not in reached:
-            reached.add(now)
-            rest += first.get(now, ())
-    return reached

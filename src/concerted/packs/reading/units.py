@@ -15,10 +15,10 @@ from concerted.packs.reading.questions import read_question
 from concerted.packs.reading.sections import QUESTIONS, Block, read_blocks
 from concerted.text.rules import SectionText, hash_of
 from concerted.training.rules import QuestionText, UnitText
+from concerted.training.slots import SLOT
 
 #: The name under which title, note and aims at the head of a file are translated together.
 HEAD = "head"
-_SLOT = re.compile(r"\{([a-z]+(?:\.[a-z-]+)+)\}")
 _HREF = re.compile(r"https://[^\s<>\"']+")
 #: Asked of every aim.
 LEAST_QUESTIONS = 2
@@ -163,7 +163,7 @@ def _check_aims(head: Head, aims: dict[int, str], questions: list[QuestionText],
 def _check_slots(head: Head, lines: list[str], first: int, faults: Faults) -> None:
     listed = set(list_of(head, "slots", faults))
     for number, text in enumerate(lines[first - 1 :], start=first):
-        for slot in _SLOT.findall(text):
+        for slot in SLOT.findall(text):
             if slot not in listed:
                 faults.add(
                     number,

@@ -55,9 +55,17 @@ version: 1
 licence: CC-BY-4.0
 notice: "Starter content: review locally with a specialist service before use."
 """
+PROGRAMME = """\
+programme: first-steps
+title: First steps
+summary: Both.
+modules:
+  - test-module
+"""
 FRENCH = UNIT.replace("First unit", "Première unité").replace("Ask first.", "Demandez d'abord.")
 U, M, P = "modules/test/units/01-first.md", "modules/test/module.yaml", "pack.yaml"
 F = "modules/test/units/01-first.fr.md"
+G = "programmes/a/programme.yaml"
 SOUND: dict[str, str] = {P: PACK, M: MODULE, U: UNIT}
 
 
@@ -187,12 +195,43 @@ BAD: list[BadPack] = [
             "Begin an option as the format says, and feedback with “>”."),
     BadPack("something left out", "a slot that is not listed", _unit("slots: [svc.emergency]\n", ""), U, 11,
             "The slot “svc.emergency” is not listed.", "Add it to `slots` at the head."),
+    BadPack("something left out", "a slot of one word that is not listed", _unit("Ask first.", "Ask first: {forms}"), U,
+            12, "The slot “forms” is not listed.", "Add it to `slots` at the head."),
+    BadPack("a programme", "a module that is not there", {G: PROGRAMME.replace("- test-module", "- no-module")}, G, 5,
+            "There is no module “no-module” in this pack.", "Correct the code, or add the module."),
+    BadPack("a programme", "no module at all",
+            {G: PROGRAMME.replace("modules:\n  - test-module\n", "modules: []\n")}, G, 4,
+            "The programme holds no module.", "List the codes of its modules, in order."),
+    BadPack("a programme", "one module twice", {G: PROGRAMME + "  - test-module\n"}, G, 6,
+            "“test-module” stands here twice.", "Take one of the two away."),
+    BadPack("a programme", "the code of a module", {G: PROGRAMME.replace("first-steps", "test-module")}, G, 1,
+            "The code “test-module” is already used in a module.",
+            "Give each programme a code of its own, unlike those of modules."),
+    BadPack("a programme", "two of one code", {G: PROGRAMME, "programmes/b/programme.yaml": PROGRAMME},
+            "programmes/b/programme.yaml", 1,
+            "The code “first-steps” is already used in programmes/a/programme.yaml.",
+            "Give each programme a code of its own, unlike those of modules."),
+    BadPack("a programme", "a code that is too long",
+            {G: PROGRAMME.replace("first-steps", "first-steps-of-all-the-steps-there-are")}, G, 1,
+            "“programme” is longer than 30 signs.", "Shorten it."),
+    BadPack("a programme", "a folder without facts", {"programmes/a/notes.txt": "x"}, G, 1,
+            "The programme's facts are missing.", "Write programme.yaml into this folder."),
+    BadPack("a programme", "no summary", {G: PROGRAMME.replace("summary: Both.\n", "")}, G, 1,
+            "“summary” is missing.", "Write it at the head of the file."),
     BadPack("a name taken", "two units of one code", {"modules/test/units/02-second.md": UNIT},
             "modules/test/units/02-second.md", 1,
             "The code “T1.1” is already used in modules/test/units/01-first.md.",
             "Give each module and unit a code of its own."),
-    BadPack("a circle", "a module before itself", _module("prerequisites: []", "prerequisites: [test-module]"), M, 1,
-            "This module would have to come before itself.", "Take it out of `prerequisites` somewhere."),
+    BadPack("a circle", "a module before itself", _module("prerequisites: []", "prerequisites: [test-module]"), M, 6,
+            "Modules would have to come before themselves: test-module → test-module.",
+            "Take one of them out of `prerequisites`."),
+    BadPack("a circle", "two modules that need each other",
+            {M: MODULE.replace("prerequisites: []", "prerequisites: [other-module]"),
+             "modules/other/module.yaml": MODULE.replace("test-module", "other-module")
+             .replace("prerequisites: []", "prerequisites: [test-module]"),
+             "modules/other/units/01-first.md": UNIT.replace("T1.1", "T2.1")}, M, 6,
+            "Modules would have to come before themselves: test-module → other-module → test-module.",
+            "Take one of them out of `prerequisites`."),
     BadPack("a name nobody has", "a translation without its source", {"modules/test/units/07-lost.fr.md": FRENCH},
             "modules/test/units/07-lost.fr.md", 1,
             "This translation has no source.", "Name it like the unit it translates."),

@@ -4,18 +4,51 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Programme(models.Model):
-    """Several modules that belong together and give one credential when all are complete."""
+    """Several modules that belong together and give one credential when all are complete.
+
+    Its title and summary are sections of `document`; `capacity.rules.whole_days` says when it is complete and renewed.
+    """
 
     code = models.SlugField(max_length=60, unique=True)
+    pack = models.SlugField(max_length=60, blank=True)
+    place = models.PositiveSmallIntegerField(default=0)
     document = models.OneToOneField("text.Document", models.PROTECT, related_name="+")
     credential = models.OneToOneField("capacity.Credential", models.PROTECT, related_name="+")
-    modules: models.ManyToManyField = models.ManyToManyField("training.Module", related_name="programmes")
+    modules: models.ManyToManyField = models.ManyToManyField(
+        "training.Module", through="training.ModuleInProgramme", related_name="programmes"
+    )
 
     class Meta:
-        ordering = ["code"]
+        ordering = ["place", "code"]
 
     def __str__(self) -> str:
         return self.code
+
+
+class ModuleInProgramme(models.Model):
+    """Where a module stands in a programme."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="places")
+    module = models.ForeignKey("training.Module", models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["programme", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "module"],
+                name="module_once_per_programme",
+                violation_error_message=_("A module stands once in a programme."),
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "place"],
+                name="module_place_once",
+                violation_error_message=_("Two modules cannot stand in the same place."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id}.{self.place}"
 
 
 class Module(models.Model):

@@ -1,5 +1,6 @@
 from concerted.training.queries.modules import ModuleLine, UnderWay, module_lines, modules_giving, under_way
 from concerted.training.queries.player import ModuleAt, UnitShown, has_finished, open_attempt_at, unit_shown
+from concerted.training.queries.programmes import programme_lines
 from concerted.training.queries.sector import sector_of
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "module_lines",
     "modules_giving",
     "open_attempt_at",
+    "programme_lines",
     "sector_of",
     "under_way",
     "unit_shown",

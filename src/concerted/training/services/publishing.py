@@ -1,5 +1,5 @@
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,11 +15,15 @@ from concerted.practice.models import Question, QuestionVersion
 from concerted.text.models import Document, Version
 from concerted.text.services import publish_version
 from concerted.training.models import Module, ModuleVersion, Programme, Unit, UnitInVersion
-from concerted.training.rules import ModuleText, SectionText, UnitText, steps_of
+from concerted.training.rules import ModuleText, SectionText, UnitText, circle_through, steps_of
 
 
 class PublishRefused(Exception):
-    """The module cannot be published like this; the message says why."""
+    """The module or programme cannot be published like this; the message says why, `code` which one it is."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,17 @@ class Published:
     changed: bool
 
 
-def _document(room: str, key: str, language: str) -> Document:
-    return Document.objects.get_or_create(room=room, key=key, defaults={"language": language})[0]
+def document_of(key: str, language: str) -> Document:
+    """The text of a unit, module or programme, made when it is not there."""
+    return Document.objects.get_or_create(room="training", key=key, defaults={"language": language})[0]
 
 
-def _title(sections: Iterable[SectionText]) -> str:
+def title_of(sections: Iterable[SectionText]) -> str:
     return next((section.markdown for section in sections if section.key == "title"), "")
 
 
 def _publish_unit(module: Module, text: UnitText, *, language: str, by: Any, at: datetime) -> tuple[Unit, Version]:
-    document = _document("training", f"unit:{module.code}:{text.code}", language)
+    document = document_of(f"unit:{module.code}:{text.code}", language)
     version = publish_version(document, text.sections, by=by, at=at)
     unit, _made = Unit.objects.get_or_create(module=module, code=text.code, defaults={"document": document})
     for question in text.questions:
@@ -53,11 +58,31 @@ def _publish_unit(module: Module, text: UnitText, *, language: str, by: Any, at:
     return unit, version
 
 
+def first_of_all() -> dict[str, set[str]]:
+    """Module -> what comes before it, by code, as published now."""
+    pairs = Module.prerequisites.through.objects.values_list("from_module__code", "to_module__code")
+    found: dict[str, set[str]] = {}
+    for code, other in pairs:
+        found.setdefault(code, set()).add(other)
+    return found
+
+
+def refuse_circle(changed: Mapping[str, Iterable[str]]) -> None:
+    """Raise `PublishRefused` when these modules, with those published, would have to come before themselves."""
+    first = {**first_of_all(), **changed}
+    for code in changed:
+        way = circle_through(code, first)
+        if way:
+            raise PublishRefused(
+                _("Modules would have to come before themselves: %(way)s.") % {"way": " → ".join(way)}, code
+            )
+
+
 @transaction.atomic
 def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at: datetime) -> Published:
     """Publish a module: texts frozen, the credential it gives made or renamed, a new version only if something changed.
 
-    Raises `PublishRefused` when a prerequisite is not there.
+    Raises `PublishRefused` when a prerequisite is not there, or when it needs this very module itself.
     """
     known = {module.code: module for module in Module.objects.filter(code__in=text.prerequisites)}
     missing = sorted(set(text.prerequisites) - set(known))
@@ -65,11 +90,14 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
         raise PublishRefused(
             _("The module %(code)s comes first, but is not there. Load it before.") % {"code": missing[0]}
         )
-    document = _document("training", f"module:{text.code}", language)
+    refuse_circle({text.code: text.prerequisites})
+    if Programme.objects.filter(credential__code=text.code).exists():
+        raise PublishRefused(_("The code %(code)s is already used.") % {"code": text.code}, text.code)
+    document = document_of(f"module:{text.code}", language)
     words = publish_version(document, text.sections, by=by, at=at)
     minutes = sum(unit.minutes for unit in text.units)
     credential, _made = Credential.objects.get_or_create(code=text.code)
-    credential.names = credential.names | {language: _title(text.sections)}
+    credential.names = credential.names | {language: title_of(text.sections)}
     credential.minutes = minutes
     credential.save()
     module, _made = Module.objects.get_or_create(
@@ -119,28 +147,3 @@ def _next_version(
         for place, ((unit, words), written) in enumerate(zip(units, text.units, strict=True), start=1)
     )
     return version
-
-
-@transaction.atomic
-def publish_programme(
-    code: str,
-    sections: tuple[SectionText, ...],
-    modules: Iterable[Module],
-    *,
-    language: str = "en",
-    by: Any = None,
-    at: datetime,
-) -> Programme:
-    """Several modules that give one credential together."""
-    modules = list(modules)
-    document = _document("training", f"programme:{code}", language)
-    publish_version(document, sections, by=by, at=at)
-    credential, _made = Credential.objects.get_or_create(code=f"programme-{code}")
-    credential.names = credential.names | {language: _title(sections)}
-    credential.minutes = sum(module.published.minutes for module in modules if module.published)
-    credential.save()
-    programme, _made = Programme.objects.get_or_create(
-        code=code, defaults={"document": document, "credential": credential}
-    )
-    programme.modules.set(modules)
-    return programme

@@ -27,6 +27,7 @@ def index(request: Request) -> HttpResponse:
         "training/index.html",
         {
             "lines": lines,
+            "programmes": queries.programme_lines(request.user, language),
             "begun": next((line for line in lines if line.state == "begun"), None),
         },
     )

@@ -56,7 +56,8 @@ class Command(BaseCommand):
             return {"faults": _plain(refused.faults)}, lines, False
         line = (
             f"{loaded.pack} {loaded.version}: {len(loaded.changed)} modules new or changed, "
-            f"{len(loaded.unchanged)} as they were, {loaded.translated} translated sections new."
+            f"{len(loaded.unchanged)} as they were, {loaded.translated} translated sections new, "
+            f"{len(loaded.programmes)} programmes new or changed."
         )
         return asdict(loaded), [line], True
 
@@ -71,4 +72,8 @@ def _summary(read: Read) -> str:
     units = [unit for module in read.pack.modules for unit in module.units]
     questions = sum(len(unit.questions) for unit in units)
     verdict = "sound" if read.sound else "not sound"
-    return f"{read.pack.code}: {len(read.pack.modules)} modules, {len(units)} units, {questions} questions; {verdict}."
+    programmes = f", {len(read.pack.programmes)} programmes" if read.pack.programmes else ""
+    return (
+        f"{read.pack.code}: {len(read.pack.modules)} modules, {len(units)} units, "
+        f"{questions} questions{programmes}; {verdict}."
+    )
