@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -108,6 +108,18 @@ class UnitShown:
     names: tuple[tuple[str, str, str], ...] = field(default=())
 
     @property
+    def found(self) -> int:
+        """Of an answer to several lines: how many of hers fit."""
+        return sum(choice.chosen and bool(choice.right) for choice in self.choices)
+
+    @property
+    def fitting(self) -> int:
+        """How many there are that fit: all lines that are placed, or the options that are right."""
+        if self.kind == "multiple":
+            return sum(bool(choice.right) for choice in self.choices)
+        return len(self.choices)
+
+    @property
     def last(self) -> bool:
         return self.place == len(self.way.steps) - 1
 
@@ -172,6 +184,16 @@ def unit_shown(
         module_language=titled.language if titled else "",
         sector=sector_of(attempt.person_id, on) if any(part.data.get("track") for part in step.content) else "",
     )
+
+
+def as_typed(shown: UnitShown, answer: Any, placed: dict[str, str]) -> UnitShown:
+    """The same step with what she chose or placed, for a form that is shown again because something is missing."""
+    chosen = set(answer) if isinstance(answer, list) else {answer} if isinstance(answer, str) else set()
+    choices = tuple(
+        ChoiceShown(choice.key, choice.words, choice.key in chosen, value=placed.get(choice.key, ""))
+        for choice in shown.choices
+    )
+    return replace(shown, choices=choices, answered=False, right=None, verdict=None)
 
 
 def _question(

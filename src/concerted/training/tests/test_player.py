@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from concerted.directory.models import Position
 from concerted.directory.tests.factories import make_agency, make_person, make_position, make_sector
+from concerted.practice.models import Step
 from concerted.text.rules import SectionText
 from concerted.training.models import Module
 from concerted.training.rules import ModuleText, QuestionText, UnitText
 from concerted.training.services import publish_module
+from concerted.training.tests.factories import publish_small_module
 
 pytestmark = pytest.mark.django_db
 TITLE = SectionText("title", "A safe plan", kind="title")
@@ -115,3 +117,34 @@ def test_choices_show_words_and_not_signs(kind: str) -> None:
 def test_what_a_picture_shows_is_said_in_plain_words() -> None:
     publish(SectionText("signs", "A *wheel*.\n\nOf {tool.risk}.", kind="image", title="Signs", data={"file": "a.svg"}))
     assert 'alt="A wheel. Of Not filled in here.' in shown(at_the_unit())
+
+
+def test_a_refused_form_comes_back_with_what_was_typed_and_the_reason_beside_its_button() -> None:
+    publish_small_module()
+    client = at_the_unit()
+    for step in ("read-1", "q1", "q2"):
+        client.post("/learn/core/C1/", {"step": step, "do": "on"})
+    refused = client.post("/learn/core/C2/?step=q1", {"step": "read-1", "do": "on"})
+    assert refused.status_code == 302
+    before = Step.objects.count()
+    page = client.post("/learn/core/C2/", {"step": "q1", "do": "answer", "place-a": "2", "place-b": "2"})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert Step.objects.count() == before
+    assert text.count('<option value="2" selected>') == 2
+    assert "Two lines share a place" in text.split('id="feedback"')[1]
+    assert 'action="#feedback"' in text
+
+
+def test_an_answer_of_several_lines_says_how_many_fit_and_marks_each() -> None:
+    publish_small_module()
+    client = at_the_unit()
+    for step in ("read-1", "q1"):
+        client.post("/learn/core/C1/", {"step": step, "do": "on"})
+    client.post("/learn/core/C1/", {"step": "q2", "do": "answer", "answer": ["a", "c"]})
+    page = client.get("/learn/core/C1/?step=q2").content.decode()
+    assert "Not quite: 1 of 2 fit." in page
+    assert page.count("Your answer fits") == 1
+    assert page.count("Your answer: not quite") == 1
+    feedback = page.split('id="feedback"')[1]
+    assert "<b>One</b>" in feedback, "each reason says which choice it is about"

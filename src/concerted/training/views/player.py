@@ -24,7 +24,7 @@ def _answer(request: Request, kind: str) -> Any:
         return request.POST.get("answer", "")
     if kind == "multiple":
         return request.POST.getlist("answer")
-    placed = {name.removeprefix("place-"): value for name, value in request.POST.items() if name.startswith("place-")}
+    placed = _placed(request)
     if kind == "matching":
         return placed
     return (
@@ -32,6 +32,13 @@ def _answer(request: Request, kind: str) -> Any:
         if len(set(placed.values())) == len(placed)
         else []
     )
+
+
+def _placed(request: Request) -> dict[str, str]:
+    """The place or reply she gave to each line."""
+    return {
+        name.removeprefix("place-"): str(value) for name, value in request.POST.items() if name.startswith("place-")
+    }
 
 
 def _key(request: Request) -> uuid.UUID:
@@ -72,15 +79,11 @@ def unit(request: Request, code: str, unit: str) -> HttpResponse:
         return redirect("training:unit", code=code, unit=now)
     if request.method == "POST":
         return _taken(request, attempt, module, shown, unit)
-    return render(
-        request,
-        "training/unit.html",
-        {
-            "shown": shown,
-            "attempt": attempt,
-            "key": uuid.uuid4(),
-        },
-    )
+    return _page(request, shown)
+
+
+def _page(request: Request, shown: queries.UnitShown, refusal: str = "") -> HttpResponse:
+    return render(request, "training/unit.html", {"shown": shown, "key": uuid.uuid4(), "refusal": refusal})
 
 
 def _taken(
@@ -96,8 +99,9 @@ def _taken(
             return HttpResponseRedirect(f"{here}?step={step}#feedback")
         attempt = services.mark_read(attempt, unit, step, **facts)
     except BadAnswer as refusal:
-        messages.error(request, _(str(refusal)))
-        return HttpResponseRedirect(f"{here}?step={step}#ask")
+        # Nothing is stored: the form comes back with what she chose, and the reason beside its button.
+        typed = queries.as_typed(shown, _answer(request, shown.kind), _placed(request))
+        return _page(request, typed, _(str(refusal)))
     except (NotYet, AttemptRefused) as refusal:
         messages.info(request, str(refusal))
         return redirect(here)
