@@ -213,9 +213,11 @@ def _check_codes(modules: list[ModuleFolder], folder: Path, faults: Faults) -> N
                     )
                 seen.setdefault(code, where)
     first = {module.text.code: module.text.prerequisites for module in modules}
+    told: set[frozenset[str]] = set()
     for module in modules:
         way = circle_through(module.text.code, first)
-        if way:
+        if way and frozenset(way) not in told:
+            told.add(frozenset(way))
             faults.of(str((module.path / "module.yaml").relative_to(folder))).add(
                 module.line,
                 _("Modules would have to come before themselves: %(way)s.") % {"way": " → ".join(way)},

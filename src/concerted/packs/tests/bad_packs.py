@@ -229,8 +229,8 @@ BAD: list[BadPack] = [
             {M: MODULE.replace("prerequisites: []", "prerequisites: [other-module]"),
              "modules/other/module.yaml": MODULE.replace("test-module", "other-module")
              .replace("prerequisites: []", "prerequisites: [test-module]"),
-             "modules/other/units/01-first.md": UNIT.replace("T1.1", "T2.1")}, M, 6,
-            "Modules would have to come before themselves: test-module → other-module → test-module.",
+             "modules/other/units/01-first.md": UNIT.replace("T1.1", "T2.1")}, "modules/other/module.yaml", 6,
+            "Modules would have to come before themselves: other-module → test-module → other-module.",
             "Take one of them out of `prerequisites`."),
     BadPack("a name nobody has", "a translation without its source", {"modules/test/units/07-lost.fr.md": FRENCH},
             "modules/test/units/07-lost.fr.md", 1,
