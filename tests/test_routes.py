@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.module_loading import import_string
 
 from concerted.accounts.foreign_views import FOREIGN_VIEWS
 from concerted.kit import access
 from concerted.kit.access import ROLES, TABLE, Row
+from concerted.kit.tests.stored import changed, stored
 from tests.places import PLACES
 from tests.world import SCOPES, World, sign_in
 
@@ -74,3 +76,90 @@ def test_every_cell_over_http(name: str) -> None:
             if not fits:
                 wrong.append((role, scope, "allowed" if allowed else "refused", status))
     assert wrong == []
+
+
+def writing() -> list[str]:
+    """Guarded routes that take a form."""
+    takes = {name: getattr(pattern.callback, "methods", ()) for name, pattern in routes()}
+    return sorted(name for name in guarded() if "POST" in takes[name])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", writing())
+def test_every_cell_by_post(name: str) -> None:
+    """Whoever the table keeps out gets "not found" for a forged form too, and nothing stored has changed."""
+    line, verb = guarded()[name]
+    world = World()
+    asked = [(role, scope, *PLACES[name](world, scope, world.actors[role])) for role in ROLES[1:] for scope in SCOPES]
+    clients = {role: sign_in(Client(), world.actors[role]) for role in ROLES[1:]}
+    before, wrong, let_in = stored(), [], []
+    for role, scope, kwargs, obj in asked:
+        actor: Any = world.actors[role]
+        actor.__dict__.pop("held_roles", None)
+        if access.may(actor, verb, line, obj):
+            let_in.append((role, scope, kwargs))
+            continue
+        status = clients[role].post(reverse(name, kwargs=kwargs), FORGED).status_code
+        if status not in (404, 410):
+            wrong.append((role, scope, "refused", status))
+    assert Client().post(reverse(name, kwargs=asked[0][2]), FORGED).status_code in (302, 404, 410)
+    assert changed(before) == []
+    for role, scope, kwargs in let_in[:3]:
+        # An empty form is answered with its faults, or does what a bare press does; it is never "not found".
+        status = clients[role].post(reverse(name, kwargs=kwargs)).status_code
+        if status not in (200, 302, 303, 405, 410):
+            wrong.append((role, scope, "allowed", status))
+    assert wrong == []
+
+
+#: Fields many forms have, as somebody would forge them.
+FORGED = {"accept": "yes", "reason": "x", "name": "x", "do": "on", "go": "1"}
+
+
+#: Pairs of the table that no route of their own asks, and what asks them instead.
+ASKED_WITHIN = {
+    ("staff of an agency", "R"): "the agency's page lists them, filtered",
+    ("staff of an agency", "U"): "services of people and positions",
+    ("one's own staff member", "R"): "people_shown_to",
+    ("position", "R"): "a person's page shows them, filtered",
+    ("staffing: posts and who is meant to hold them", "C"): "set_establishment; its page asks U",
+    ("staffing: posts and who is meant to hold them", "E"): "the agency's page",
+    ("staffing: posts and who is meant to hold them", "R"): "the agency's page",
+    ("own profile and safety settings", "R"): "her own account page, which has no object",
+    ("own profile and safety settings", "U"): "save_profile",
+    ("import", "R"): "the page of imports asks C and lists her own files",
+    ("request to join an agency", "R"): "the page of the door lists them, filtered",
+    ("training record of one person", "X"): "her own record as a file, which has no object",
+    ("evidence of training", "R"): "shown with the training record, on its row",
+    ("evidence of training outside", "U"): "decide_claim, from the page that asks R",
+    ("exemption", "R"): "the page of exemptions asks C and lists within reach",
+    ("audit trail", "X"): "no file of the trail yet",
+    ("content pack", "C"): "packs are loaded by a command",
+}
+#: Rows where a second person confirms, and the service that sees to it.
+SECOND = {
+    "mandate": "concerted.capacity.services.confirm_mandate",
+    "evidence of training": "concerted.capacity.services.decide_taking_back",
+    "accounts and roles": "concerted.directory.services.confirm_role",
+}
+
+
+def test_every_pair_of_the_table_is_asked_somewhere() -> None:
+    asked = {(line.name, verb) for line, verb in guarded().values()}
+    pairs = {
+        (line.name, verb)
+        for line in TABLE.values()
+        for grants in line.cells.values()
+        for grant in grants
+        for verb in grant.verbs
+    }
+    assert pairs - asked == set(ASKED_WITHIN)
+
+
+def test_a_second_person_is_promised_only_where_a_service_asks_for_one() -> None:
+    promised = {
+        line.name for line in TABLE.values() for grants in line.cells.values() for grant in grants if grant.second
+    }
+    assert promised == set(SECOND)
+    for path in SECOND.values():
+        assert callable(import_string(path))

@@ -85,7 +85,8 @@ PLACES = row(
     where=_where_place,
     practitioner="R",
     local_coordinator="CU r",
-    national_coordinator="CU→2",
+    # Alone, where the matrix asks for a second person: ADR 0009.
+    national_coordinator="CU",
     auditor="R",
 )
 #: A colleague's entry, minus those who asked not to be shown.

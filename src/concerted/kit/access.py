@@ -151,12 +151,6 @@ def may(by: Any, verb: str, line: Row, obj: Any = None) -> bool:
     return False
 
 
-def needs_second_person(by: Any, verb: str, line: Row) -> bool:
-    """Whether every grant of `verb` that `by` holds asks for a second person."""
-    grants = [g for h in _held(by) for g in line.cells.get(h.role, ()) if verb in g.verbs]
-    return bool(grants) and all(grant.second for grant in grants)
-
-
 def reach(by: Any, verb: str, line: Row) -> Reach:
     """How far `by` may do `verb` along this row: everywhere, own things, named agencies, named territories."""
     everywhere = own = False

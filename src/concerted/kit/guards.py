@@ -76,6 +76,7 @@ def _guard(line: access.Row, verb: str, methods: tuple[str, ...]) -> Callable[[V
             return view(request, *args, **kwargs)
 
         guarded.access = (line, verb)  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
         return guarded
 
     return decorate
