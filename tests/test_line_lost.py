@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from concerted.config.wsgi import application
@@ -17,6 +19,17 @@ from concerted.training.tests.factories import publish_small_module
 
 pytestmark = pytest.mark.django_db
 ONE, TWO = "/learn/core/C1/", "/learn/core/C2/"
+
+
+def on_this_connection(environ: dict[str, Any]) -> tuple[str, str]:
+    """Ask the application. It would close the connection first, and the test's own transaction with it."""
+    answered: list[str] = []
+    request_started.disconnect(close_old_connections)
+    try:
+        page = b"".join(application(environ, lambda status, headers: answered.append(status)))
+    finally:
+        request_started.connect(close_old_connections)
+    return answered[0], page.decode()
 
 
 @pytest.fixture
@@ -40,7 +53,6 @@ def post(client: Client, path: str, sent: dict[str, Any], lost: int = 0) -> tupl
     client.get(path)
     token = client.cookies["csrftoken"].value
     body = urlencode({"csrfmiddlewaretoken": token} | sent, doseq=True).encode()
-    answered: list[str] = []
     environ = {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": path,
@@ -57,8 +69,7 @@ def post(client: Client, path: str, sent: dict[str, Any], lost: int = 0) -> tupl
         "wsgi.input": io.BytesIO(body[: max(0, len(body) - lost)]),
         "wsgi.errors": io.StringIO(),
     }
-    page = b"".join(application(environ, lambda status, headers: answered.append(status)))
-    return answered[0], page.decode()
+    return on_this_connection(environ)
 
 
 def answer(step: str, answer: Any, key: str = "") -> dict[str, Any]:

@@ -132,8 +132,8 @@ def test_a_refused_form_comes_back_with_what_was_typed_and_the_reason_beside_its
     assert page.status_code == 200
     assert Step.objects.count() == before
     assert text.count('<option value="2" selected>') == 2
-    assert "Two lines share a place" in text.split('id="feedback"')[1]
-    assert 'action="#feedback"' in text
+    assert "Two lines share a place" in text.split('id="said"')[1]
+    assert 'action="#said"' in text
 
 
 def test_an_answer_of_several_lines_says_how_many_fit_and_marks_each() -> None:
