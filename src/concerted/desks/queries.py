@@ -36,7 +36,7 @@ class PractitionerDesk:
 def way_to(credential: str, modules: dict[str, str]) -> tuple[str, bool]:
     """Where a credential is earned, and whether that is here."""
     if credential.startswith("programme-"):
-        return fixed("training:index"), True
+        return f"{fixed('training:index')}#{credential}", True
     if credential in modules:
         return reverse("training:module", args=[modules[credential]]), True
     return fixed("capacity:claim_own"), False

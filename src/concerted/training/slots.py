@@ -2,6 +2,7 @@
 
 import re
 
+from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -13,25 +14,28 @@ EMPTY = _("Not filled in here. Ask your coordinator before you promise, refuse o
 SAY_LIMITS = _("I am not sure yet which exceptions apply here. Keep names back until I have asked.")
 
 
-def filled(markdown: str) -> str:
-    """The words with every slot replaced by what is known here, or by its safe default."""
+def filled(markdown: str, language: str) -> str:
+    """The words with every slot replaced by what is known here, or by its safe default in the language of the words."""
+    if "{" not in markdown:
+        return markdown
 
     def put(match: re.Match[str]) -> str:
         return f"*{SAY_LIMITS if match.group(1) == 'say.limits' else EMPTY}*"
 
-    return SLOT.sub(put, markdown)
+    with translation.override(language):
+        return SLOT.sub(put, markdown)
 
 
-def fill(markdown: str) -> SafeString:
+def fill(markdown: str, language: str) -> SafeString:
     """Rendered words, slots filled."""
-    return render(filled(markdown) if "{" in markdown else markdown)
+    return render(filled(markdown, language))
 
 
-def fill_inline(markdown: str) -> SafeString:
+def fill_inline(markdown: str, language: str) -> SafeString:
     """A label with its inline marks rendered, slots filled."""
-    return render_inline(filled(markdown) if "{" in markdown else markdown)
+    return render_inline(filled(markdown, language))
 
 
-def fill_plain(markdown: str) -> str:
+def fill_plain(markdown: str, language: str) -> str:
     """The bare words, slots filled, for what can show no marks."""
-    return plain(filled(markdown) if "{" in markdown else markdown)
+    return plain(filled(markdown, language))

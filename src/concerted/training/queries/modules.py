@@ -37,6 +37,7 @@ class UnderWay:
     done: int
     units: int
     minutes: int
+    title_language: str
 
 
 _GIVING = Prepared(
@@ -116,11 +117,12 @@ def under_way(person: Person, language: str) -> UnderWay | None:
     units, ways, _taken = ways_of(attempt)
     left = [(unit, way) for unit, way in zip(units, ways, strict=True) if not way.complete]
     words = text.read_sections([document], language)[document] if document else ()
-    title = next((section.markdown for section in words if section.key == "title"), code)
+    title = next(((section.markdown, section.language) for section in words if section.key == "title"), (code, "en"))
     return UnderWay(
-        title,
+        title[0],
         reverse("training:unit", args=[code, left[0][1].code if left else ways[-1].code]),
         len(units) - len(left),
         len(units),
         sum(unit.minutes * (len(way.steps) - len(way.done)) // max(1, len(way.steps)) for unit, way in left),
+        title[1],
     )

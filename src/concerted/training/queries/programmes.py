@@ -1,37 +1,44 @@
 from dataclasses import dataclass
 from datetime import date
 
-from concerted.capacity.models import Evidence
+from concerted.capacity.models import Credential, Evidence
 from concerted.directory.models import Person
 from concerted.text import queries as text
-from concerted.training.models import Programme
+from concerted.text.queries import TitleShown
+from concerted.training.models import Module, Programme
 
 
 @dataclass(frozen=True)
 class StepLine:
-    """A module of a programme, and whether she holds what it gives."""
+    """A module of a programme, and the day she completed it last; `again`: since she completed the programme."""
 
     code: str
-    title: str
-    done: bool
+    credential: Credential
+    done_on: date | None
+    again: bool
 
 
 @dataclass(frozen=True)
 class ProgrammeLine:
     """A programme as the list shows it. `achieved_on`: the day she last completed it, None while she has not."""
 
-    title: str
-    summary: str
+    anchor: str
+    title: TitleShown
+    summary: TitleShown
     modules: tuple[StepLine, ...]
     achieved_on: date | None
 
     @property
     def done(self) -> int:
-        return sum(module.done for module in self.modules)
+        return sum(module.done_on is not None for module in self.modules)
+
+    @property
+    def again(self) -> int:
+        return sum(module.again for module in self.modules)
 
 
 def programme_lines(person: Person, language: str) -> list[ProgrammeLine]:
-    """All programmes, and how far she is in each, however a module was proved. Four queries for any number, or one."""
+    """All programmes, and how far she is in each, however a module was proved. Six queries for any number, or one."""
     programmes = list(
         Programme.objects.select_related("document", "credential").prefetch_related("places__module__credential")
     )
@@ -44,11 +51,21 @@ def programme_lines(person: Person, language: str) -> list[ProgrammeLine]:
     )
     lines = []
     for programme in programmes:
-        words = {s.key: s.markdown for s in shown.get(programme.document.published_id or 0, ())}
-        modules = tuple(
-            StepLine(place.module.code, place.module.credential.name, place.module.credential_id in held)
-            for place in programme.places.all()
+        words = {s.key: TitleShown(s.markdown, s.language) for s in shown.get(programme.document.published_id or 0, ())}
+        completed = held.get(programme.credential_id)
+        lines.append(
+            ProgrammeLine(
+                programme.credential.code,
+                words.get("title", TitleShown(programme.code, programme.document.language)),
+                words.get("summary", TitleShown("", programme.document.language)),
+                tuple(_step(place.module, held, completed) for place in programme.places.all()),
+                completed,
+            )
         )
-        title = words.get("title", programme.code)
-        lines.append(ProgrammeLine(title, words.get("summary", ""), modules, held.get(programme.credential_id)))
     return lines
+
+
+def _step(module: Module, held: dict[int, date], completed: date | None) -> StepLine:
+    day = held.get(module.credential_id)
+    again = completed is not None and day is not None and day > completed
+    return StepLine(module.code, module.credential, day, again)

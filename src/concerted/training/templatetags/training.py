@@ -1,24 +1,35 @@
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from concerted.directory.models.agency import Named
+from concerted.kit.templatetags.kit import mark_lang
+from concerted.text.rules import SectionShown
 from concerted.training.slots import fill, fill_inline, fill_plain
 
 register = template.Library()
 
 
 @register.filter
-def words(markdown: str) -> SafeString:
-    """Rendered Markdown with its local slots filled, or said to be empty."""
-    return fill(markdown)
+def words(section: SectionShown) -> SafeString:
+    """The words of a section rendered, its local slots filled, or said to be empty in the language of the words."""
+    return fill(section.markdown, section.language)
 
 
 @register.filter
-def label_words(markdown: str) -> SafeString:
+def label_words(section: SectionShown) -> SafeString:
     """The same inside a label: inline marks only."""
-    return fill_inline(markdown)
+    return fill_inline(section.markdown, section.language)
 
 
 @register.filter
-def plain_words(markdown: str) -> str:
+def plain_words(section: SectionShown) -> str:
     """The same without any mark, for an `alt` or an `<option>`."""
-    return fill_plain(markdown)
+    return fill_plain(section.markdown, section.language)
+
+
+@register.simple_tag
+def mark_name(thing: Named) -> SafeString:
+    """`lang` and `dir` of the name of a credential: that of the reader, or English where there is no other."""
+    language = get_language() or "en"
+    return mark_lang(language if thing.names.get(language) else "en")

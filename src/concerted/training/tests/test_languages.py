@@ -4,12 +4,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from concerted.capacity.models import Credential
+from concerted.capacity.tests.factories import achieve
+from concerted.directory.models import Person
 from concerted.directory.tests.factories import make_person
 from concerted.text.models import Document
 from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import save_translation
-from concerted.training.rules import ModuleText, UnitText
-from concerted.training.services import publish_module
+from concerted.training.rules import ModuleText, ProgrammeText, UnitText
+from concerted.training.services import publish_module, publish_programme
 from concerted.training.tests.test_certificate import make_certificate
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +81,28 @@ def test_the_page_of_a_module_says_what_is_not_in_her_language(client: Client) -
     page = client.get("/learn/core/").content.decode()
     assert PART not in page
     assert ALL not in page
+
+
+def test_the_desk_marks_what_she_began(client: Client) -> None:
+    client.post("/learn/core/start/")
+    assert f"<h2{ENGLISH}A safe plan" in arabic(client, "/")
+
+
+def test_a_programme_and_its_modules_are_marked(client: Client) -> None:
+    words = (SectionText("title", "First response", kind="title"), SectionText("summary", "Both.", kind="summary"))
+    publish_programme(ProgrammeText("first", words, ("core",)), at=timezone.now())
+    page = arabic(client, "/learn/")
+    assert f"<h2{ENGLISH}First response" in page
+    assert f"<p{ENGLISH}Both." in page
+    assert page.count(f"{ENGLISH}A safe plan") == 2
+    achieve(Person.objects.get(), Credential.objects.get(code="core"), timezone.localdate(), source_kind="import")
+    assert f'<h2 class="h3"{ENGLISH}A safe plan' in arabic(client, "/learn/record/")
+
+
+def test_an_empty_slot_speaks_the_language_of_the_words_around_it() -> None:
+    unit = UnitText("C1", 5, (TITLE, SectionText("why", "The law: {law.weapons}")))
+    publish_module(ModuleText("core", (TITLE, SUMMARY), (unit,)), at=timezone.now())
+    client = Client()
+    client.force_login(make_person())
+    client.post("/learn/core/start/")
+    assert "The law: <em>Not filled in here." in arabic(client, "/learn/core/C1/")

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from concerted.capacity.models import Evidence
+from concerted.capacity.models import Credential, Evidence
 from concerted.capacity.services import decide_taking_back, propose_taking_back, record_evidence
+from concerted.capacity.tests.factories import make_mandate
 from concerted.directory.models import Person
 from concerted.directory.tests.factories import grant_role, make_person, make_position
 from concerted.text.rules import SectionText
@@ -117,3 +118,18 @@ def test_modules_cannot_come_before_themselves(amal: Person) -> None:
     publish("two", "one")
     with pytest.raises(PublishRefused, match="one → two → one"):
         publish("one", "two")
+
+
+def test_her_pages_lead_to_it_and_say_how_far_its_renewal_is(amal: Person) -> None:
+    programme_of("one", "two", code="both")
+    make_mandate("both", credential=Credential.objects.get(code="programme-both"))
+    client = Client()
+    client.force_login(amal)
+    assert 'href="/learn/#programme-both"' in client.get("/").content.decode()
+    for code in ("one", "two"):
+        held(amal, code, 400)
+    held(amal, "one", 3)
+    page = client.get("/learn/").content.decode()
+    assert 'id="programme-both"' in page
+    assert "1 of 2 modules taken again since." in page
+    assert "Programmes completed" in client.get("/learn/record/").content.decode()

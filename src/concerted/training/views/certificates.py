@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.capacity.models import Evidence
+from concerted.capacity.services.parts import REF
 from concerted.kit import access, exports
 from concerted.kit.guards import Request, open_to_all, reads, writes
 from concerted.text import queries as text
@@ -23,6 +24,11 @@ def record(request: Request) -> HttpResponse:
         Certificate.objects.filter(person=request.user).select_related("module_version__module__document")
     )
     titles = text.titles_shown({c.module_version.module.document_id for c in certificates}, get_language() or "en")
+    facts = list(
+        Evidence.objects.filter(subject_kind="person", subject_id=request.user.pk, voided_by=None)
+        .exclude(source_kind="void")
+        .select_related("credential")
+    )
     return render(
         request,
         "training/record.html",
@@ -35,9 +41,8 @@ def record(request: Request) -> HttpResponse:
                 }
                 for c in certificates
             ],
-            "elsewhere": Evidence.objects.filter(
-                subject_kind="person", subject_id=request.user.pk, source_kind__in=["outside", "import"], voided_by=None
-            ).select_related("credential"),
+            "elsewhere": [fact for fact in facts if fact.source_kind in ("outside", "import")],
+            "programmes": [fact for fact in facts if fact.source_ref.startswith(REF)],
         },
     )
 
