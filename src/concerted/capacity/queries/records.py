@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,13 +29,18 @@ class ExemptionShown:
     authority: str
 
 
-def exemptions_from(on: date, reach: Reach) -> list[ExemptionShown]:
-    """Exemptions that hold on a day or begin later, of people within reach. Two queries."""
+def exemptions_from(on: date, reach: Reach) -> QuerySet[Exemption]:
+    """Exemptions that hold on a day or begin later, of people within reach, the earliest first."""
     rows = Exemption.objects.filter(until_day__gt=on, subject_kind="person").select_related("mandate")
     if not reach.everywhere:
         held = filter_agencies(reach, Position.objects.order_by(), "agency")
         rows = rows.filter(subject_id__in=held.values("person"))
-    found = list(rows.order_by("from_day", "id"))
+    return rows.order_by("from_day", "id")
+
+
+def exemptions_shown(exemptions: Iterable[Exemption]) -> list[ExemptionShown]:
+    """These exemptions as a page shows them. One query for the names."""
+    found = list(exemptions)
     names = dict(Person.objects.filter(pk__in={row.subject_id for row in found}).values_list("pk", "name"))
     return [
         ExemptionShown(names.get(row.subject_id, ""), row.mandate.name, row.from_day, row.until_day, row.authority)

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,8 +15,10 @@ from concerted.capacity.forms import DecisionForm, ExemptionForm, FindForm, Taki
 from concerted.capacity.models import Evidence
 from concerted.capacity.services.evidence import NotRecorded
 from concerted.directory.models import Person
-from concerted.kit import access
+from concerted.kit import access, digits
 from concerted.kit.guards import Request, reads, writes
+
+ON_A_PAGE = 25
 
 
 def _found(request: Request, reach: access.Reach) -> dict[str, object]:
@@ -29,9 +32,13 @@ def _found(request: Request, reach: access.Reach) -> dict[str, object]:
 @reads(EXEMPTION, "C")
 def exemptions(request: Request) -> HttpResponse:
     """Who is exempt now or soon, and the search for somebody to exempt."""
-    shown = queries.exemptions_from(timezone.localdate(), access.reach(request.user, "R", EXEMPTION))
+    pages = Paginator(
+        queries.exemptions_from(timezone.localdate(), access.reach(request.user, "R", EXEMPTION)), ON_A_PAGE
+    )
+    page = pages.get_page(digits.plain(request.GET.get("page", "")) or 1)
     context = _found(request, access.reach(request.user, "C", EXEMPTION))
-    return render(request, "capacity/exemptions.html", context | {"exemptions": shown})
+    context |= {"page": page, "exemptions": queries.exemptions_shown(page)}
+    return render(request, "capacity/exemptions.html", context)
 
 
 @writes(EXEMPTION, "C")
