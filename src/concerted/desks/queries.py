@@ -33,17 +33,17 @@ class PractitionerDesk:
         return sum(line.standing.minutes for line in self.due)
 
 
-def way_to(credential: str, modules: dict[str, str]) -> tuple[str, bool]:
+def way_to(credential: str, modules: dict[str, training.Giving]) -> tuple[str, bool]:
     """Where a credential is earned, and whether that is here."""
     if credential.startswith("programme-"):
         return f"{fixed('training:index')}#{credential}", True
     if credential in modules:
-        return reverse("training:module", args=[modules[credential]]), True
+        return reverse("training:module", args=[modules[credential].code]), True
     return fixed("capacity:claim_own"), False
 
 
 def practitioner_desk(person: Person, on: date, language: str) -> PractitionerDesk:
-    """Six queries at most, whatever she has done."""
+    """Five queries at most, whatever she has done."""
     standings = capacity.standings_of(person, on)
     modules = training.modules_giving()
     lines = [
@@ -52,7 +52,7 @@ def practitioner_desk(person: Person, on: date, language: str) -> PractitionerDe
     ]
     due = tuple(line for line in lines if line.standing.state in ("overdue", "due_soon"))
     held = tuple(line for line in lines if line.standing.state not in ("overdue", "due_soon"))
-    return PractitionerDesk(due, held, training.under_way(person, language))
+    return PractitionerDesk(due, held, training.under_way(person, language, modules.values()))
 
 
 def role_for_desk(held: tuple[HeldRole, ...]) -> HeldRole | None:

@@ -2,6 +2,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count as CountRows
@@ -33,11 +34,12 @@ class PictureRow:
     name: str
     cells: tuple[Cell, ...]
 
-    @property
+    # Sorting, the head of the line and the page's finding all ask for it.
+    @cached_property
     def gaps(self) -> int:
         return sum(cell.count.state == "gap" for cell in self.cells)
 
-    @property
+    @cached_property
     def short(self) -> int:
         return sum(cell.count.overdue for cell in self.cells if cell.count.state == "gap")
 
@@ -52,20 +54,20 @@ class Picture:
     mandates: tuple[MandateNamed, ...]
     rows: tuple[PictureRow, ...]
 
-    @property
+    @cached_property
     def gaps(self) -> int:
         return sum(row.gaps for row in self.rows)
 
-    @property
+    @cached_property
     def cells(self) -> int:
         return sum(bool(cell.count.bound) for row in self.rows for cell in row.cells)
 
-    @property
+    @cached_property
     def later(self) -> int:
         """Cells that bind people who need it only later."""
         return sum(cell.count.state == "later" for row in self.rows for cell in row.cells)
 
-    @property
+    @cached_property
     def widest(self) -> tuple[PictureRow, Cell, MandateNamed] | None:
         """The cell with most positions short, among those that are gaps."""
         worst = None

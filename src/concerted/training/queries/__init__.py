@@ -1,9 +1,10 @@
-from concerted.training.queries.modules import ModuleLine, UnderWay, module_lines, modules_giving, under_way
+from concerted.training.queries.modules import Giving, ModuleLine, UnderWay, module_lines, modules_giving, under_way
 from concerted.training.queries.player import ModuleAt, UnitShown, as_typed, has_finished, open_attempt_at, unit_shown
 from concerted.training.queries.programmes import programme_lines
 from concerted.training.queries.sector import sector_of
 
 __all__ = [
+    "Giving",
     "ModuleAt",
     "ModuleLine",
     "UnderWay",

@@ -40,14 +40,27 @@ class UnderWay:
     title_language: str
 
 
+@dataclass(frozen=True)
+class Giving:
+    """A published module that gives a credential. `words`: the text version with its title, None when it has none."""
+
+    id: int
+    code: str
+    words: int | None
+
+
 _GIVING = Prepared(
-    lambda: Module.objects.filter(published__isnull=False).order_by().values_list("credential__code", "code")
+    lambda: (
+        Module.objects.filter(published__isnull=False)
+        .order_by()
+        .values_list("credential__code", "pk", "code", "document__published")
+    )
 )
 
 
-def modules_giving() -> dict[str, str]:
-    """Credential -> the published module that gives it, both by code."""
-    return dict(_GIVING.rows())  # type: ignore[arg-type]
+def modules_giving() -> dict[str, Giving]:
+    """Code of a credential -> the published module that gives it. One query."""
+    return {credential: Giving(*module) for credential, *module in _GIVING.rows()}
 
 
 def module_words(modules: Iterable[Module], language: str) -> dict[int, dict[str, text.SectionShown]]:
@@ -104,16 +117,15 @@ _UNDER_WAY = Prepared(
     ),
     int,
 )
-_MODULE = Prepared(lambda pk: Module.objects.filter(pk=pk).order_by().values_list("code", "document__published"), int)
 
 
-def under_way(person: Person, language: str) -> UnderWay | None:
-    """What she began last and did not finish; None when there is nothing. Five queries at most."""
+def under_way(person: Person, language: str, modules: Iterable[Giving]) -> UnderWay | None:
+    """What she began last and did not finish, of these modules; None when there is nothing. Four queries at most."""
     rows = _UNDER_WAY.rows(person.pk)
-    if not rows:
+    begun = next((module for module in modules if rows and module.id == rows[0][2]), None)
+    if begun is None:
         return None
-    attempt = Attempt(pk=rows[0][0], version=rows[0][1])
-    code, document = _MODULE.rows(rows[0][2])[0]
+    attempt, code, document = Attempt(pk=rows[0][0], version=rows[0][1]), begun.code, begun.words
     units, ways, _taken = ways_of(attempt)
     left = [(unit, way) for unit, way in zip(units, ways, strict=True) if not way.complete]
     words = text.read_sections([document], language)[document] if document else ()
