@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concerted.capacity.models import Credential, Mandate, MandateVersion
-from concerted.capacity.queries.finding import LEAST_LETTERS
 from concerted.directory.models import Agency, AudienceVersion, Person, Sector, Territory
 from concerted.kit.access import Reach
 from concerted.kit.forms import CaseWarningInput, DateField, NumberField
@@ -58,18 +57,6 @@ class DecisionForm(forms.Form):
     claim = forms.IntegerField(widget=forms.HiddenInput)
     accept = forms.ChoiceField(choices=[("yes", _("Confirm")), ("no", _("Do not accept"))], widget=forms.HiddenInput)
     reason = forms.CharField(required=False, max_length=300)
-
-
-class FindForm(forms.Form):
-    """Whom to look for."""
-
-    who = forms.CharField(
-        label=_("Name or e-mail"),
-        min_length=LEAST_LETTERS,
-        max_length=160,
-        help_text=_("Three letters of the name at least, or the whole address."),
-        error_messages={"min_length": _("Write three letters at least.")},
-    )
 
 
 class TakingBackForm(forms.Form):

@@ -1,11 +1,12 @@
 """Who may do what in the directory, and where people, agencies and territories stand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from concerted.directory.models import Agency, Person, Position, Territory, TerritoryLink
+from concerted.directory.models import Agency, Person, Position, Role, Territory, TerritoryLink
 from concerted.kit import access
 from concerted.kit.access import Reach, Where, row
 from concerted.kit.prepared import Prepared
@@ -44,14 +45,25 @@ def where_person(person: Person) -> Where:
         .order_by()
         .values_list("agency_id", "territory_id")
     )
+    lead = _lead(person)
     if not rows:
-        return Where(person_id=person.pk)
-    return Where(person.pk, frozenset(agency for agency, _ in rows), above({territory for _, territory in rows}))
+        return Where(person_id=person.pk, lead=lead)
+    return Where(person.pk, frozenset(agency for agency, _ in rows), above({territory for _, territory in rows}), lead)
+
+
+def _lead(person: Person) -> Callable[[], bool]:
+    """Whether she is a lead contact: whoever holds a role today, unless she asked not to be shown."""
+    return lambda: not person.hidden and bool(person.held_roles)
 
 
 def where_position(position: Position) -> Where:
     """A position belongs to its person and stands in its agency and territory."""
-    return Where(position.person_id, frozenset({position.agency_id}), _above_one(position.territory_id))
+    return Where(
+        position.person_id,
+        frozenset({position.agency_id}),
+        _above_one(position.territory_id),
+        lambda: _lead(position.person)(),
+    )
 
 
 def where_shown(person: Person) -> Where:
@@ -98,7 +110,7 @@ ENTRY = row(
     manager="R a",
     trainer="R a",
     local_coordinator="R r",
-    national_coordinator="R r",
+    national_coordinator="R l",
     administrator="R a",
 )
 #: One's own staff, whoever is hidden included: somebody has to keep their posts right.
@@ -112,7 +124,7 @@ POSITION = row(
     practitioner="R o",
     manager="RU a",
     local_coordinator="U r",
-    national_coordinator="U",
+    national_coordinator="U l",
 )
 #: Posts that should be, against posts held.
 ESTABLISHMENT = row(
@@ -179,6 +191,20 @@ def people_shown_to(by: Any) -> QuerySet[Any]:
         shown |= Q(hidden=False)
     elif entries.agencies or entries.territories:
         shown |= Q(hidden=False, pk__in=_at_work_in(entries))
+    if entries.leads:
+        shown |= Q(hidden=False, pk__in=Role.in_force(timezone.localdate()).order_by().values("person"))
     if staff:
         shown |= Q(pk__in=_at_work_in(staff))
     return Person.objects.filter(shown, erased_at=None)
+
+
+def people_in(reach: Reach) -> QuerySet[Person]:
+    """The people who work, or will, within `reach`; everybody, with a post or without, when it is everywhere."""
+    people = Person.objects.filter(erased_at=None)
+    return people if reach.everywhere else people.filter(pk__in=_at_work_in(reach))
+
+
+def people_to_give_a_role(by: Any) -> QuerySet[Person]:
+    """Whom `by` may give a role, once she has found her: of those she may see, or within what she gives roles for."""
+    within = people_in(access.reach(by, "C", ROLES)).order_by().values("pk")
+    return Person.objects.filter(Q(pk__in=people_shown_to(by).order_by().values("pk")) | Q(pk__in=within))

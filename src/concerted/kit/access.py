@@ -6,6 +6,7 @@ Every room declares its rows in its own `access.py` with `row(...)`, in the nota
     "CU r"     create and update inside the territory (r) of the role, and below it
     "R o"      own things only
     "R"        everywhere
+    "R l"      lead contacts: people who hold a role today, anywhere
     "C→2"      create, but a second person confirms
     "R o; G* r"  several grants
 
@@ -36,7 +37,7 @@ ROLES = (
 #: Roles every visitor and every signed-in person has without being given them.
 IMPLICIT_ROLES = frozenset({"visitor", "practitioner"})
 VERBS = frozenset({"R", "C", "U", "D", "X", "G*", "E"})
-SCOPES = frozenset({"", "o", "a", "r"})
+SCOPES = frozenset({"", "o", "a", "r", "l"})
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,15 @@ class Grant:
 
 @dataclass(frozen=True)
 class Where:
-    """Where an object stands: whose it is, which agencies hold it, which territories lie above it (itself included)."""
+    """Where an object stands: whose it is, which agencies hold it, which territories lie above it (itself included).
+
+    `lead` is asked only for a grant that reaches lead contacts, because it costs a query.
+    """
 
     person_id: int | None = None
     agencies: frozenset[int] = frozenset()
     territories: frozenset[int] = frozenset()
+    lead: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,10 @@ class Reach:
     own: bool = False
     agencies: frozenset[int] = frozenset()
     territories: frozenset[int] = frozenset()
+    leads: bool = False
 
     def __bool__(self) -> bool:
-        return self.everywhere or self.own or bool(self.agencies) or bool(self.territories)
+        return self.everywhere or self.own or self.leads or bool(self.agencies) or bool(self.territories)
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,8 @@ def _stands_in(grant: Grant, held: HeldRole, by: Any, where: Where) -> bool:
         return held.scope_kind == "everywhere" or (
             held.scope_kind == "territory" and held.scope_id in where.territories
         )
+    if grant.scope == "l":
+        return where.lead()
     return True
 
 
@@ -152,8 +160,8 @@ def may(by: Any, verb: str, line: Row, obj: Any = None) -> bool:
 
 
 def reach(by: Any, verb: str, line: Row) -> Reach:
-    """How far `by` may do `verb` along this row: everywhere, own things, named agencies, named territories."""
-    everywhere = own = False
+    """How far `by` may do `verb` along this row: everywhere, own things, lead contacts, named places."""
+    everywhere = own = leads = False
     agencies: set[int] = set()
     territories: set[int] = set()
     for held in _held(by):
@@ -162,6 +170,8 @@ def reach(by: Any, verb: str, line: Row) -> Reach:
                 continue
             if grant.scope == "o":
                 own = True
+            elif grant.scope == "l":
+                leads = True
             elif grant.scope == "a" and held.role == "practitioner":
                 agencies |= by.works_at
             elif grant.scope == "a" and held.scope_kind == "agency" and held.scope_id:
@@ -170,7 +180,7 @@ def reach(by: Any, verb: str, line: Row) -> Reach:
                 territories.add(held.scope_id)
             elif grant.scope == "" or (grant.scope == "r" and held.scope_kind == "everywhere"):
                 everywhere = True
-    return Reach(everywhere, own, frozenset(agencies), frozenset(territories))
+    return Reach(everywhere, own, frozenset(agencies), frozenset(territories), leads)
 
 
 def allow(by: Any, verb: str, line: Row, obj: Any = None) -> None:

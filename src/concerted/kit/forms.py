@@ -92,3 +92,19 @@ class NumberField(forms.IntegerField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(digits.plain(value.strip()) if isinstance(value, str) else value)
+
+
+#: Fewer letters would list half a country.
+LEAST_LETTERS = 3
+
+
+class FindForm(forms.Form):
+    """Whom to look for."""
+
+    who = forms.CharField(
+        label=gettext_lazy("Name or e-mail"),
+        min_length=LEAST_LETTERS,
+        max_length=160,
+        help_text=gettext_lazy("Three letters of the name at least, or the whole address."),
+        error_messages={"min_length": gettext_lazy("Write three letters at least.")},
+    )

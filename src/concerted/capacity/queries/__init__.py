@@ -1,5 +1,4 @@
 from concerted.capacity.queries.board import AgencyBoard, OverdueLine, agency_board
-from concerted.capacity.queries.finding import find_people
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow, cell_detail, picture
 from concerted.capacity.queries.records import evidence_of, exemptions_from, exemptions_shown, taking_back_asked
 from concerted.capacity.queries.standing import StandingShown, reason, standing_by_agency, standings_of
@@ -17,7 +16,6 @@ __all__ = [
     "evidence_of",
     "exemptions_from",
     "exemptions_shown",
-    "find_people",
     "mandates_in_force",
     "open_recounts",
     "picture",

@@ -17,6 +17,7 @@ from concerted.capacity.services.mandates import Wording
 from concerted.capacity.tests.factories import achieve, make_credential, make_mandate
 from concerted.capacity.tests.test_pages import World
 from concerted.directory.models import Person, Role
+from concerted.directory.queries import find_people
 from concerted.directory.tests.factories import grant_role, make_agency, make_person, make_position
 from concerted.kit import access
 from concerted.post.models import Notice
@@ -121,8 +122,8 @@ def test_who_is_hidden_is_found_by_her_whole_address_only(world: World) -> None:
     hana = make_person("Hana", email="hana@example.org", hidden=True)
     make_position(hana, world.agency)
     reach = access.reach(world.dora, "C", EXEMPTION)
-    assert queries.find_people("Hana", reach, TODAY, besides=world.dora) == []
-    assert len(queries.find_people("HANA@example.org", reach, TODAY, besides=world.dora)) == 1
+    assert find_people("Hana", reach, TODAY, besides=world.dora) == []
+    assert len(find_people("HANA@example.org", reach, TODAY, besides=world.dora)) == 1
 
 
 def test_a_wrong_record_is_taken_back_by_two_on_its_page(world: World, ask: Any) -> None:

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from concerted.capacity import queries, services
 from concerted.capacity.access import EVIDENCE, EXEMPTION
-from concerted.capacity.forms import DecisionForm, ExemptionForm, FindForm, TakingBackForm
+from concerted.capacity.forms import DecisionForm, ExemptionForm, TakingBackForm
 from concerted.capacity.models import Evidence
 from concerted.capacity.services.evidence import NotRecorded
 from concerted.directory.models import Person
+from concerted.directory.queries import find_people
 from concerted.kit import access, digits
+from concerted.kit.forms import FindForm
 from concerted.kit.guards import Request, reads, writes
 
 ON_A_PAGE = 25
@@ -25,7 +27,7 @@ def _found(request: Request, reach: access.Reach) -> dict[str, object]:
     form = FindForm(request.GET if "who" in request.GET else None)
     people = None
     if form.is_bound and form.is_valid():
-        people = queries.find_people(form.cleaned_data["who"], reach, timezone.localdate(), besides=request.user)
+        people = find_people(form.cleaned_data["who"], reach, timezone.localdate(), besides=request.user)
     return {"form": form, "people": people}
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -65,3 +67,9 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.role} for {self.scope_kind} {self.scope_id or ''}"
+
+    @classmethod
+    def in_force(cls, on: date) -> models.QuerySet["Role"]:
+        """The roles that open doors on that day: confirmed, or given by the system itself."""
+        held = cls.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+        return held.filter(Q(confirmed_by__isnull=False) | Q(by=None))

@@ -4,6 +4,7 @@ from concerted.directory.queries.agencies import (
     agencies_in_reach,
     agency_with_place,
     establishments_of,
+    people_at,
     posts_of,
     staff_of,
 )
@@ -21,9 +22,11 @@ from concerted.directory.queries.audience_lines import (
     wordings_of,
 )
 from concerted.directory.queries.audiences import Reason, compile_rule, in_audience, rule_in_words, why_in
+from concerted.directory.queries.finding import find_people
 from concerted.directory.queries.people import (
     colleagues,
     find_person_by_email,
+    leads_among,
     positions_of,
     post_of,
     roles_in_reach,
@@ -65,11 +68,14 @@ __all__ = [
     "compile_rule",
     "descendants",
     "establishments_of",
+    "find_people",
     "find_person_by_email",
     "held_positions",
     "in_audience",
+    "leads_among",
     "members_shown_to",
     "newest_versions",
+    "people_at",
     "people_named",
     "places_in_words",
     "places_of",

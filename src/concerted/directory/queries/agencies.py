@@ -77,6 +77,11 @@ def staff_of(agency: Agency, by: Any, on: date) -> QuerySet[Position]:
     )
 
 
+def people_at(agency: Agency, on: date) -> int:
+    """How many people hold a post there on that day, those who are hidden included."""
+    return held_positions(on).filter(agency=agency).order_by().values("person").distinct().count()
+
+
 def _meant(agency: Agency, on: date) -> dict[int, list[Establishment]]:
     """The newest establishment of each profession and territory that holds on that day."""
     rows = (

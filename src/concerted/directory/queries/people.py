@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,11 +51,13 @@ def post_of(person: Person, on: date) -> Post | None:
 
 def positions_of(person: Person) -> QuerySet[Position]:
     """All positions she ever held, newest first, with what their names need."""
-    return (
-        Position.objects.filter(person=person)
-        .select_related("agency", "profession", "territory")
-        .order_by("-since", "id")
-    )
+    return person.positions.all().select_related("agency", "profession", "territory").order_by("-since", "id")
+
+
+def leads_among(people: Collection[int], on: date) -> set[int]:
+    """Those of these people (ids) who are lead contacts on that day: they hold a role and are not hidden. One query."""
+    held = Role.in_force(on).filter(person__in=people, person__hidden=False)
+    return set(held.order_by().values_list("person_id", flat=True))
 
 
 def roles_of(person: Person) -> QuerySet[Role]:

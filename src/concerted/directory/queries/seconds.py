@@ -11,8 +11,7 @@ from concerted.directory.rules import Scope
 
 def roles_in_force(on: date) -> QuerySet[Role]:
     """The roles that open doors on that day: confirmed, or given by the system itself."""
-    held = Role.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
-    return held.filter(Q(confirmed_by__isnull=False) | Q(by=None))
+    return Role.in_force(on)
 
 
 def roles_that_wait(on: date) -> QuerySet[Role]:

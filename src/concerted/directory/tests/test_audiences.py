@@ -154,12 +154,18 @@ def test_names_only_of_those_she_may_see(world: World) -> None:
     main = world.ask("Adil", path).content.decode().partition("<main")[2]
     assert "Reaches 3 people today, in 2 agencies." in main
     assert "Amal" not in main
+    # Who coordinates the country sees the number, and by name only those who hold a role.
+    assert "Amal" not in world.ask("Nora", path).content.decode().partition("<main")[2]
+    grant_role(world.people["Amal"], "supervisor", world.clinic)
     assert "Amal" in world.ask("Nora", path).content.decode().partition("<main")[2]
 
 
 def test_why_somebody_is_in_it(world: World) -> None:
     rule = {"all": [{"field": "profession", "in": ["nurse"]}, {"not": {"field": "agency", "in": [world.court.pk]}}]}
     path = f"/people/audiences/{world.kept_by('Nora', 'Nurses', rule).audience_id}/"
+    assert "you may see" in world.ask("Nora", f"{path}?who=ama").content.decode()
+    for name, agency in (("Amal", world.clinic), ("Chiara", world.court)):
+        grant_role(world.people[name], "supervisor", agency)
     assert f"?person={world.people['Amal'].public}" in world.ask("Nora", f"{path}?who=ama").content.decode()
     inside = world.ask("Nora", f"{path}?person={world.people['Amal'].public}").content.decode()
     outside = world.ask("Nora", f"{path}?person={world.people['Chiara'].public}").content.decode()
@@ -239,12 +245,14 @@ def test_nobody_ticks_a_place_out_of_reach(world: World) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries: Any) -> None:
+    grant_role(world.people["Amal"], "supervisor", world.clinic)
     audience = world.kept_by("Nora", "First").audience
     for number in range(rows):
         world.kept_by("Nora", f"More {number}")
         other = make_agency(territory=world.area)
         world.kept_by("Nora", "First", {"not": {"field": "agency", "in": [other.pk]}}, audience=audience)
-        make_position(agency=other, profession=make_profession("nurse"))
+        held = make_position(agency=other, profession=make_profession("nurse"))
+        grant_role(held.person, "supervisor", other)
     client = Client()
     client.force_login(world.people["Nora"])
     for path, number in (

@@ -77,9 +77,82 @@ def test_who_sees_whom_in_an_agency(world: World) -> None:
 def test_who_opens_the_page_of_a_person(world: World) -> None:
     path = f"/people/person/{world.people['Amal'].public}/"
     answers = {name: world.ask(name, path).status_code for name in ("Amal", "Bela", "Chiara", "Mona", "Dora", "Nora")}
-    assert answers == {"Amal": 200, "Bela": 200, "Chiara": 404, "Mona": 200, "Dora": 200, "Nora": 200}
+    assert answers == {"Amal": 200, "Bela": 200, "Chiara": 404, "Mona": 200, "Dora": 200, "Nora": 404}
     hidden = f"/people/person/{world.people['Hana'].public}/"
     assert world.ask("Bela", hidden).status_code == 404
+
+
+def test_who_coordinates_the_country_sees_lead_contacts_and_counts(world: World) -> None:
+    for name in ("Mona", "Dora"):
+        make_position(world.people[name], world.agency, world.nurse)
+    make_position(world.people["Nora"], world.elsewhere, world.nurse)
+    page = world.ask("Nora", f"/people/agency/{world.agency.public}/").content.decode().partition("<main")[2]
+    assert [name for name in ("Amal", "Bela", "Hana", "Mona", "Dora") if name in page] == ["Mona", "Dora"]
+    assert "5 people hold a post here" in page
+    opened = {name: f"/people/person/{person.public}/" for name, person in world.people.items()}
+    # Chiara works beside Nora; a lead contact who hides is shown to nobody.
+    assert {name: world.ask("Nora", path).status_code for name, path in opened.items()} == {
+        "Amal": 404,
+        "Bela": 404,
+        "Hana": 404,
+        "Chiara": 200,
+        "Mona": 200,
+        "Dora": 200,
+        "Nora": 200,
+        "Nadia": 200,
+    }
+    Person.objects.filter(pk=world.people["Mona"].pk).update(hidden=True)
+    assert world.ask("Nora", opened["Mona"]).status_code == 404
+
+
+def test_a_role_that_waits_or_ended_makes_no_lead_contact(world: World) -> None:
+    amal = world.people["Amal"]
+    path = f"/people/person/{amal.public}/"
+    waits = grant_role(amal, "supervisor", world.agency)
+    Role.objects.filter(pk=waits.pk).update(by=world.people["Nadia"], confirmed_by=None)
+    assert world.ask("Nora", path).status_code == 404
+    Role.objects.filter(pk=waits.pk).update(confirmed_by=world.people["Nora"])
+    assert world.ask("Nora", path).status_code == 200
+    Role.objects.filter(pk=waits.pk).update(since=TODAY - timedelta(days=9), until=TODAY)
+    assert world.ask("Nora", path).status_code == 404
+
+
+def test_numbers_of_posts_tell_no_names(world: World) -> None:
+    for name in ("Amal", "Hana"):
+        end = f"/people/position/{world.people[name].positions.get().pk}/end/"
+        assert (name, world.ask("Nora", end).status_code) == (name, 404)
+        assert world.ask("Nora", end, until=TODAY + timedelta(days=3)).status_code == 404
+        assert world.ask("Dora", end).status_code == 200
+    mona = make_position(world.people["Mona"], world.agency, world.nurse)
+    assert world.ask("Nora", f"/people/position/{mona.pk}/end/").status_code == 200
+
+
+def test_whom_to_give_a_role_is_found_by_letters_or_address(world: World) -> None:
+    def found(who: str, words: str) -> list[str]:
+        page = world.ask(who, f"/people/roles/?who={words}").content.decode()
+        return [name for name, person in world.people.items() if f"/roles/give/{person.public}/" in page]
+
+    Person.objects.filter(name="Hana").update(email="hana@example.org")
+    Person.objects.filter(name="Chiara").update(email="chiara@example.org")
+    Position.objects.filter(person=world.people["Bela"]).delete()
+    world.people["Adda"] = make_person("Adda")
+    grant_role(world.people["Adda"], "administrator")
+    world.people["Olga"] = make_person("Olga")
+    grant_role(world.people["Olga"], "auditor")
+    assert found("Nora", "ama") == ["Amal"]
+    assert found("Nora", "am") == []
+    assert found("Nora", "bela") == ["Bela"]
+    assert found("Nora", "hana") == []
+    assert found("Nora", "HANA@example.org") == ["Hana"]
+    assert found("Dora", "ama") == ["Amal"]
+    assert found("Dora", "chiara@example.org") == found("Dora", "bela") == []
+    assert found("Mona", "chiara") == []
+    # Who administers keeps nobody's staff: she asks for the address.
+    assert found("Adda", "ama") == []
+    assert found("Adda", "chiara@example.org") == ["Chiara"]
+    assert "Find" not in world.ask("Olga", "/people/roles/").content.decode().partition("<main")[2]
+    assert found("Olga", "amal") == []
+    assert world.ask("Dora", f"/people/roles/give/{world.people['Chiara'].public}/").status_code == 404
 
 
 def test_a_manager_enters_corrects_and_ends(world: World) -> None:
@@ -240,13 +313,13 @@ def test_a_place_is_chosen_with_what_lies_above_it(world: World, rows: int, djan
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries: Any) -> None:
     for _n in range(rows):
-        make_position(agency=world.agency)
+        grant_role(make_position(agency=world.agency).person, "supervisor", world.agency)
         make_agency(territory=world.area)
         make_territory(parent=world.country)
         grant_role(make_person(), "supervisor", world.agency)
     for path, queries in (
         ("/people/", 8),
-        (f"/people/agency/{world.agency.public}/", 16),
+        (f"/people/agency/{world.agency.public}/", 18),
         ("/people/territories/", 8),
         ("/people/roles/", 9),
     ):

@@ -7,9 +7,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from concerted.directory import queries, services
-from concerted.directory.access import AUDIENCE, ESTABLISHMENT, PLACES, STAFF, filter_territories
+from concerted.directory.access import AUDIENCE, ESTABLISHMENT, PLACES, POSITION, STAFF, filter_territories
 from concerted.directory.forms import AgencyForm
-from concerted.directory.models import Agency, Sector, Territory
+from concerted.directory.models import Agency, Position, Sector, Territory
 from concerted.directory.services.agencies import AgencyRefused
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
@@ -53,16 +53,27 @@ def page(request: Request, public: str) -> HttpResponse:
     agency = access.fetch(request.user, "R", PLACES, agencies, public=public)
     today = timezone.localdate()
     keeps = access.may(request.user, "C", STAFF, agency)
+    staff = list(queries.staff_of(agency, request.user, today)[:500])
     context = {
         "agency": agency,
         "above": queries.ancestors_of(agency.territory_id),
         "posts": queries.posts_of(agency, today) if access.may(request.user, "R", ESTABLISHMENT, agency) else [],
-        "staff": list(queries.staff_of(agency, request.user, today)[:500]),
+        "staff": staff,
+        "people": queries.people_at(agency, today),
         "keeps": keeps,
+        "may_end": _posts_to_end(request, staff) if keeps else set(),
         "may_set": access.may(request.user, "U", ESTABLISHMENT, agency),
         "may_close": access.may(request.user, "U", PLACES, agency),
     }
     return render(request, "directory/agency.html", context)
+
+
+def _posts_to_end(request: Request, staff: list[Position]) -> set[int]:
+    """Whoever keeps an agency ends every post in it; who coordinates the country ends those of lead contacts only."""
+    if not access.reach(request.user, "U", POSITION).leads:
+        return {held.pk for held in staff}
+    leads = queries.leads_among([held.person_id for held in staff], timezone.localdate())
+    return {held.pk for held in staff if held.person_id in leads}
 
 
 @writes(PLACES, "C")

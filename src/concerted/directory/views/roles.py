@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.directory import queries, services
-from concerted.directory.access import ROLES, filter_agencies, filter_territories, people_shown_to
+from concerted.directory.access import ROLES, STAFF, filter_agencies, filter_territories, people_to_give_a_role
 from concerted.directory.forms import RoleForm
 from concerted.directory.models import Agency, Role, Territory
 from concerted.directory.rules import NEVER_ALONE
 from concerted.directory.services.roles import RoleRefused
 from concerted.directory.wordings import alone_in_words
 from concerted.kit import access
+from concerted.kit.forms import FindForm
 from concerted.kit.guards import Request, reads, writes
 
 
@@ -38,7 +39,22 @@ def index(request: Request) -> HttpResponse:
     ]
     waiting = [line for line in lines if line["waits"]]
     held = [line for line in lines if not line["waits"]]
-    return render(request, "directory/roles.html", {"waiting": waiting, "held": held})
+    return render(request, "directory/roles.html", {"waiting": waiting, "held": held} | _found(request))
+
+
+def _found(request: Request) -> dict[str, object]:
+    """Whom she may give a role: by three letters of a name where she keeps staff, by the whole address elsewhere."""
+    gives = access.reach(request.user, "C", ROLES)
+    if not gives:
+        return {}
+    form = FindForm(request.GET if "who" in request.GET else None)
+    people = None
+    if form.is_bound and form.is_valid():
+        keeps = access.reach(request.user, "C", STAFF)
+        people = queries.find_people(
+            form.cleaned_data["who"], gives, timezone.localdate(), besides=request.user, by_name=keeps
+        )
+    return {"form": form, "people": people}
 
 
 def _note(role: Role, now: datetime) -> str:
@@ -67,7 +83,7 @@ def _ids(roles: list[Role], kind: str) -> list[int]:
 @writes(ROLES, "C")
 def give(request: Request, public: str) -> HttpResponse:
     """Give a person a role; most wait for a second person."""
-    person = people_shown_to(request.user).filter(public=public).first()
+    person = people_to_give_a_role(request.user).filter(public=public).first()
     if person is None or person.pk == request.user.pk:
         raise Http404
     reach = access.reach(request.user, "C", ROLES)
@@ -87,7 +103,7 @@ def give(request: Request, public: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _outcome(given))
-            return redirect("directory:person", public=person.public)
+            return redirect("directory:roles")
     context = {"form": form, "heading": _("Give %(name)s a role") % {"name": person.name}, "next": _("Give the role")}
     return render(request, "directory/form.html", context)
 

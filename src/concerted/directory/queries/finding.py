@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from concerted.directory.access import filter_agencies
+from concerted.directory.access import people_in
 from concerted.directory.models import Person, Position
 from concerted.kit.access import Reach
+from concerted.kit.forms import LEAST_LETTERS
 
-#: Fewer letters would list half a country.
-LEAST_LETTERS, MOST_FOUND = 3, 20
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True)
@@ -24,24 +24,22 @@ class PersonFound:
     agencies: tuple[str, ...]
 
 
-def _reached(reach: Reach, on: date) -> QuerySet[Person]:
-    people = Person.objects.filter(erased_at=None)
-    if reach.everywhere:
-        return people
-    held = Position.objects.filter(Q(until=None) | Q(until__gt=on)).order_by()
-    return people.filter(pk__in=filter_agencies(reach, held, "agency").values("person"))
-
-
-def find_people(words: str, reach: Reach, on: date, *, besides: Person) -> list[PersonFound]:
+def find_people(
+    words: str, reach: Reach, on: date, *, besides: Person, by_name: Reach | None = None
+) -> list[PersonFound]:
     """People within reach whose name holds these words or whose address is this one; at most 20. Two queries.
 
-    Who asked not to be shown to colleagues is found by her whole address only.
+    Who asked not to be shown to colleagues is found by her whole address only, and so is whoever lies outside
+    `by_name`, where that is narrower than `reach`.
     """
     words = " ".join(words.split())
     if len(words) < LEAST_LETTERS:
         return []
-    fitting = Q(name__icontains=words, hidden=False) | Q(email__iexact=words)
-    people = list(_reached(reach, on).filter(fitting).exclude(pk=besides.pk).order_by("name", "id")[:MOST_FOUND])
+    named = Q(name__icontains=words, hidden=False)
+    if by_name is not None and not by_name.everywhere:
+        named &= Q(pk__in=people_in(by_name).order_by().values("pk"))
+    fitting = named | Q(email__iexact=words)
+    people = list(people_in(reach).filter(fitting).exclude(pk=besides.pk).order_by("name", "id")[:MOST_FOUND])
     where = _agencies_of(people, on)
     return [PersonFound(person.public, person.name, tuple(where[person.pk])) for person in people]
 
