@@ -159,12 +159,3 @@ class MandateForm(forms.Form):
         audience: Any = self.fields["audience"]
         audience.queryset = latest.filter(pk__in=newest.values())
         audience.label_from_instance = lambda version: version.audience.name
-
-    def clean_code(self) -> str:
-        """A code that is there already belongs to another mandate, or to this one, sent twice."""
-        code: str = self.cleaned_data["code"]
-        if Mandate.objects.filter(code=code).exists():
-            raise forms.ValidationError(
-                _("A mandate has this code already. Open it and write its next version, or choose another code.")
-            )
-        return code

@@ -125,7 +125,8 @@ class DetailsForm(forms.Form):
         label=_("Do not show me to others"),
         required=False,
         help_text=_(
-            "Colleagues and coordinators then find you in no list and on no page. The managers of your agency still "
-            "see your entry and what you have to learn, and you are still counted in numbers without names."
+            "Colleagues then find you in no list and on no page. Your managers still see your entry and what you have "
+            "to learn. Coordinators see your name where they decide on your training or an exemption, or type your "
+            "whole address. You are still counted in numbers without names."
         ),
     )

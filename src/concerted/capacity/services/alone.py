@@ -6,7 +6,7 @@ from django.db import transaction
 
 from concerted.capacity.access import EVIDENCE, MANDATE
 from concerted.capacity.models import MandateVersion, TakingBack
-from concerted.capacity.services.evidence import decide_taking_back
+from concerted.capacity.services.evidence import NotRecorded, decide_taking_back
 from concerted.capacity.services.mandates import MandateRefused, confirm_mandate
 from concerted.kit import access
 
@@ -17,10 +17,18 @@ def act_on_what_waited(at: datetime) -> int:
     for version in MandateVersion.objects.filter(published_at=None, alone_at__lte=at).order_by("pk"):
         done += _put_in_force(version, at)
     for asked in TakingBack.objects.filter(alone_at__lte=at).select_related("by").order_by("pk"):
-        if access.may(asked.by, "D", EVIDENCE):
-            decide_taking_back(asked.pk, accept=True, by=None, at=at)
-            done += 1
+        done += _take_back(asked, at)
     return done
+
+
+def _take_back(asked: TakingBack, at: datetime) -> bool:
+    if not access.may(asked.by, "D", EVIDENCE):
+        return False
+    try:
+        decide_taking_back(asked.pk, accept=True, by=None, at=at)
+    except NotRecorded:
+        return False  # decided or withdrawn since we looked
+    return True
 
 
 def _put_in_force(version: MandateVersion, at: datetime) -> bool:

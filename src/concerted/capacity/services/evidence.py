@@ -81,7 +81,8 @@ def propose_taking_back(evidence: Evidence, *, reason: str, by: Person, at: date
         raise NotRecorded(_("Somebody has already asked to take this record back. It waits for a decision.")) from error
     words = {"reason": reason}
     record("taking back asked", by=by, object_kind="evidence", object_id=evidence.pk, about=person, words=words)
-    announce.enqueue("taking_back", asked.pk)
+    if alone_at:
+        announce.enqueue("taking_back", asked.pk)
     return asked
 
 

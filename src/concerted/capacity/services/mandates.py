@@ -66,28 +66,35 @@ def _as_written(wording: Wording) -> dict[str, Any]:
 
 @transaction.atomic
 def propose_mandate(
-    code: str, names: dict[str, str], wording: Wording, *, by: Person | None, at: datetime
+    code: str, names: dict[str, str], wording: Wording, *, new: bool = False, by: Person | None, at: datetime
 ) -> MandateVersion:
     """Write the next version of a mandate. It binds nobody until it is confirmed.
 
+    `new`: the code must be free, since somebody writes a mandate of her own and not the next version of another's.
+
     The version before it stops binding on the day this one starts. Where nobody else could confirm it, it takes effect
     a day later by itself (`alone_at`), announced to managers and coordinators. Raises `MandateRefused` when it makes
-    no sense, reaches nobody, starts before a version that is in force, or when another one waits.
+    no sense, reaches nobody, starts before a version that is in force, takes a code that is another's, or when
+    another version waits.
     """
     if by is not None:
         access.allow(by, "C", MANDATE, wording)
     _refuse_nonsense(wording, on=timezone.localdate(at))
-    mandate, _made = Mandate.objects.get_or_create(code=code, defaults={"names": names})
+    mandate, made = Mandate.objects.get_or_create(code=code, defaults={"names": names})
     Mandate.objects.select_for_update().get(pk=mandate.pk)
-    before = mandate.versions.filter(published_at__isnull=False).order_by("-from_day").first()
-    if by is not None and before is not None:
-        # The next version ends this one: whoever may not write it may not end it.
-        access.allow(by, "C", MANDATE, before)
     written = _as_written(wording)
     if mandate.versions.filter(published_at=None, by=by, **written).exists():
         raise MandateRefused(
             _("You have already written this version. It waits for a second person: ask a colleague to confirm it.")
         )
+    if new and not made:
+        raise MandateRefused(
+            _("A mandate has this code already. Open it and write its next version, or choose another code.")
+        )
+    before = mandate.versions.filter(published_at__isnull=False).order_by("-from_day").first()
+    if by is not None and before is not None:
+        # The next version ends this one: whoever may not write it may not end it.
+        access.allow(by, "C", MANDATE, before)
     if mandate.versions.filter(published_at=None).exists():
         raise MandateRefused(
             _("A version of this mandate already waits for a second person. Confirm it or withdraw it first.")
@@ -101,6 +108,7 @@ def propose_mandate(
     record("mandate proposed", by=by, object_kind="mandate version", object_id=version.pk)
     if by is not None:
         version.alone_at = alone_from_of_mandate(version, by=by, at=at)
+    if version.alone_at:
         version.save(update_fields=["alone_at"])
         announce.enqueue("mandate", version.pk)
     return version

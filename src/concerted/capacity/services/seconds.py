@@ -41,11 +41,13 @@ def announce_waiting(kind: str, pk: int, *, at: datetime) -> None:
     waiting: Any = waits.filter(pk=pk, alone_at__isnull=False).first()
     if waiting is None:
         return
+    # A record taken back is nobody's page but the administrators': who is told of it is led nowhere she may not go.
+    link = reverse("capacity:mandates") if kind == "mandate" else ""
     when = timezone.localtime(waiting.alone_at)
     directory.announce(
         f"{kind}_alone",
         facts={"day": when.date().isoformat(), "time": f"{when:%H:%M}"},
-        link=reverse("capacity:mandates"),
+        link=link,
         dedupe=f"{kind}_alone:{pk}:{waiting.alone_at.isoformat()}",
         besides=[waiting.by_id],
         at=at,

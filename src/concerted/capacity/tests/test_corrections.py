@@ -13,7 +13,7 @@ from concerted.capacity.access import EXEMPTION
 from concerted.capacity.models import Episode, Exemption, Mandate, OutsideClaim, TakingBack
 from concerted.capacity.services.alone import act_on_what_waited
 from concerted.capacity.services.evidence import NotRecorded
-from concerted.capacity.services.mandates import Wording
+from concerted.capacity.services.mandates import MandateRefused, Wording
 from concerted.capacity.tests.factories import achieve, make_credential, make_mandate
 from concerted.capacity.tests.test_pages import World
 from concerted.directory.models import Person, Role
@@ -251,3 +251,53 @@ def test_an_agency_that_closed_later_is_in_the_picture_of_before(world: World, a
     assert "Clinic" in page
     assert f"/capacity/agency/{world.agency.pk}/?on={before}" in page
     assert "Clinic" not in ask(world.nora, "/capacity/?by=agency").content.decode()
+
+
+def test_a_record_taken_back_alone_is_told_and_leads_nowhere_forbidden(world: World) -> None:
+    from concerted.jobs import worker
+
+    vera = make_person("Vera")
+    grant_role(vera, "administrator")
+    asked = services.propose_taking_back(achieve(world.amal, world.credential, TODAY), reason="Wrong", by=vera, at=NOW)
+    worker.run_all_ready(timezone.now())
+    told = Notice.objects.filter(kind="taking_back_alone")
+    assert set(told.values_list("person__name", flat=True)) == {"Mona", "Dora", "Nora"}
+    assert set(told.values_list("link", flat=True)) == {""}
+    assert asked.alone_at == NOW + timedelta(hours=24)
+
+
+def test_what_was_decided_meanwhile_does_not_stop_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from concerted.capacity.services import alone
+
+    vera = make_person("Vera")
+    grant_role(vera, "administrator")
+    for n in range(2):
+        fact = achieve(world.amal, make_credential(f"c-{n}"), TODAY)
+        services.propose_taking_back(fact, reason="Wrong", by=vera, at=NOW)
+    decide = alone.decide_taking_back
+    first = TakingBack.objects.order_by("pk").values_list("pk", flat=True)[0]
+
+    def beaten_to_it(pk: int, **facts: Any) -> None:
+        if pk == first:
+            TakingBack.objects.filter(pk=pk).delete()
+        decide(pk, **facts)
+
+    monkeypatch.setattr(alone, "decide_taking_back", beaten_to_it)
+    assert act_on_what_waited(NOW + timedelta(days=2)) == 1
+    assert not TakingBack.objects.exists()
+
+
+def test_nothing_is_announced_where_somebody_can_confirm(world: World) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    grant_role(make_person("Nadia"), "national_coordinator")
+    wording = Wording(world.mandate.versions.get().audience_version, world.credential, "Act 9", "Ministry", TODAY)
+    services.propose_mandate("core", {}, wording, by=world.nora, at=NOW)
+    assert not DBTaskResult.objects.filter(task_path="concerted.capacity.jobs.announce").exists()
+
+
+def test_a_taken_code_is_refused_and_another_tab_changes_nothing(world: World) -> None:
+    wording = Wording(world.mandate.versions.get().audience_version, world.credential, "Act 9", "Ministry", TODAY)
+    with pytest.raises(MandateRefused, match="has this code already"):
+        services.propose_mandate("core", {"en": "Mine"}, wording, new=True, by=world.nora, at=NOW)
+    assert Mandate.objects.get(code="core").versions.count() == 1

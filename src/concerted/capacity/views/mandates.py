@@ -129,7 +129,9 @@ def propose(request: Request, code: str = "") -> HttpResponse:
                     **facts,
                 )
                 wording = _wording(cleaned, audience)
-                version = services.propose_mandate(code or cleaned["code"], names, wording, **facts)
+                version = services.propose_mandate(
+                    code or cleaned["code"], names, wording, new=mandate is None, **facts
+                )
         except (MandateRefused, directory.AudienceRefused) as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -328,3 +328,13 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
         client.get(path)
         with django_assert_num_queries(queries, info=path):
             assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["manager", "local_coordinator"])
+def test_another_role_beside_the_national_one_still_ends_its_own_posts(world: World, role: str) -> None:
+    path = f"/people/agency/{world.agency.public}/"
+    amal = f"/people/position/{world.people['Amal'].positions.get().pk}/end/"
+    assert amal not in world.ask("Nora", path).content.decode()
+    grant_role(world.people["Nora"], role, world.agency if role == "manager" else world.area)
+    assert amal in world.ask("Nora", path).content.decode()
+    assert world.ask("Nora", amal).status_code == 200

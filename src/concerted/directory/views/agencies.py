@@ -7,7 +7,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from concerted.directory import queries, services
-from concerted.directory.access import AUDIENCE, ESTABLISHMENT, PLACES, POSITION, STAFF, filter_territories
+from concerted.directory.access import (
+    AUDIENCE,
+    ESTABLISHMENT,
+    PLACES,
+    POSITION,
+    STAFF,
+    filter_agencies,
+    filter_territories,
+)
 from concerted.directory.forms import AgencyForm
 from concerted.directory.models import Agency, Position, Sector, Territory
 from concerted.directory.services.agencies import AgencyRefused
@@ -70,10 +78,16 @@ def page(request: Request, public: str) -> HttpResponse:
 
 def _posts_to_end(request: Request, staff: list[Position]) -> set[int]:
     """Whoever keeps an agency ends every post in it; who coordinates the country ends those of lead contacts only."""
-    if not access.reach(request.user, "U", POSITION).leads:
+    reach = access.reach(request.user, "U", POSITION)
+    if not reach.leads:
         return {held.pk for held in staff}
     leads = queries.leads_among([held.person_id for held in staff], timezone.localdate())
-    return {held.pk for held in staff if held.person_id in leads}
+    mine: set[int] = set()
+    if reach.agencies or reach.territories:
+        # She holds another role besides, for this agency or for a territory it works in.
+        posts = Position.objects.filter(pk__in=[held.pk for held in staff]).order_by()
+        mine = set(filter_agencies(reach, posts, "agency").values_list("pk", flat=True))
+    return mine | {held.pk for held in staff if held.person_id in leads}
 
 
 @writes(PLACES, "C")

@@ -79,8 +79,8 @@ def test_blank_pages_have_leave_only() -> None:
 )
 def test_long_work_says_how_far_it_is(state: str, polls: bool, words: str) -> None:
     work = SimpleNamespace(
-        title="Reading the list", lead="", state=state, done=3, total=0 if state == "waiting" else 9, href="/progress/1",
-        result_href="/progress/1/file", result_label="", trouble="Line 4 has no name.",
+        title="Reading the list", lead="", state=state, done=3, total=0 if state == "waiting" else 9,
+        href="/progress/1", result_href="/progress/1/file", result_label="", trouble="Line 4 has no name.",
     )  # fmt: skip
     request = RequestFactory().get("/progress/1")
     whole = render_to_string("kit/progress.html", {"work": work}, request)
