@@ -93,6 +93,8 @@ def main() -> int:
         outcomes.append(pytest("Browser", "-m", "browser", CHROMIUM=CHROMIUM))
     else:
         left_out.append(("browser", "the browser: apt-get install -y chromium"))
+    if not shutil.which("pdftotext"):
+        left_out.append(("pdftotext", "a second reader of certificates: apt-get install -y poppler-utils"))
     for part, how in left_out:
         print(f"\nLeft out: {how}")
         outcomes.append(part not in REQUIRED)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concerted.capacity.models import Credential, Mandate, MandateVersion
+from concerted.directory import queries as directory
 from concerted.directory.models import Agency, AudienceVersion, Person, Sector, Territory
 from concerted.kit.access import Reach
 from concerted.kit.forms import CaseWarningInput, DateField, NumberField
@@ -158,4 +159,8 @@ class MandateForm(forms.Form):
             newest.setdefault(version.audience_id, version.pk)
         audience: Any = self.fields["audience"]
         audience.queryset = latest.filter(pk__in=newest.values())
-        audience.label_from_instance = lambda version: version.audience.name
+        # Two agencies may each have an audience of one name: where it was made tells them apart.
+        places = directory.places_of([version.audience for version in audience.queryset])
+        audience.label_from_instance = lambda version: " – ".join(
+            filter(None, (version.audience.name, places.get(version.audience_id, "")))
+        )

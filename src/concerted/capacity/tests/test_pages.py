@@ -8,6 +8,7 @@ from django.utils import timezone
 from concerted.capacity import queries, services
 from concerted.capacity.models import OutsideClaim
 from concerted.capacity.tests.factories import make_credential, make_mandate
+from concerted.directory.models import Audience
 from concerted.directory.tests.factories import (
     grant_role,
     make_agency,
@@ -226,3 +227,12 @@ def test_a_local_coordinator_cannot_end_what_binds_the_country(world: World, ask
     answer = ask(world.dora, "/capacity/mandates/core/next/", from_day=TODAY.isoformat(), **sent)
     assert answer.status_code == 404
     assert world.mandate.versions.count() == 1
+
+
+def test_audiences_of_one_name_are_told_apart(world: World, ask: Any) -> None:
+    for place in (world.agency, world.elsewhere):
+        version = make_audience(name="Nurses")
+        Audience.objects.filter(pk=version.audience_id).update(scope_kind="agency", scope_id=place.pk)
+    page = ask(world.nora, "/capacity/mandates/new/").content.decode()
+    assert "Nurses – Clinic" in page
+    assert "Nurses – Court" in page
