@@ -1,5 +1,6 @@
 """The learning player: what a step shows to whom, and that it is shown in words and not in signs."""
 
+import re
 from typing import Any
 
 import pytest
@@ -148,3 +149,17 @@ def test_an_answer_of_several_lines_says_how_many_fit_and_marks_each() -> None:
     assert page.count("Your answer: not quite") == 1
     feedback = page.split('id="feedback"')[1]
     assert "<b>One</b>" in feedback, "each reason says which choice it is about"
+
+
+def test_a_reply_has_the_same_number_in_the_list_and_in_the_choice() -> None:
+    publish_small_module()
+    client = at_the_unit()
+    for unit, steps in (("C1", ("read-1", "q1", "q2")), ("C2", ("read-1", "q1"))):
+        for step in steps:
+            client.post(f"/learn/core/{unit}/", {"step": step, "do": "on"})
+    client.cookies["django_language"] = "ar"
+    page = client.get("/learn/core/C2/?step=q2").content.decode()
+    listed = re.findall(r"<li[^>]*>(Reply to [^<]+)</li>", page)
+    assert len(listed) == 2
+    for number, reply in enumerate(listed, 1):
+        assert page.count(f">{number}. {reply}</option>") == 2
