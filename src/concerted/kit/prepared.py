@@ -27,8 +27,8 @@ class _Built:
     sql: str
     #: For each value of the statement: which argument fills it, or None, and the fixed value.
     slots: tuple[tuple[int | None, Any], ...]
-    converters: Any
-    compiler: Any
+    #: For each column that is not used as it comes: its place, and from what the database gave to what we use.
+    converters: tuple[tuple[int, Callable[[Any], Any]], ...]
 
 
 class Prepared:
@@ -49,9 +49,14 @@ class Prepared:
         with here.cursor() as cursor:
             cursor.execute(built.sql, values)
             found: list[tuple[Any, ...]] = cursor.fetchall()
-        if not built.converters:
+        if not found or not built.converters:
             return found
-        return [tuple(row) for row in built.compiler.apply_converters(found, built.converters)]
+        columns = list(zip(*found, strict=True))
+        for place, convert in built.converters:
+            # The same day, name or list stands in many rows: it is read once.
+            read = {value: convert(value) for value in set(columns[place])}
+            columns[place] = tuple([read[value] for value in columns[place]])
+        return list(zip(*columns, strict=True))
 
     def _build(self, here: BaseDatabaseWrapper) -> _Built:
         stand_ins = [_STAND_INS[kind](place) for place, kind in enumerate(self._kinds)]
@@ -62,6 +67,19 @@ class Prepared:
         slots = tuple((fitted.index(value), None) if value in fitted else (None, value) for value in values)
         if {slot for slot, _value in slots} - {None} != set(range(len(self._kinds))):
             raise ValueError("An argument does not reach the statement as it is.")
-        converters = compiler.get_converters([column[0] for column in compiler.select])
-        built = self._built[here.vendor] = _Built(sql, slots, converters, compiler)
+        given = compiler.get_converters([column[0] for column in compiler.select])
+        converters = tuple((place, _in_turn(steps, column)) for place, (steps, column) in given.items())
+        built = self._built[here.vendor] = _Built(sql, slots, converters)
         return built
+
+
+def _in_turn(steps: list[Callable[..., Any]], column: Any) -> Callable[[Any], Any]:
+    """Django's converters of a column as one function."""
+
+    def convert(value: Any) -> Any:
+        here = connections[DEFAULT_DB_ALIAS]
+        for step in steps:
+            value = step(value, column, here)
+        return value
+
+    return convert
