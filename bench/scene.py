@@ -108,7 +108,7 @@ def main(areas: int, mandates: int) -> None:
     everybody = [person for some in people for person in some]
     make_mandates(mandates)
     make_evidence(everybody, list(Credential.objects.all()))
-    rebuild()
+    rebuild(at=NOW)
     fold_marks(TODAY)
     manager, coordinator = people[0][0], people[0][1]
     directory.grant_role(manager, "manager", "agency", agencies[0].pk, by=None, at=NOW)

@@ -21,7 +21,7 @@ def where_mandate(version: Any) -> Where:
     """A version (or its wording) stands in the territory its audience keeps within, and in all above; or nowhere."""
     bounds = bounds_of(version.audience_version.rule)
     lines = [above([territory]) for territory in bounds]
-    return Where(territories=frozenset.intersection(*lines) if lines else frozenset())
+    return Where(territories=lambda: frozenset.intersection(*(line() for line in lines))) if lines else Where()
 
 
 MANDATE = row(

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from functools import cache, partial
 
+# Plain words only: Django's own escape asks of each whether it is lazy or safe already, six times a line.
+from html import escape
+
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from concerted.capacity.queries.board import AgencyBoard
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow
@@ -56,7 +59,7 @@ def draw(
             if count not in words:
                 words[count] = cell_words(count)
             finding, of = words[count]
-            state = count.state
+            state = cell.state
             current = ' aria-current="true"' if shown == (cell.row_id, cell.mandate_id) else ""
             href = cell_href(cell)
             if finding:
@@ -116,16 +119,11 @@ def coming_rows(board: AgencyBoard, most: int = 8) -> SafeString:
 def mandate_rows(board: AgencyBoard) -> SafeString:
     """The standing of an agency, one <tr> a mandate: in place, due soon, overdue, not yet due, exempt."""
     labels = [escape(gettext(label)) for label in ("In place", "Due soon", "Overdue", "Not yet due", "Exempt")]
+    shown = cache(partial(localise, language=get_language() or "en"))
     rows = []
     for mandate, count in board.mandates:
-        overdue = f"<strong>{localise(count.overdue)}</strong>" if count.overdue else localise(0)
-        numbers = (
-            localise(count.current),
-            localise(count.due_soon),
-            overdue,
-            localise(count.not_yet_due),
-            localise(count.exempt),
-        )
+        overdue = f"<strong>{shown(count.overdue)}</strong>" if count.overdue else shown(0)
+        numbers = (shown(count.current), shown(count.due_soon), overdue, shown(count.not_yet_due), shown(count.exempt))
         cells = "".join(
             f'<td role="cell" class="n" data-l="{label}">{number}</td>'
             for label, number in zip(labels, numbers, strict=True)

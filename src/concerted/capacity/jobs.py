@@ -17,7 +17,7 @@ def count_anew() -> None:
     """Count everything from the facts again: territories moved, and what they add up to with them."""
     from concerted.capacity.services.standing import rebuild
 
-    rebuild()
+    rebuild(at=timezone.now())
 
 
 @job(retries=5)

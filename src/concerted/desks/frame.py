@@ -1,9 +1,11 @@
 """The frame around every page: where she may go, who and where she is, what is new."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,10 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.capacity.access import PICTURE
-from concerted.directory.queries.people import Post, post_of
+from concerted.directory.queries.people import POST, Post, post_named, posts_held
 from concerted.kit import access
 from concerted.kit.addresses import fixed
-from concerted.post.queries import unread_count
+from concerted.kit.prepared import Prepared
+from concerted.post.queries import unread_count, unread_of
+
+_MINE = Prepared(
+    lambda person, on: posts_held(person, on).values_list(*POST, Subquery(unread_of(person)))[:1], int, date
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,17 @@ class Frame:
         return self._person.name if self._signed_in else ""
 
     @cached_property
+    def _mine(self) -> tuple[Post | None, int]:
+        """Her post and how many notices she has not read: one query, for whoever holds a post."""
+        if not self._signed_in:
+            return None, 0
+        for *post, unread in _MINE.rows(self._person.pk, timezone.localdate()):
+            return post_named(*post), unread or 0
+        return None, unread_count(self._person)
+
+    @property
     def _post(self) -> Post | None:
-        return post_of(self._person, timezone.localdate()) if self._signed_in else None
+        return self._mine[0]
 
     @cached_property
     def place(self) -> str:
@@ -72,9 +88,9 @@ class Frame:
         now = get_language()
         return [(code, name, code == now) for code, name in settings.LANGUAGES]
 
-    @cached_property
+    @property
     def unread(self) -> int:
-        return unread_count(self._person) if self._signed_in else 0
+        return self._mine[1]
 
     @cached_property
     def inbox(self) -> str:

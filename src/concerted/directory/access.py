@@ -1,6 +1,7 @@
 """Who may do what in the directory, and where people, agencies and territories stand."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,15 +17,15 @@ _ABOVE = Prepared(
 )
 
 
-def _above_one(territory_id: int) -> frozenset[int]:
-    """The same for a single territory, which is asked on every page about an agency."""
-    return frozenset(ancestor for (ancestor,) in _ABOVE.rows(territory_id))
+def _above_one(territory_id: int) -> Callable[[], frozenset[int]]:
+    """The territories that contain this one, itself included; read when they are first asked for, and once."""
+    return cache(lambda: frozenset(ancestor for (ancestor,) in _ABOVE.rows(territory_id)))
 
 
-def above(territory_ids: Any) -> frozenset[int]:
-    """The territories that contain any of these, themselves included."""
+def above(territory_ids: Any) -> Callable[[], frozenset[int]]:
+    """The same of several: the territories that contain any of these."""
     links = TerritoryLink.objects.filter(descendant__in=territory_ids)
-    return frozenset(links.order_by().values_list("ancestor_id", flat=True).distinct())
+    return cache(lambda: frozenset(links.order_by().values_list("ancestor_id", flat=True).distinct()))
 
 
 def where_territory(territory: Territory) -> Where:
@@ -73,7 +74,7 @@ def where_shown(person: Person) -> Where:
 
 def where_import(file: Any) -> Where:
     """A file belongs to who brought it, and to the agencies and territories she works for."""
-    return Where(file.by_id, frozenset(_scopes(file.by, "agency")), frozenset(_scopes(file.by, "territory")))
+    return Where(file.by_id, frozenset(_scopes(file.by, "agency")), lambda: _scopes(file.by, "territory"))
 
 
 def _scopes(person: Any, kind: str) -> set[int]:

@@ -14,7 +14,7 @@ Verbs: R read, C create, U change, D remove, X export, G* counts, E only that it
 A role that has no cell may do nothing: the answer is "not found", the same as for a thing that is not there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,7 +58,8 @@ class Where:
 
     person_id: int | None = None
     agencies: frozenset[int] = frozenset()
-    territories: frozenset[int] = frozenset()
+    #: Asked for only where no role of an agency has opened already.
+    territories: Callable[[], Collection[int]] = frozenset
     lead: Callable[[], bool] = lambda: False
 
 
@@ -136,7 +137,7 @@ def _stands_in(grant: Grant, held: HeldRole, by: Any, where: Where) -> bool:
         return held.scope_kind == "agency" and held.scope_id in where.agencies
     if grant.scope == "r":
         return held.scope_kind == "everywhere" or (
-            held.scope_kind == "territory" and held.scope_id in where.territories
+            held.scope_kind == "territory" and held.scope_id in where.territories()
         )
     if grant.scope == "l":
         return where.lead()

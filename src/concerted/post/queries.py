@@ -8,16 +8,14 @@ from concerted.kit.prepared import Prepared
 from concerted.post.models import Letter, MailChoice, Notice
 from concerted.post.wordings import line_of
 
-_UNREAD = Prepared(
-    lambda person: (
-        Notice.objects.filter(person=person, read_at=None)
-        .order_by()
-        .values("person")
-        .annotate(n=Count("pk"))
-        .values_list("n")
-    ),
-    int,
-)
+
+def unread_of(person: int) -> Any:
+    """The number of notices a person (by id) has not read, in one row or, where there are none, in no row."""
+    unread = Notice.objects.filter(person=person, read_at=None).order_by()
+    return unread.values("person").annotate(n=Count("pk")).values("n")
+
+
+_UNREAD = Prepared(lambda person: unread_of(person).values_list("n"), int)
 
 
 def unread_count(person: Any) -> int:

@@ -88,7 +88,7 @@ def ask_to_join(agency: Any, *, profession: Any, since: datetime.date, by: Any, 
     except IntegrityError as error:
         raise AlreadyAsked from error
     record("asked to join", by=by, object_kind="join_request", object_id=request.pk, about=by)
-    for decider in queries.deciders_for(agency, where_agency(agency).territories, timezone.localdate(at)):
+    for decider in queries.deciders_for(agency, frozenset(where_agency(agency).territories()), timezone.localdate(at)):
         notify(
             decider,
             "join_asked",

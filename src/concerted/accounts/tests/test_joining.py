@@ -216,7 +216,7 @@ def test_door_asks_no_more_for_more_rows(world: dict[str, Any], rows: int, djang
         )
         code_of(world)
     client = signed_in(world["Mona"])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(f"/account/agency/{world['agency'].public}/")
 
 

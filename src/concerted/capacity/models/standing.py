@@ -44,11 +44,10 @@ class Episode(models.Model):
         ]
         # Every column a board counts by stands in the index itself: SQLite knows no other way to leave the rows unread.
         indexes = [
-            models.Index(fields=["agency", "mandate", "state", "stops", "starts"], name="episode_by_agency"),
             models.Index(
-                fields=["agency", "state", "due_on", "position", "mandate", "starts", "stops"],
-                name="episode_by_deadline",
+                fields=["agency", "mandate", "state", "stops", "starts", "position"], name="episode_by_agency"
             ),
+            models.Index(fields=["agency", "state", "starts", "position", "mandate", "stops"], name="episode_by_start"),
         ]
 
     def __str__(self) -> str:

@@ -3,17 +3,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count as CountRows
-from django.db.models import Q
+from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from concerted.capacity.models import Episode, Mandate
 from concerted.capacity.queries.standing import reason
 from concerted.capacity.queries.wording import MandateNamed, mandates_in_force
-from concerted.capacity.rules import STATES, Count
+from concerted.capacity.rules import OVERDUE, STATES, Count
 from concerted.directory.models import Agency, Position, name_among
 from concerted.kit.prepared import Prepared
-from concerted.maths.months import monday_of
+from concerted.maths.months import FAR, monday_of
 
 #: How far a manager looks ahead.
 AHEAD = timedelta(days=90)
@@ -61,15 +61,19 @@ class AgencyBoard:
         return -(-self.minutes // 60)
 
 
-def _open(agency: int, starts: date, stops: date) -> Any:
-    """The overdue episodes of an agency that hold on a day.
-
-    Nothing is overdue before its deadline: saying so adds no row away, and lets the index leave later ones unread.
-    """
-    held = Episode.objects.filter(agency=agency, state="overdue", starts__lte=starts, stops__gt=stops)
-    return held.filter(due_on__lte=starts)
+def _overdue(agency: int, on: date) -> Any:
+    """The overdue episodes of an agency that hold on a day."""
+    return Episode.objects.filter(agency=agency, state="overdue", starts__lte=on, stops__gt=on)
 
 
+_FOREVER = Q(stops=FAR)
+
+
+def _ends_after(on: date) -> Q:
+    return Q(stops__gt=on, stops__lt=FAR)
+
+
+_ORDER = ("starts", "position_id", "mandate_id")
 _LINE = (
     "position__person__name",
     "position__person__public",
@@ -80,53 +84,51 @@ _LINE = (
     "why",
     "held_on",
 )
-_OVERDUE = Prepared(
-    lambda *asked: _open(*asked).order_by("due_on", "position_id", "mandate_id").values_list(*_LINE)[:SIZE],
-    int,
-    date,
-    date,
-)
-_COUNTS = Prepared(
-    lambda agency, starts, stops: (
-        # Every mandate and state is named, so that the index is entered at the right day of each of them.
-        Episode.objects.filter(agency=agency, starts__lte=starts, stops__gt=stops)
-        .filter(mandate__in=Mandate.objects.order_by().values("pk"), state__in=STATES)
-        .order_by()
-        .values("mandate", "state")
-        .annotate(n=CountRows("state"))
-        .values_list("mandate", "state", "n")
-    ),
-    int,
-    date,
-    date,
-)
-_PEOPLE_OVERDUE = Prepared(
-    lambda *asked: (
-        Position.objects.filter(pk__in=_open(*asked).order_by().values("position"))
-        .order_by()
-        .values("agency")
-        .annotate(n=CountRows("person", distinct=True))
-        .values_list("n")
-    ),
-    int,
-    date,
-    date,
-)
-_PEOPLE = Prepared(
-    lambda agency, since, until: (
-        Position.objects.filter(Q(until=None) | Q(until__gt=until), agency=agency, since__lte=since)
-        .order_by()
-        .values("agency")
-        .annotate(n=CountRows("person", distinct=True))
-        .values_list("n")
-    ),
-    int,
-    date,
-    date,
-)
+_OVERDUE = Prepared(lambda agency, on: _overdue(agency, on).order_by(*_ORDER).values_list(*_LINE)[:SIZE], int, date)
+
+
+def _number(state: str, agency: int, on: date, stops: Q) -> Subquery:
+    """How many positions a mandate finds in a state on a day, of the episodes that stop so.
+
+    One question for each state, so that the index is entered at the right day of each of them. A plain function, not
+    Django's Count: that would group by something first.
+    """
+    held = Episode.objects.filter(stops, agency=agency, mandate=OuterRef("pk"), state=state, starts__lte=on)
+    number = Func(F("state"), function="COUNT", output_field=IntegerField())
+    return Subquery(held.order_by().annotate(n=number).values("n"))
+
+
+def _counts(agency: int, on: date) -> Any:
+    """(mandate, number in each of STATES, and the overdue that end one day apart from them).
+
+    What is overdue mostly stays so until something is done: asked for by that, the index leaves unread all that will
+    be overdue one day, which is a row for everybody who is in place now.
+    """
+    numbers = [_number(state, agency, on, _FOREVER if state == OVERDUE else Q(stops__gt=on)) for state in STATES]
+    return Mandate.objects.order_by().values_list("pk", *numbers, _number(OVERDUE, agency, on, _ends_after(on)))
+
+
+def _people(agency: int, on: date) -> Any:
+    """In one row: how many people hold a post in the agency, and how many of them are overdue."""
+    held = Episode.objects.filter(agency=agency, mandate__in=Mandate.objects.order_by().values("pk"), state=OVERDUE)
+    # Wrapped, the first day leads SQLite to no index of its own: those that end are few, those that began are many.
+    ending = held.filter(_ends_after(on)).alias(began=Coalesce("starts", "starts")).filter(began__lte=on)
+    lasting = held.filter(_FOREVER, starts__lte=on)
+    late = lasting.order_by().values("position").union(ending.order_by().values("position"), all=True)
+    posts = Position.objects.filter(Q(until=None) | Q(until__gt=on), agency=agency, since__lte=on)
+    return Agency.objects.filter(pk=agency).values_list(_persons(posts), _persons(Position.objects.filter(pk__in=late)))
+
+
+def _persons(positions: Any) -> Subquery:
+    number = Func(F("person"), function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    return Subquery(positions.order_by().annotate(n=number).values("n"), output_field=IntegerField())
+
+
+_COUNTS = Prepared(_counts, int, date)
+_PEOPLE = Prepared(_people, int, date)
 _COMING = Prepared(
     lambda agency, after, upto: (
-        Episode.objects.filter(agency=agency, state="overdue", starts__gt=after, starts__lte=upto, due_on__lte=upto)
+        Episode.objects.filter(agency=agency, state=OVERDUE, starts__gt=after, starts__lte=upto)
         .order_by("starts", "position__person__name")
         .values_list("mandate_id", "starts", "position__person__name")[:400]
     ),
@@ -136,29 +138,26 @@ _COMING = Prepared(
 )
 
 
-def _one(prepared: Prepared, *asked: Any) -> int:
-    rows = prepared.rows(*asked)
-    return int(rows[0][0]) if rows else 0
-
-
 def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = SIZE) -> AgencyBoard:
     """What a manager sees of her own staff. The number of queries does not depend on the number of people."""
     language = get_language() or "en"
     named = {mandate.id: mandate for mandate in mandates_in_force(on)}
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for mandate, state, number in _COUNTS.rows(agency.pk, on, on):
-        counts[mandate][state] = number
+    counts = {
+        mandate: Count(*numbers) + Count(overdue=ending)
+        for mandate, *numbers, ending in _COUNTS.rows(agency.pk, on)
+        if ending or any(numbers)
+    }
     if page == 1 and size == SIZE:
-        lines = _OVERDUE.rows(agency.pk, on, on)
+        lines = _OVERDUE.rows(agency.pk, on)
     else:
-        rows = _open(agency.pk, on, on).order_by("due_on", "position_id", "mandate_id").values_list(*_LINE)
-        lines = list(rows[(page - 1) * size : page * size])
-    by_mandate = tuple((m, Count(**counts[m.id])) for m in named.values() if m.id in counts)
+        lines = list(_overdue(agency.pk, on).order_by(*_ORDER).values_list(*_LINE)[(page - 1) * size : page * size])
+    people, people_overdue = _PEOPLE.rows(agency.pk, on)[0]
+    by_mandate = tuple((m, counts[m.id]) for m in named.values() if m.id in counts)
     return AgencyBoard(
         agency,
         on,
-        _one(_PEOPLE, agency.pk, on, on),
-        _one(_PEOPLE_OVERDUE, agency.pk, on, on),
+        people,
+        people_overdue,
         by_mandate,
         tuple(_line(named, language, *line) for line in lines),
         sum(count.overdue for _m, count in by_mandate),

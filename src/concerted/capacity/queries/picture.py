@@ -25,6 +25,11 @@ class Cell:
     mandate_id: int
     count: Count
 
+    # Asked for by its line, by the page's finding and by whoever draws it.
+    @cached_property
+    def state(self) -> str:
+        return self.count.state
+
 
 @dataclass(frozen=True)
 class PictureRow:
@@ -37,11 +42,11 @@ class PictureRow:
     # Sorting, the head of the line and the page's finding all ask for it.
     @cached_property
     def gaps(self) -> int:
-        return sum(cell.count.state == "gap" for cell in self.cells)
+        return sum(cell.state == "gap" for cell in self.cells)
 
     @cached_property
     def short(self) -> int:
-        return sum(cell.count.overdue for cell in self.cells if cell.count.state == "gap")
+        return sum(cell.count.overdue for cell in self.cells if cell.state == "gap")
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Picture:
     @cached_property
     def later(self) -> int:
         """Cells that bind people who need it only later."""
-        return sum(cell.count.state == "later" for row in self.rows for cell in row.cells)
+        return sum(cell.state == "later" for row in self.rows for cell in row.cells)
 
     @cached_property
     def widest(self) -> tuple[PictureRow, Cell, MandateNamed] | None:
@@ -73,7 +78,7 @@ class Picture:
         worst = None
         for row in self.rows:
             for cell, mandate in zip(row.cells, self.mandates, strict=True):
-                if cell.count.state == "gap" and (worst is None or cell.count.overdue > worst[1].count.overdue):
+                if cell.state == "gap" and (worst is None or cell.count.overdue > worst[1].count.overdue):
                     worst = (row, cell, mandate)
         return worst
 

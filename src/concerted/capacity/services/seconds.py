@@ -19,7 +19,7 @@ ADMINISTRATORS = frozenset({"administrator"})
 
 def alone_from_of_mandate(version: MandateVersion, *, by: Person, at: datetime) -> datetime | None:
     """When a proposed version takes effect by itself; None while somebody else could confirm it."""
-    within = where_mandate(version).territories
+    within = frozenset(where_mandate(version).territories())
     scope = Scope("territory", None, within) if within else Scope("everywhere")
     roles = COORDINATORS if within else COORDINATORS - {"local_coordinator"}
     if another_holder_exists(roles, scope, besides=[by.pk], on=timezone.localdate(at)):

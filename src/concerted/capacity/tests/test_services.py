@@ -330,7 +330,7 @@ def test_rebuild_gives_the_same_episodes_and_counts() -> None:
         return [sorted(Episode.objects.values_list("state", "starts", "stops", "why")), picture.rows]
 
     before = derived()
-    services.rebuild()
+    services.rebuild(at=timezone.now())
     services.fold_marks(TODAY)
     assert derived() == before
     assert Tally.objects.exists()
@@ -364,7 +364,7 @@ def test_standing_by_agency_counts_what_is_not_required() -> None:
     make_position(agency=agency, since=TODAY - timedelta(days=2))
     make_mandate(warn_days=10)
     make_mandate(audience=make_audience({"field": "agency", "in": [make_position().agency_id]}))
-    services.rebuild()
+    services.rebuild(at=timezone.now())
     line = next(row for row in queries.standing_by_agency(TODAY) if row["agency"] == "A")
     assert line == {
         "agency": "A",

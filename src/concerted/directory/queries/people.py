@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from concerted.directory.access import filter_agencies, filter_territories, people_shown_to
 from concerted.directory.models import Agency, Person, Position, Role, Territory, name_among
 from concerted.kit.access import Reach
-from concerted.kit.prepared import Prepared
 
 
 def find_person_by_email(email: str) -> Person | None:
@@ -31,22 +30,19 @@ class Post:
     profession: str
 
 
-_POST = Prepared(
-    lambda person, on: (
-        Position.objects.filter(Q(until=None) | Q(until__gt=on), person=person, since__lte=on)
-        .order_by("-since", "-id")
-        .values_list("agency__name", "territory__name", "profession__code", "profession__names")[:1]
-    ),
-    int,
-    date,
-)
+#: What `post_named` makes a post of.
+POST = ("agency__name", "territory__name", "profession__code", "profession__names")
 
 
-def post_of(person: Person, on: date) -> Post | None:
-    """The post she holds on a day, the latest when there are several; None when there is none."""
-    for agency, territory, code, names in _POST.rows(person.pk, on):
-        return Post(agency, territory, name_among(names, code))
-    return None
+def posts_held(person: int, on: date) -> QuerySet[Position]:
+    """The positions she (by id) holds on a day, the latest first."""
+    held = Position.objects.filter(Q(until=None) | Q(until__gt=on), person=person, since__lte=on)
+    return held.order_by("-since", "-id")
+
+
+def post_named(agency: str, territory: str, code: str, names: dict[str, str]) -> Post:
+    """A post out of the columns of POST, the profession in the language of the interface."""
+    return Post(agency, territory, name_among(names, code))
 
 
 def positions_of(person: Person) -> QuerySet[Position]:

@@ -16,7 +16,7 @@ def scope_of(kind: str, scope_id: int | None) -> Scope:
     if kind == "agency":
         agency = Agency.objects.filter(pk=scope_id or 0).first()
         if agency is not None:
-            return Scope(kind, agency.pk, above([agency.territory_id]))
+            return Scope(kind, agency.pk, above([agency.territory_id])())
     elif kind == "territory" and Territory.objects.filter(pk=scope_id or 0).exists():
-        return Scope(kind, scope_id, above([scope_id]))
+        return Scope(kind, scope_id, above([scope_id])())
     raise RoleRefused(_("Say for which agency or territory the role is."))

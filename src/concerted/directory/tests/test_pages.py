@@ -297,7 +297,7 @@ def test_a_place_is_chosen_with_what_lies_above_it(world: World, rows: int, djan
     for path, words, queries in (
         ("/people/agency/add/", [named], 8),
         ("/people/territories/add/", [named, "Area, Country"], 7),
-        (f"/people/territories/{region.pk}/move/", [named], 9),
+        (f"/people/territories/{region.pk}/move/", [named], 8),
         (give, [named, f"Busia Clinic, {named}"], 11),
         ("/setup/first/", [named], 15),
     ):
@@ -319,7 +319,7 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
         grant_role(make_person(), "supervisor", world.agency)
     for path, queries in (
         ("/people/", 8),
-        (f"/people/agency/{world.agency.public}/", 18),
+        (f"/people/agency/{world.agency.public}/", 14),
         ("/people/territories/", 8),
         ("/people/roles/", 9),
     ):

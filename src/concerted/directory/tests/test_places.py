@@ -148,7 +148,7 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
     for path, number in (
         (f"/people/agency/{world.clinic.public}/posts/", 13),
         (f"/people/agency/{world.clinic.public}/close/", 9),
-        (f"/people/territories/{world.area.pk}/", 18),
+        (f"/people/territories/{world.area.pk}/", 17),
         (f"/people/territories/{world.area.pk}/population/", 8),
     ):
         client.get(path)

@@ -1,12 +1,13 @@
 """The tags that show long lists; registered in kit.py."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Page
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from concerted.kit import digits
 
@@ -26,24 +27,30 @@ def pager(context: Context, page: Page[Any], key: str = "page") -> SafeString | 
     total = page.paginator.count
     if total <= page.paginator.per_page:
         return ""
+    number = page.number
+    return _pages(
+        page.start_index(),
+        page.end_index(),
+        total,
+        _address(context, **{key: number - 1}) if page.has_previous() else "",
+        _address(context, **{key: number + 1}) if page.has_next() else "",
+        get_language(),
+    )
+
+
+@lru_cache(maxsize=512)
+def _pages(first: int, last: int, total: int, before: str, after: str, language: str | None) -> SafeString:
+    """The same for everybody who stands at the same place of a list; `language` is part of the key."""
     text = ngettext("%(first)s to %(last)s of %(total)s", "%(first)s to %(last)s of %(total)s", total) % {
-        "first": digits.number(page.start_index()),
-        "last": digits.number(page.end_index()),
+        "first": digits.number(first),
+        "last": digits.number(last),
         "total": digits.number(total),
     }
     back = ahead = mark_safe("")
-    if page.has_previous():
-        back = format_html(
-            '<a class="act" rel="prev" href="{}">{}</a>',
-            _address(context, **{key: page.previous_page_number()}),
-            gettext("The ones before"),
-        )
-    if page.has_next():
-        ahead = format_html(
-            '<a class="act" rel="next" href="{}">{}</a>',
-            _address(context, **{key: page.next_page_number()}),
-            gettext("The next ones"),
-        )
+    if before:
+        back = format_html('<a class="act" rel="prev" href="{}">{}</a>', before, gettext("The ones before"))
+    if after:
+        ahead = format_html('<a class="act" rel="next" href="{}">{}</a>', after, gettext("The next ones"))
     return format_html(
         '<nav class="pager cluster" aria-label="{}"><span class="quiet num">{}</span>{}{}</nav>',
         gettext("Pages of this list"),

@@ -304,7 +304,7 @@ def test_queries_do_not_grow(amal: Person, module: Module, rows: int, django_ass
     client = device(amal)
     client.post("/learn/core/start/")
     answer(client, ONE, "q1", answer="a")
-    for path, queries in (("/learn/", 11), ("/learn/core/", 10), (ONE, 7), ("/learn/record/", 7)):
+    for path, queries in (("/learn/", 10), ("/learn/core/", 9), (ONE, 7), ("/learn/record/", 6)):
         client.get(path)
         with django_assert_num_queries(queries, info=path):
             assert client.get(path).status_code == 200

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        episodes = services.rebuild()
+        episodes = services.rebuild(at=timezone.now())
         weeks = services.fold_marks(timezone.localdate())
         if options["format"] == "json":
             self.stdout.write(json.dumps({"states": episodes, "weeks": weeks}))
