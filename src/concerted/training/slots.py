@@ -11,7 +11,15 @@ from concerted.kit.markdown import plain, render, render_inline
 SLOT = re.compile(r"\{([a-z]+(?:\.[a-z-]+)?)\}")
 #: Said when nothing is filled in here: no promise, no refusal, no report on a guess.
 EMPTY = _("Not filled in here. Ask your coordinator before you promise, refuse or report.")
-SAY_LIMITS = _("I am not sure yet which exceptions apply here. Keep names back until I have asked.")
+#: Where asking first could cost somebody her life, her privacy or the hours in which care still helps.
+DEFAULTS = {
+    "say.limits": _("I am not sure yet which exceptions apply here. Keep names back until I have asked."),
+    "svc.emergency": _("Not filled in here. If a life is in danger, ring the emergency number you know."),
+    "svc.staff-help": _("Not filled in here. Look for help outside your workplace: a helpline or a doctor you trust."),
+    "svc.clinic": _("Not filled in here. Ask a health worker you trust today which clinic is open now."),
+    "svc.helpline": _("Not filled in here. Look up a helpline or women's service near you today."),
+    "svc.specialist": _("Not filled in here. Look up a helpline or women's service near you today."),
+}
 
 
 def filled(markdown: str, language: str) -> str:
@@ -20,7 +28,7 @@ def filled(markdown: str, language: str) -> str:
         return markdown
 
     def put(match: re.Match[str]) -> str:
-        return f"*{SAY_LIMITS if match.group(1) == 'say.limits' else EMPTY}*"
+        return f"*{DEFAULTS.get(match.group(1), EMPTY)}*"
 
     with translation.override(language):
         return SLOT.sub(put, markdown)
