@@ -20,6 +20,7 @@ from concerted.directory.models import ImportFile, Person
 from concerted.directory.tests.factories import grant_role, make_audience, make_person, make_profession
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
+from concerted.text.models import ContentLanguage, Translator
 from tests.world import TODAY, World
 
 Place = tuple[dict[str, Any], Any]
@@ -175,6 +176,31 @@ def pack_file(world: World, scope: str, actor: Person | None) -> Place:
     return {"pack": "sample", "name": "sheet.txt"}, None
 
 
+def language(world: World, scope: str, actor: Person | None) -> Place:
+    """Her own is one she translates into; into the others nobody does."""
+    code = "fr" if scope == "own" else "es"
+    into, _made = ContentLanguage.objects.get_or_create(code=code, defaults={"name": code})
+    if scope == "own" and actor:
+        Translator.objects.get_or_create(person=actor, language=into)
+    return {"code": code}, into
+
+
+def text_in_language(world: World, scope: str, actor: Person | None) -> Place:
+    kwargs, into = language(world, scope, actor)
+    return kwargs | {"public": world.module.units.get().document.public}, into
+
+
+def part_in_language(world: World, scope: str, actor: Person | None) -> Place:
+    kwargs, into = text_in_language(world, scope, actor)
+    return kwargs | {"key": "why"}, into
+
+
+def translator(world: World, scope: str, actor: Person | None) -> Place:
+    kwargs, into = language(world, scope, actor)
+    entry, _made = Translator.objects.get_or_create(person=world.colleague, language=into)
+    return kwargs | {"pk": entry.pk}, into
+
+
 PLACES: dict[str, Maker] = {
     "desks:desk": nothing,
     "desks:mine": nothing,
@@ -259,4 +285,14 @@ PLACES: dict[str, Maker] = {
     "ledger:trail": nothing,
     "ledger:about_me": nothing,
     "jobs:progress": progress,
+    "text:languages": nothing,
+    "text:add_language": nothing,
+    "text:language": language,
+    "text:translators": language,
+    "text:remove_translator": translator,
+    "text:document": text_in_language,
+    "text:preview": text_in_language,
+    "text:tested": text_in_language,
+    "text:section": part_in_language,
+    "text:review": part_in_language,
 }

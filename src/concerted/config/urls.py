@@ -17,6 +17,7 @@ _ROOMS = [
     ("record/", "concerted.ledger.urls"),
     ("progress/", "concerted.jobs.urls"),
     ("packs/", "concerted.packs.urls"),
+    ("languages/", "concerted.text.urls"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in _ROOMS if find_spec(module)

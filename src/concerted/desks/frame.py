@@ -18,6 +18,7 @@ from concerted.kit import access
 from concerted.kit.addresses import fixed
 from concerted.kit.prepared import Prepared
 from concerted.post.queries import unread_count, unread_of
+from concerted.text.access import LANGUAGE, TRANSLATION
 
 _MINE = Prepared(
     lambda person, on: posts_held(person, on).values_list(*POST, Subquery(unread_of(person)))[:1], int, date
@@ -80,6 +81,8 @@ class Frame:
         if counts.everywhere or counts.territories:
             ways.append((_("Capacity"), "/capacity/"))
         ways.append((_("People"), "/people/"))
+        if access.reach(self._person, "C", TRANSLATION) or access.may(self._person, "C", LANGUAGE):
+            ways.append((_("Translate"), "/languages/"))
         path = self._request.path
         return [Entry(label, href, path == href or (href != "/" and path.startswith(href))) for label, href in ways]
 

@@ -61,6 +61,8 @@ class Where:
     #: Asked for only where no role of an agency has opened already.
     territories: Callable[[], Collection[int]] = frozenset
     lead: Callable[[], bool] = lambda: False
+    #: Whether it is somebody's own in another way than by being about her: a language she translates into.
+    owned: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,8 @@ def _held(by: Any) -> Iterable[HeldRole]:
 
 def _stands_in(grant: Grant, held: HeldRole, by: Any, where: Where) -> bool:
     if grant.scope == "o":
+        if where.owned is not None:
+            return where.owned(by)
         return where.person_id is not None and where.person_id == by.pk
     if grant.scope == "a" and held.role == "practitioner":
         # Nobody is given this role: her agencies are those she works at.

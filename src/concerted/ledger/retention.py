@@ -63,6 +63,7 @@ RULES = (
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),
     Rule("text.Translation", "who translated and reviewed it", How.STAYS),
+    Rule("text.Translator", "which languages she translates into", How.WITH_PERSON),
     # What she was told, and what runs in the background
     Rule("post.Notice", "a line in her inbox", How.DELETE, _days(365), "at"),
     Rule("post.Letter", "her address and a neutral letter", How.DELETE, _days(30), "at"),

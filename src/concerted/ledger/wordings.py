@@ -25,6 +25,7 @@ VERBS: dict[str, Any] = {
     "import checked": _("Checked a list"),
     "invited": _("Sent an invitation"),
     "joined by code": _("Joined an agency by its code"),
+    "language added": _("Opened a language for translation"),
     "made a join code": _("Made a code for an agency"),
     "mandate confirmed": _("Confirmed a mandate"),
     "mandate proposed": _("Proposed a mandate"),
@@ -51,6 +52,11 @@ VERBS: dict[str, Any] = {
     "territory added": _("Added a territory"),
     "territory moved": _("Moved a territory"),
     "text published": _("Published a text"),
+    "translation given back": _("Gave a translation back"),
+    "translation reviewed": _("Reviewed a translation"),
+    "translation tested": _("Marked a translation as tested with readers"),
+    "translator entered": _("Entered a translator"),
+    "translator removed": _("Removed a translator"),
     "words erased": _("Erased words about a person"),
 }
 

@@ -19,7 +19,7 @@ from concerted.packs.reading.programmes import ProgrammeFolder
 from concerted.packs.reading.units import HEAD, mark_of
 from concerted.text.models import Document, Translation
 from concerted.text.rules import SectionText, hash_of
-from concerted.text.services import save_translation
+from concerted.text.services import count_document, open_interface_languages, save_translation
 from concerted.training.models import Module, Programme
 from concerted.training.services import publish_module, publish_programme
 from concerted.training.services.publishing import PublishRefused, refuse_circle
@@ -75,6 +75,7 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
     changed: list[str] = []
     unchanged: list[str] = []
     translated = 0
+    open_interface_languages()
     for module in _in_order(pack.modules):
         try:
             published = publish_module(module.text, language=pack.language, by=by, at=at)
@@ -94,6 +95,8 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         if out.changed:
             programmes.append(programme.text.code)
         translated += _translate_head(programme, out.programme, by, at)
+    for document in Document.objects.filter(room="training"):
+        count_document(document)
     if held and (changed or programmes) and held.version == pack.version:
         raise PackRefused([_unraised(pack, [*changed, *programmes])])
     facts = {

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,3 +65,45 @@ class SectionShown:
     language: str
     behind: bool = False
     missing: bool = False
+
+
+#: States of a translation that readers are shown.
+READABLE = ("reviewed", "tested")
+#: States a section can be in, in another language, in the order a queue shows them.
+STATES = ("missing", "outdated", "draft", "machine", "reviewed", "tested")
+
+
+def state_in(source_hash: str, revisions: Iterable[tuple[str, str]]) -> str:
+    """The state of a section in a language; `revisions` are (source hash, state), oldest first.
+
+    A draft over something reviewed changes nothing for readers, so the section stays reviewed. What was made for
+    another wording counts only as outdated, never as a translation.
+
+    >>> state_in("now", []), state_in("now", [("then", "reviewed")])
+    ('missing', 'outdated')
+    >>> state_in("now", [("now", "reviewed"), ("now", "draft")]), state_in("now", [("then", "draft")])
+    ('reviewed', 'outdated')
+    """
+    rows = list(revisions)
+    current = [state for source, state in rows if source == source_hash]
+    readable = [state for state in current if state in READABLE]
+    if readable:
+        return readable[-1]
+    if current:
+        return current[-1]
+    return "outdated" if rows else "missing"
+
+
+SLOT = re.compile(r"\{[a-z]+(?:\.[a-z-]+)?\}")
+_LINK = re.compile(r"\]\(([^)\s]+)")
+
+
+def marks_lost(source: str, target: str) -> list[str]:
+    """Slots and addresses of links that stand in the source and not, or not as often, in the translation.
+
+    >>> marks_lost("Ask {svc.helpline}. [More](https://example.org)", "Fragen Sie. [Mehr](https://example.org)")
+    ['{svc.helpline}']
+    """
+    lost = Counter([*SLOT.findall(source), *_LINK.findall(source)])
+    lost -= Counter([*SLOT.findall(target), *_LINK.findall(target)])
+    return sorted(lost.elements())

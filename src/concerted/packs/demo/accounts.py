@@ -63,7 +63,10 @@ ACCOUNTS = (
         shows="Second national coordinator: confirms what the first proposes",
     ),
     Account("ada", "Ada Fenn", _OFFICE, "advocate", "author", shows="Author"),
-    Account("tamar", "Tamar Novak", _OFFICE, "advocate", "translator", shows="Translator"),
+    Account("tamar", "Tamar Novak", _OFFICE, "advocate", "translator", shows="Translator into French and Arabic"),
+    Account(
+        "rima", "Rima Halil", _OFFICE, "advocate", "translator", shows="Second translator: a draft waits for her review"
+    ),
     Account("wanda", "Wanda Calder", _OFFICE, "advocate", "wellbeing_lead", shows="Wellbeing lead"),
     Account("olga", "Olga Petrel", _OFFICE, "advocate", "auditor", shows="Auditor: what was changed by whom"),
     Account("vera", "Vera Weld", _OFFICE, "advocate", "administrator", shows="Administrator"),

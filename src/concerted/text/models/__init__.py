@@ -1,4 +1,5 @@
 from concerted.text.models.document import Document, Section, Version
+from concerted.text.models.language import ContentLanguage, TranslationCount, Translator
 from concerted.text.models.translation import Translation
 
-__all__ = ["Document", "Section", "Translation", "Version"]
+__all__ = ["ContentLanguage", "Document", "Section", "Translation", "TranslationCount", "Translator", "Version"]

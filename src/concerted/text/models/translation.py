@@ -8,11 +8,15 @@ class Translation(models.Model):
     """One section's wording in another language, tied to the exact source wording it was made from.
 
     It belongs to document, section key and source hash: when the source moves on, it is behind, and readers are told.
+    A revision that was reviewed never changes; a draft changes only by the hand that writes it. "Missing" and
+    "outdated" are no states of a row but of a section: see `rules.state_in`.
     """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        MACHINE = "machine", _("Draft by a machine")
         REVIEWED = "reviewed", _("Reviewed")
+        TESTED = "tested", _("Tested with readers")
 
     document = models.ForeignKey("text.Document", models.CASCADE, related_name="translations")
     key = models.CharField(max_length=60)
@@ -25,6 +29,10 @@ class Translation(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField()
+    #: The translator has finished this draft: a second person may review it.
+    ready = models.BooleanField(default=False)
+    #: What the second person said when she gave it back.
+    remark = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["document", "key", "language", "-revision"]

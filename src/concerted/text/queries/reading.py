@@ -6,7 +6,7 @@ from django.db.models import F
 
 from concerted.kit.memory import remember
 from concerted.text.models import Section, Translation
-from concerted.text.rules import SectionShown
+from concerted.text.rules import READABLE, SectionShown
 
 _FIELDS = ("key", "kind", "title", "markdown", "data", "hash")
 
@@ -62,9 +62,9 @@ def _all_in_language(
 def _translated(documents: set[int], language: str) -> dict[tuple[int, str], dict[str, tuple[str, str]]]:
     """(document, key) -> source hash -> (title, words), reviewed translations only, the latest of each."""
     found: dict[tuple[int, str], dict[str, tuple[str, str]]] = defaultdict(dict)
-    rows = Translation.objects.filter(
-        document__in=documents, language=language, state=Translation.State.REVIEWED
-    ).order_by("revision")
+    rows = Translation.objects.filter(document__in=documents, language=language, state__in=READABLE).order_by(
+        "revision"
+    )
     for document, key, source, title, markdown in rows.values_list(
         "document_id", "key", "source_hash", "title", "markdown"
     ):
@@ -107,7 +107,7 @@ def titles_shown(document_ids: Iterable[int], language: str) -> dict[int, TitleS
             document__in=[row[0] for row in rows if row[1] != language],
             key="title",
             language=language,
-            state=Translation.State.REVIEWED,
+            state__in=READABLE,
         )
         .order_by("revision")
         .values_list("document_id", "source_hash", "markdown")

@@ -7,8 +7,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from concerted.ledger.services import record
-from concerted.text.models import Document, Section, Translation, Version
+from concerted.text.models import Document, Section, Version
 from concerted.text.rules import SectionText, hash_of, normal, version_hash
+from concerted.text.services.counting import count_document
 
 
 class TextRefused(Exception):
@@ -50,40 +51,6 @@ def publish_version(
     )
     document.published = version
     document.save(update_fields=["published"])
+    count_document(document)
     record("text published", by=by, object_kind="text version", object_id=version.pk)
     return version
-
-
-@transaction.atomic
-def save_translation(
-    document: Document,
-    key: str,
-    source_hash: str,
-    language: str,
-    *,
-    title: str = "",
-    markdown: str = "",
-    state: str = Translation.State.DRAFT,
-    by: Any,
-    reviewed_by: Any = None,
-    at: datetime,
-) -> Translation:
-    """Store a section's words in another language, for this exact wording. The same words again change nothing."""
-    of = Translation.objects.filter(document=document, key=key, source_hash=source_hash, language=language)
-    last = of.order_by("-revision").first()
-    title, markdown = normal(title), normal(markdown)
-    if last and (last.title, last.markdown, last.state) == (title, markdown, state):
-        return last
-    return Translation.objects.create(
-        document=document,
-        key=key,
-        source_hash=source_hash,
-        language=language,
-        revision=last.revision + 1 if last else 1,
-        title=title,
-        markdown=markdown,
-        state=state,
-        by=by,
-        reviewed_by=reviewed_by,
-        at=at,
-    )

@@ -1,0 +1,47 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from concerted.kit.forms import FreeTextField
+
+
+class DraftForm(forms.Form):
+    """A translator's words for one section, with what she was looking at."""
+
+    title = forms.CharField(label=_("Heading"), required=False, max_length=300)
+    markdown = FreeTextField(label=_("Words"), required=False, max_length=20_000)
+    source_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, heading: bool, language: str, right_to_left: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = {"lang": language, "dir": "rtl" if right_to_left else "ltr"}
+        self.fields["title"].widget.attrs.update(shown)
+        self.fields["markdown"].widget.attrs.update(shown | {"rows": 8})
+        if not heading:
+            del self.fields["title"]
+
+
+class ReviewForm(forms.Form):
+    """Whether a finished draft may be shown, and else what is to change."""
+
+    remark = FreeTextField(label=_("What should be changed"), required=False, max_length=500)
+
+
+class LanguageForm(forms.Form):
+    """A language to translate into."""
+
+    code = forms.CharField(label=_("Code of the language"), max_length=12, help_text=_("For example sw or am."))
+    name = forms.CharField(label=_("Its own name for itself"), max_length=60)
+    right_to_left = forms.BooleanField(label=_("It is written from right to left"), required=False)
+
+
+class TranslatorForm(forms.Form):
+    """Somebody who holds the role of translator."""
+
+    person = forms.ChoiceField(label=_("Who translates"))
+
+    def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [(str(one.public), one.name) for one in people]  # type: ignore[attr-defined]

@@ -1,0 +1,35 @@
+from concerted.text.services.counting import count_document, count_language
+from concerted.text.services.documents import TextRefused, publish_version
+from concerted.text.services.languages import (
+    LanguageRefused,
+    add_language,
+    enter_translator,
+    open_interface_languages,
+    remove_translator,
+)
+from concerted.text.services.translations import (
+    Moved,
+    TranslationRefused,
+    mark_tested,
+    review,
+    save_translation,
+    write_draft,
+)
+
+__all__ = [
+    "LanguageRefused",
+    "Moved",
+    "TextRefused",
+    "TranslationRefused",
+    "add_language",
+    "count_document",
+    "count_language",
+    "enter_translator",
+    "mark_tested",
+    "open_interface_languages",
+    "publish_version",
+    "remove_translator",
+    "review",
+    "save_translation",
+    "write_draft",
+]

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from concerted.text.views import bench, queue
+
+app_name = "text"
+urlpatterns = [
+    path("", queue.index, name="languages"),
+    path("add/", queue.add, name="add_language"),
+    path("<slug:code>/", queue.language, name="language"),
+    path("<slug:code>/people/", queue.people, name="translators"),
+    path("<slug:code>/people/<int:pk>/remove/", queue.remove, name="remove_translator"),
+    path("<slug:code>/<uuid:public>/", bench.document, name="document"),
+    path("<slug:code>/<uuid:public>/preview/", bench.preview, name="preview"),
+    path("<slug:code>/<uuid:public>/tested/", bench.tested, name="tested"),
+    path("<slug:code>/<uuid:public>/<slug:key>/", bench.section, name="section"),
+    path("<slug:code>/<uuid:public>/<slug:key>/review/", bench.judge, name="review"),
+]

@@ -1,0 +1,193 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from concerted.kit import access, digits
+from concerted.kit.guards import Request, reads, writes
+from concerted.text import queries, services
+from concerted.text.access import TRANSLATION
+from concerted.text.forms import DraftForm, ReviewForm
+from concerted.text.models import ContentLanguage, Document
+from concerted.text.services import Moved, TranslationRefused
+
+
+def _opened(code: str, public: Any) -> tuple[ContentLanguage, Document]:
+    """The language and the published document, or "not found"."""
+    into = get_object_or_404(ContentLanguage, pk=code)
+    document = get_object_or_404(Document, public=public, published__isnull=False)
+    if document.language == code:
+        raise Http404
+    return into, document
+
+
+def _title(document: Document, code: str) -> queries.TitleShown:
+    found = queries.titles_shown([document.pk], code)
+    return found.get(document.pk) or queries.TitleShown(document.key, document.language)
+
+
+@reads(TRANSLATION)
+def document(request: Request, code: str, public: Any) -> HttpResponse:
+    """A document part by part: the source beside the translation, and how each part stands."""
+    into, held = _opened(code, public)
+    rows = queries.rows_of(held, code)
+    translates = access.may(request.user, "C", TRANSLATION, into)
+    context = {
+        "into": into,
+        "document": held,
+        "title": _title(held, code),
+        "rows": rows,
+        "first": queries.next_to_do(rows, "") if translates else "",
+        "waiting": next((row.section.key for row in rows if _for_me(row, request)), ""),
+        "reviewed": sum(row.state == "reviewed" for row in rows),
+        "translates": translates,
+    }
+    return render(request, "text/document.html", context)
+
+
+def _for_me(row: queries.Row, request: Request) -> bool:
+    """Whether a draft waits for her as the second person."""
+    return row.latest is not None and row.latest.ready and row.latest.by_id != request.user.pk
+
+
+@reads(TRANSLATION)
+def preview(request: Request, code: str, public: Any) -> HttpResponse:
+    """The whole document as it would read with every draft let through, in the direction of the language."""
+    into, held = _opened(code, public)
+    context = {"into": into, "document": held, "title": _title(held, code), "rows": queries.rows_of(held, code)}
+    return render(request, "text/preview.html", context)
+
+
+@writes(TRANSLATION, "U")
+def tested(request: Request, code: str, public: Any) -> HttpResponse:
+    """Say that readers have tried out what is reviewed."""
+    into, held = _opened(code, public)
+    access.allow(request.user, "U", TRANSLATION, into)
+    if request.method == "POST":
+        number = services.mark_tested(held, code, by=request.user, at=timezone.now())
+        said = ngettext("%(n)s part is marked as tested.", "%(n)s parts are marked as tested.", number)
+        messages.success(request, said % {"n": digits.localise(number)})
+    return redirect("text:document", code=code, public=held.public)
+
+
+def _row(held: Document, code: str, key: str) -> tuple[list[queries.Row], queries.Row]:
+    rows = queries.rows_of(held, code)
+    row = next((row for row in rows if row.section.key == key), None)
+    if row is None:
+        raise Http404
+    return rows, row
+
+
+def _form(row: queries.Row, into: ContentLanguage, data: Any = None) -> DraftForm:
+    start = row.shown
+    initial = {
+        "title": start.title if start else "",
+        "markdown": start.markdown if start else "",
+        "source_hash": row.section.hash,
+        "seen": row.latest.pk if row.latest else 0,
+    }
+    return DraftForm(
+        data,
+        initial=initial,
+        heading=bool(row.section.title),
+        language=into.pk,
+        right_to_left=into.right_to_left,
+    )
+
+
+@writes(TRANSLATION, "C")
+def section(request: Request, code: str, public: Any, key: str) -> HttpResponse:
+    """The workbench: one part, its source beside the words she writes, and what was there before."""
+    into, held = _opened(code, public)
+    access.allow(request.user, "C", TRANSLATION, into)
+    rows, row = _row(held, code, key)
+    form = _form(row, into, request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        said, ready = form.cleaned_data, "ready" in request.POST
+        try:
+            services.write_draft(
+                held,
+                key,
+                code,
+                source_hash=said["source_hash"],
+                title=said.get("title", ""),
+                markdown=said["markdown"],
+                ready=ready,
+                seen=said["seen"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except TranslationRefused as refusal:
+            status = 409 if isinstance(refusal, Moved) else 200
+            form = _kept(form, row, into, str(refusal))
+        else:
+            following = queries.next_to_do(rows, key) if ready else key
+            messages.success(request, _("It waits for a second person.") if ready else _("The draft is kept."))
+            if following:
+                return redirect("text:section", code=code, public=held.public, key=following)
+            return redirect("text:document", code=code, public=held.public)
+    return render(request, "text/section.html", _bench(request, into, held, rows, row, form), status=status)
+
+
+def _kept(form: DraftForm, row: queries.Row, into: ContentLanguage, why: str) -> DraftForm:
+    """Her words again, over what is there now, with the reason."""
+    said: Any = form.data.copy()  # type: ignore[attr-defined]
+    said["source_hash"] = row.section.hash
+    said["seen"] = str(row.latest.pk if row.latest else 0)
+    again = _form(row, into, said)
+    again.is_valid()
+    again.add_error(None, why)
+    return again
+
+
+def _bench(
+    request: Request, into: ContentLanguage, held: Document, rows: list[queries.Row], row: queries.Row, form: DraftForm
+) -> dict[str, Any]:
+    before = queries.wording_before(held, row.section.key, row.older.source_hash) if row.older else None
+    moved = row.state == "outdated" and before is not None
+    latest = row.latest
+    return {
+        "into": into,
+        "document": held,
+        "title": _title(held, into.pk),
+        "row": row,
+        "form": form,
+        "place": rows.index(row) + 1,
+        "total": len(rows),
+        "changed": queries.compare(before.markdown, row.section.markdown) if moved and before else None,
+        "changed_heading": queries.compare(before.title, row.section.title)
+        if moved and before and before.title != row.section.title
+        else None,
+        "offers": queries.offers(row, held, into.pk),
+        "other": latest if latest and latest.by_id not in (None, request.user.pk) else None,
+        "to_review": latest if _for_me(row, request) else None,
+        "review_form": ReviewForm(),
+    }
+
+
+@writes(TRANSLATION, "U")
+def judge(request: Request, code: str, public: Any, key: str) -> HttpResponse:
+    """Let a finished draft through, or give it back."""
+    into, held = _opened(code, public)
+    access.allow(request.user, "U", TRANSLATION, into)
+    rows, row = _row(held, code, key)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and row.latest is not None:
+        accept = request.POST.get("do") == "accept"
+        try:
+            services.review(
+                row.latest, accept=accept, remark=form.cleaned_data["remark"], by=request.user, at=timezone.now()
+            )
+        except TranslationRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("text:section", code=code, public=held.public, key=key)
+        messages.success(request, _("Readers see it now.") if accept else _("Given back to its translator."))
+        following = next((one.section.key for one in rows if _for_me(one, request) and one is not row), "")
+        if following:
+            return redirect("text:section", code=code, public=held.public, key=following)
+    return redirect("text:document", code=code, public=held.public)
