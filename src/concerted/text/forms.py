@@ -9,18 +9,23 @@ from concerted.kit.forms import FreeTextField
 class DraftForm(forms.Form):
     """A translator's words for one section, with what she was looking at."""
 
-    title = forms.CharField(label=_("Heading"), required=False, max_length=300)
-    markdown = FreeTextField(label=_("Words"), required=False, max_length=20_000)
+    title = forms.CharField(label=_("Heading"), max_length=300)
+    markdown = FreeTextField(label=_("Words"), max_length=20_000)
     source_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, heading: bool, language: str, right_to_left: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, heading: bool, words: bool, finished: bool, language: str, right_to_left: bool, **kwargs: Any
+    ) -> None:
+        # The same form keeps a draft that is half written, so the browser must not insist.
+        super().__init__(*args, use_required_attribute=False, **kwargs)
         shown = {"lang": language, "dir": "rtl" if right_to_left else "ltr"}
         self.fields["title"].widget.attrs.update(shown)
         self.fields["markdown"].widget.attrs.update(shown | {"rows": 8})
-        if not heading:
-            del self.fields["title"]
+        for name, wanted in (("title", heading), ("markdown", words)):
+            self.fields[name].required = finished
+            if not wanted:
+                del self.fields[name]
 
 
 class ReviewForm(forms.Form):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:code>/<uuid:public>/", bench.document, name="document"),
     path("<slug:code>/<uuid:public>/preview/", bench.preview, name="preview"),
     path("<slug:code>/<uuid:public>/tested/", bench.tested, name="tested"),
-    path("<slug:code>/<uuid:public>/<slug:key>/", bench.section, name="section"),
-    path("<slug:code>/<uuid:public>/<slug:key>/review/", bench.judge, name="review"),
+    # Keys hold dots: q1.a is the first option of the first question.
+    path("<slug:code>/<uuid:public>/<str:key>/", bench.section, name="section"),
+    path("<slug:code>/<uuid:public>/<str:key>/review/", bench.judge, name="review"),
 ]

@@ -228,7 +228,7 @@ def signed_in(person: Person) -> Client:
 
 
 def test_the_way_of_a_translator_and_a_second_person(tara: Person, rena: Person) -> None:
-    document = make_document()
+    document = make_document(TITLE, WHY, SectionText("q1.a", "Listen."))
     path = f"/languages/fr/{document.public}/"
     client, second = signed_in(tara), signed_in(rena)
     assert "3 missing" in client.get("/languages/fr/").content.decode()
@@ -237,7 +237,8 @@ def test_the_way_of_a_translator_and_a_second_person(tara: Person, rena: Person)
     assert b"Ask first" in page.content
     said = {"source_hash": page.context["form"].initial["source_hash"], "seen": 0, "title": "Pourquoi"}
     answer = client.post(f"{path}why/", said | {"markdown": "Demandez {svc.helpline}", "ready": ""})
-    assert answer["Location"] == f"{path}how/"
+    assert answer["Location"] == f"{path}q1.a/"
+    assert client.get(f"{path}q1.a/").status_code == 200
     assert "to review" in second.get("/languages/").content.decode()
     assert "second person" in second.get(path).content.decode()
     assert b"Let readers see it" in second.get(f"{path}why/").content

@@ -94,6 +94,8 @@ def _form(row: queries.Row, into: ContentLanguage, data: Any = None) -> DraftFor
         data,
         initial=initial,
         heading=bool(row.section.title),
+        words=bool(row.section.markdown),
+        finished=data is None or "ready" in data,
         language=into.pk,
         right_to_left=into.right_to_left,
     )
@@ -116,7 +118,7 @@ def section(request: Request, code: str, public: Any, key: str) -> HttpResponse:
                 code,
                 source_hash=said["source_hash"],
                 title=said.get("title", ""),
-                markdown=said["markdown"],
+                markdown=said.get("markdown", ""),
                 ready=ready,
                 seen=said["seen"],
                 by=request.user,
