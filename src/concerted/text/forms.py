@@ -17,8 +17,9 @@ class DraftForm(forms.Form):
     def __init__(
         self, *args: Any, heading: bool, words: bool, finished: bool, language: str, right_to_left: bool, **kwargs: Any
     ) -> None:
+        super().__init__(*args, **kwargs)
         # The same form keeps a draft that is half written, so the browser must not insist.
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.use_required_attribute = False
         shown = {"lang": language, "dir": "rtl" if right_to_left else "ltr"}
         self.fields["title"].widget.attrs.update(shown)
         self.fields["markdown"].widget.attrs.update(shown | {"rows": 8})
