@@ -176,6 +176,10 @@ def pack_file(world: World, scope: str, actor: Person | None) -> Place:
     return {"pack": "sample", "name": "sheet.txt"}, None
 
 
+def slot(world: World, scope: str, actor: Person | None) -> Place:
+    return {"slot": "svc.helpline"}, None
+
+
 def language(world: World, scope: str, actor: Person | None) -> Place:
     """Her own is one she translates into; into the others nobody does."""
     code = "fr" if scope == "own" else "es"
@@ -211,6 +215,8 @@ PLACES: dict[str, Maker] = {
     "setup:first": nothing,
     "setup:mail": nothing,
     "training:index": nothing,
+    "training:slots": nothing,
+    "training:slot": slot,
     "training:record": nothing,
     "training:record_file": nothing,
     "training:certificate": certificate,

@@ -62,6 +62,7 @@ RULES = (
     Rule("capacity.MandateVersion", "who proposed and confirmed it", How.STAYS),
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),
+    Rule("training.LocalWords", "who wrote what holds here", How.STAYS),
     Rule("text.Translation", "who translated and reviewed it", How.STAYS),
     Rule("text.Translator", "which languages she translates into", How.WITH_PERSON),
     # What she was told, and what runs in the background

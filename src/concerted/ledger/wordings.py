@@ -26,6 +26,7 @@ VERBS: dict[str, Any] = {
     "invited": _("Sent an invitation"),
     "joined by code": _("Joined an agency by its code"),
     "language added": _("Opened a language for translation"),
+    "local words written": _("Wrote what holds here into the lessons"),
     "made a join code": _("Made a code for an agency"),
     "mandate confirmed": _("Confirmed a mandate"),
     "mandate proposed": _("Proposed a mandate"),

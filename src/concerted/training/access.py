@@ -11,6 +11,8 @@ MODULE = row(
     national_coordinator="R",
     auditor="R",
 )
+#: What holds here, written into the lessons: national law, numbers, services.
+LOCAL = row("local words in lessons", trainer="R", author="R", national_coordinator="RU", auditor="R")
 
 
 def _own(thing: Any) -> Where:

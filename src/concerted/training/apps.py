@@ -12,3 +12,4 @@ class TrainingConfig(AppConfig):
 
         freeze(self, "ModuleVersion")
         freeze(self, "UnitInVersion")
+        freeze(self, "LocalWords")

@@ -22,6 +22,38 @@ DEFAULTS = {
 }
 
 
+#: Every slot the lessons of this house use, and what belongs into it.
+KNOWN = {
+    "say.limits": _("The exceptions to privacy, as you say them to her"),
+    "svc.emergency": _("The emergency number"),
+    "svc.helpline": _("The helpline, its hours and languages"),
+    "svc.specialist": _("The specialist women's service near you"),
+    "svc.clinic": _("The clinic for care after rape, and its hours"),
+    "svc.staff-help": _("Private help for staff, outside the employer"),
+    "law.report-child": _("Who must report harm to a child, to whom, by when"),
+    "law.report-adult": _("What holds for reports about an adult"),
+    "law.share": _("The rules for sharing what you know"),
+    "law.offences": _("Which acts are offences"),
+    "law.consent": _("What the law says about consent and age"),
+    "law.orders": _("Barring and protection orders"),
+    "law.evidence": _("What holds for evidence, and time limits"),
+    "law.custody": _("Custody and contact"),
+    "law.mediation": _("Mediation and settlement"),
+    "law.residence": _("Residence permits and asylum"),
+    "law.weapons": _("Weapons"),
+    "law.pregnancy": _("Pregnancy"),
+    "law.victim-rights": _("Rights of victims, and the doors to them"),
+    "law.workplace": _("Duties of the employer"),
+    "law.pre-service": _("Training before qualifying"),
+    "tool.risk": _("The risk tool used here"),
+    "proto.pathway": _("The referral pathway"),
+    "proto.conference": _("The case conference"),
+    "forms": _("Forms"),
+    "money": _("Money and help with it"),
+    "words": _("Words used here"),
+}
+
+
 def filled(markdown: str, language: str) -> str:
     """The words with every slot replaced by what is known here, or by its safe default in the language of the words."""
     if "{" not in markdown:

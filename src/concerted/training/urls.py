@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.training.views import certificates, files, modules, player
+from concerted.training.views import certificates, files, local, modules, player
 
 app_name = "training"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("record/list.csv", certificates.record_file, name="record_file"),
     path("record/<str:code>.pdf", certificates.pdf, name="certificate"),
     path("record/<str:code>/shown/", certificates.switch, name="switch"),
+    path("local/", local.slots, name="slots"),
+    path("local/<str:slot>/", local.slot, name="slot"),
     path("check/<str:code>/", certificates.check, name="check"),
     path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
     path("<slug:code>/", modules.module, name="module"),

@@ -11,6 +11,7 @@ from concerted.practice.rules import shuffled
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.models import Module, UnitInVersion
+from concerted.training.queries.local import step_in_place
 from concerted.training.queries.sector import sector_of
 from concerted.training.rules import StepShown, Taken, UnitWay, cut
 
@@ -152,7 +153,7 @@ def unit_shown(
     sections = shown[unit.version_id]
     source = text.as_written(unit.version_id).sections
     steps = _steps_as_written(unit.version_id) if sections is source else cut(sections)
-    step = steps[place]
+    step = step_in_place(steps[place])
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
     titled = next((s for s in shown[module.words] if s.key == "title"), None)
     last = [t for t in taken if t.part == f"{unit_code}/{step.name}" and t.answer is not None]

@@ -4,13 +4,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt
 from concerted.practice.rules import WAIT
 from concerted.practice.services import next_opens
 from concerted.text import queries as text
 from concerted.training import queries, services
-from concerted.training.access import MODULE, TAKING
+from concerted.training.access import LOCAL, MODULE, TAKING
 from concerted.training.models import Certificate, Module
 from concerted.training.queries.ways import units_of, ways_of
 from concerted.training.services.taking import AttemptRefused, NotYet, missing_first
@@ -28,6 +29,7 @@ def index(request: Request) -> HttpResponse:
         {
             "lines": lines,
             "programmes": queries.programme_lines(request.user, language),
+            "may_fill": access.may(request.user, "R", LOCAL),
             "begun": next((line for line in lines if line.state == "begun"), None),
         },
     )
