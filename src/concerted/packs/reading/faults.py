@@ -6,13 +6,17 @@ from typing import Any
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing to put right. `warning`: the pack loads all the same, readers are told."""
+    """One thing to put right. `warning`: the pack loads all the same, readers are told.
+
+    `rule`: the name of the rule of good content it breaks; empty for faults and for what follows from the format.
+    """
 
     path: str
     line: int
     message: str
     remedy: str
     warning: bool = False
+    rule: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message} {self.remedy}"
@@ -35,5 +39,5 @@ class Faults:
     def add(self, line: int, message: Any, remedy: Any) -> None:
         self.found.append(Fault(self.path, line, str(message), str(remedy)))
 
-    def warn(self, line: int, message: Any, remedy: Any) -> None:
-        self.found.append(Fault(self.path, line, str(message), str(remedy), warning=True))
+    def warn(self, line: int, message: Any, remedy: Any, rule: str = "") -> None:
+        self.found.append(Fault(self.path, line, str(message), str(remedy), warning=True, rule=rule))

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from concerted.packs.reading.faults import Faults
 
 MOST_BYTES = 400_000
+QUOTES = "\"'"
 _KEY = re.compile(r"^(\w[\w-]*)\s*:")
-_ENTRY = re.compile(r"^\s*-\s+(\S+)\s*$")
+_ENTRY = re.compile(r"^\s*-\s+(.+?)\s*$")
+_NUMBERED = re.compile(r"^\s+(\d+)\s*:")
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Head:
         return self.lines.get(key, 1)
 
     def line_in(self, key: str, value: str) -> int:
-        """The line of one entry of a list; that of the list where all stand on one."""
+        """The line of one entry of a list, or of one number; that of the list where all stand on one."""
         return self.lines.get(f"{key}: {value}", self.line(key))
 
 
@@ -74,8 +76,8 @@ def read_yaml(lines: list[str], faults: Faults, *, first: int = 1) -> Head | Non
     for number, line in enumerate(lines, start=first):
         match = _KEY.match(line)
         key = match[1] if match else key
-        if entry := _ENTRY.match(line):
-            where[f"{key}: {entry[1]}"] = number
+        if entry := _ENTRY.match(line) or _NUMBERED.match(line):
+            where[f"{key}: {entry[1].strip(QUOTES)}"] = number
         if match and match[1] in where:
             faults.add(number, _("“%(key)s” stands here twice.") % {"key": match[1]}, _("Take one of the two away."))
         elif match:

@@ -1,7 +1,7 @@
 """The facts of a module or programme in a file of their own, and the same words in other languages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +22,7 @@ class HeadTranslated:
     path: Path
     sections: tuple[SectionText, ...]
     mark: str
+    head: Head = field(default_factory=Head)
 
 
 def read_head(path: Path, faults: Faults) -> Head | None:
@@ -57,5 +58,5 @@ def read_translated(
                 _("“%(key)s” is behind: its source has changed.") % {"key": HEAD},
                 _("Translate it anew, then run `concerted pack stamp`."),
             )
-        found[language] = HeadTranslated(file, translated, mark)
+        found[language] = HeadTranslated(file, translated, mark, head)
     return found

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, text_of
+from concerted.packs.reading.glossary import read_glossary
 from concerted.packs.reading.heads import HeadTranslated, read_head, read_translated
 from concerted.packs.reading.programmes import ProgrammeFolder, read_programmes
 from concerted.packs.reading.units import UnitFile, compare, read_unit
 from concerted.text.rules import SectionText
+from concerted.text.wording import WordEntry
 from concerted.training.rules import ModuleText, circle_through
 
 _UNIT = re.compile(r"^(\d+)-[a-z0-9-]+\.md$")
@@ -31,8 +33,12 @@ class ModuleFolder:
     heads: dict[str, HeadTranslated] = field(default_factory=dict)
     #: (code of the unit, language) -> its translation
     translations: dict[tuple[str, str], UnitFile] = field(default_factory=dict)
-    #: Where `prerequisites` stand in module.yaml.
-    line: int = 1
+    head: Head = field(default_factory=Head)
+
+    @property
+    def line(self) -> int:
+        """Where `prerequisites` stand in module.yaml."""
+        return self.head.line("prerequisites")
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class PackFolder:
     modules: tuple[ModuleFolder, ...]
     files: tuple[Path, ...]
     programmes: tuple[ProgrammeFolder, ...] = ()
+    glossary: tuple[WordEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,7 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         tuple(modules),
         _files(folder, faults),
         programmes,
+        read_glossary(folder / "glossary.yaml", faults.of("glossary.yaml")),
     )
 
 
@@ -150,7 +158,7 @@ def _read_module(path: Path, folder: Path, place: int, pack: str, faults: Faults
         tuple(units),
         read_translated(path / "module.yaml", folder, sections, _words, faults),
         translations,
-        head.line("prerequisites"),
+        head,
     )
 
 

@@ -23,6 +23,7 @@ class ProgrammeFolder:
     path: Path
     text: ProgrammeText
     heads: dict[str, HeadTranslated] = field(default_factory=dict)
+    head: Head = field(default_factory=Head)
 
 
 def read_programmes(folder: Path, pack: str, modules: Collection[str], faults: Faults) -> tuple[ProgrammeFolder, ...]:
@@ -43,7 +44,9 @@ def read_programmes(folder: Path, pack: str, modules: Collection[str], faults: F
         )
         seen.setdefault(text.code, where)
         found.append(
-            ProgrammeFolder(path, text, read_translated(path / "programme.yaml", folder, text.sections, _words, faults))
+            ProgrammeFolder(
+                path, text, read_translated(path / "programme.yaml", folder, text.sections, _words, faults), head
+            )
         )
     return tuple(found)
 

@@ -23,7 +23,9 @@ FEWEST, MOST = 2, 6
 
 
 @dataclass
-class _Part:
+class Part:
+    """An option, a step, a pair or a verdict, with its feedback."""
+
     line: int
     words: str
     right: bool = False
@@ -68,15 +70,15 @@ def _aim(block: Block, faults: Faults) -> int:
     return int(aim)
 
 
-def _split(block: Block, faults: Faults) -> tuple[str, list[_Part], dict[str, _Part]]:
+def _split(block: Block, faults: Faults) -> tuple[str, list[Part], dict[str, Part]]:
     """The question's own words, its options with their feedback, and the two verdicts of ordering and matching."""
     stem: list[str] = []
-    parts: list[_Part] = []
-    verdicts: dict[str, _Part] = {}
-    under: _Part | None = None
+    parts: list[Part] = []
+    verdicts: dict[str, Part] = {}
+    under: Part | None = None
     for line, text in block.body:
         bare = text.strip()
-        part = _part(block.kind, line, bare)
+        part = part_of(block.kind, line, bare)
         if part:
             parts.append(part)
             under = part
@@ -93,24 +95,25 @@ def _split(block: Block, faults: Faults) -> tuple[str, list[_Part], dict[str, _P
     return "\n".join(stem).strip("\n"), parts, verdicts
 
 
-def _part(kind: str, line: int, text: str) -> _Part | None:
+def part_of(kind: str, line: int, text: str) -> Part | None:
+    """What a line of a question offers; None when it offers nothing."""
     if kind in ("single", "multiple"):
         match = _CHOICE.match(text)
         brackets = "()" if kind == "single" else "[]"
         if match and match[1] + match[3] == brackets:
-            return _Part(line, match[4], match[2] == "x")
+            return Part(line, match[4], match[2] == "x")
         return None
     match = (_ORDERED if kind == "ordering" else _PAIR).match(text)
     if not match:
         return None
-    return _Part(line, match[1], reply=match[2] if kind == "matching" else "")
+    return Part(line, match[1], reply=match[2] if kind == "matching" else "")
 
 
-def _said(text: str, line: int, under: _Part | None, verdicts: dict[str, _Part], faults: Faults) -> _Part | None:
+def _said(text: str, line: int, under: Part | None, verdicts: dict[str, Part], faults: Faults) -> Part | None:
     """Put a line of feedback where it belongs."""
     match = _VERDICT.match(text)
     if match:
-        verdicts[match[1]] = under = _Part(line, "", why=[match[2]])
+        verdicts[match[1]] = under = Part(line, "", why=[match[2]])
     elif under is None:
         faults.add(line, _("This feedback belongs to no option."), _("Put it below the option it is about."))
     else:
@@ -118,7 +121,7 @@ def _said(text: str, line: int, under: _Part | None, verdicts: dict[str, _Part],
     return under
 
 
-def _chosen(block: Block, keyed: dict[str, _Part], sections: list[SectionText], faults: Faults) -> dict[str, Any]:
+def _chosen(block: Block, keyed: dict[str, Part], sections: list[SectionText], faults: Faults) -> dict[str, Any]:
     right = [key for key, part in keyed.items() if part.right]
     if block.kind == "single" and len(right) != 1:
         faults.add(
@@ -136,7 +139,7 @@ def _chosen(block: Block, keyed: dict[str, _Part], sections: list[SectionText], 
     return {"right": (right or [""])[0] if block.kind == "single" else right, "tags": tags}
 
 
-def _needs_feedback(part: _Part, faults: Faults, *, tagged: bool) -> None:
+def _needs_feedback(part: Part, faults: Faults, *, tagged: bool) -> None:
     if not part.feedback:
         faults.add(part.line, _("This option has no feedback."), _("Write it on the next line, after “>”."))
     elif tagged and not part.tag:
@@ -148,7 +151,7 @@ def _needs_feedback(part: _Part, faults: Faults, *, tagged: bool) -> None:
 
 
 def _arranged(
-    block: Block, keyed: dict[str, _Part], sections: list[SectionText], verdicts: dict[str, _Part], faults: Faults
+    block: Block, keyed: dict[str, Part], sections: list[SectionText], verdicts: dict[str, Part], faults: Faults
 ) -> dict[str, Any]:
     for name in ("right", "not quite"):
         if name not in verdicts or not verdicts[name].feedback:

@@ -28,7 +28,7 @@ LEAST_QUESTIONS = 2
 class UnitFile:
     """A unit as a file tells it. `parts`: key of a heading, or HEAD -> its sections.
 
-    `marks`: what each part of a translation was made from.
+    `marks`: what each part of a translation was made from. `head` and `blocks`: the same as they stand in the file.
     """
 
     path: Path
@@ -38,6 +38,8 @@ class UnitFile:
     questions: tuple[QuestionText, ...]
     marks: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    head: Head = field(default_factory=Head)
+    blocks: tuple[Block, ...] = ()
 
     @property
     def text(self) -> UnitText:
@@ -78,7 +80,7 @@ def read_unit(path: Path, folder: Path, faults: Faults, *, translated: bool = Fa
     _check_slots(head, lines, first, faults)
     marks = {block.key: block.facts.get("of", "") for block in blocks} | {HEAD: str(head.facts.get("of") or "")}
     where = {block.key: block.line for block in blocks} | {HEAD: head.line("title")}
-    return UnitFile(path, code, minutes, parts, tuple(questions), marks, where)
+    return UnitFile(path, code, minutes, parts, tuple(questions), marks, where, head, tuple(blocks))
 
 
 def _aims(head: Head, faults: Faults) -> dict[int, str]:

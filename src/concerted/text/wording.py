@@ -1,0 +1,162 @@
+"""How words are counted and graded, and which are avoided. Pure, so that any room can use it while somebody writes.
+
+None of it understands what it reads: it counts. A finding is a question to the writer, not a verdict.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: A mark for what stands open in the words, such as a local slot: no word, and a sentence may end there.
+OPEN = "…"
+# The signs that close a sentence, whatever quotation mark or bracket follows them; or a colon before speech. What goes
+# on with a small letter (« Oui », dit-elle) is one sentence.
+_END = re.compile(
+    r"(?:[.!?؟…]+(?:\s?»)?[\"'”’)\]*_]*|:(?=\s+[\"“«‘„]))\s+(?![a-zà-öø-ÿ])|[.!?؟…]+[\"'”’»)\]*_]*\s*\n|\n{2,}"
+)
+_TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Mme|Sra?)\.\s+$")
+_BEFORE_NUMBER = re.compile(r"\b(?:no|art|vol|pp?|n)\.\s+$", re.IGNORECASE)
+_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640"
+# An apostrophe or a hyphen inside a word joins it: l'aide, mother's, follow-up. Arabic marks stand inside words.
+_WORD = re.compile(rf"[^\W_][\w{_MARKS}]*(?:['’-][^\W_][\w{_MARKS}]*)*")
+_VOWELS = re.compile(r"[aeiouy]+")
+# Speech and words that are only named: "…", “…”, «…», ‘…’, and '…' where it cannot be an apostrophe.
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|‘[^’]*’(?!\w)|(?<!\w)'[^']*(?:'(?=\w)[^']*)*'(?!\w)")
+# One written Alef for another, and what Arabic writes together with the word: and, so, with, to, like, the.
+_ALEF = "[اأإآ]"
+_JOINED = "[وف]?[بكل]?(?:ال|لل)?"
+
+
+@dataclass(frozen=True)
+class WordEntry:
+    """What a glossary says of one idea. `avoid`: words as written; a star at the end stands for any ending.
+
+    `terms`: words of the field that readers must learn anyway, left out when a text is graded.
+    """
+
+    language: str
+    avoid: tuple[str, ...]
+    prefer: str
+    why: str
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Avoided:
+    """An avoided word in a text: where it starts, how it stands there, what to write instead and why."""
+
+    start: int
+    words: str
+    prefer: str
+    why: str
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, in order, without those that hold no word.
+
+    >>> sentences_of('She says: "Not now." Wait, and ask later. No. 35 counts.')
+    ['She says:', '"Not now."', 'Wait, and ask later.', 'No. 35 counts.']
+    """
+    found, begins = [], 0
+    for end in _END.finditer(text):
+        if not _shortened(text, end.end()):
+            found.append(text[begins : end.end()].strip())
+            begins = end.end()
+    found.append(text[begins:].strip())
+    return [sentence for sentence in found if _WORD.search(sentence)]
+
+
+def _shortened(text: str, place: int) -> bool:
+    """Whether the stop before `place` only shortens a word: a title, or “No.” before a number."""
+    before = text[max(0, place - 8) : place]
+    return bool(_TITLE.search(before) or (text[place : place + 1].isdigit() and _BEFORE_NUMBER.search(before)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in order; numbers are words, signs are none.
+
+    >>> words_of("It's 3 o'clock: follow-up, l'aide.")
+    ["It's", '3', "o'clock", 'follow-up', "l'aide"]
+    """
+    return _WORD.findall(text)
+
+
+def syllables_of(word: str) -> int:
+    """About how many syllables an English word has: its groups of vowels, without a silent e at the end.
+
+    >>> [syllables_of(word) for word in ("ask", "whole", "people", "strangulation")]
+    [1, 1, 2, 4]
+    """
+    letters = re.sub(r"[^a-z]", "", word.lower())
+    groups = len(_VOWELS.findall(letters))
+    if groups > 1 and re.search(r"[^aeiouyl]e$|[aeiouy]le$|[^aeiouydt]ed$", letters):
+        groups -= 1
+    return max(1, groups)
+
+
+def grade_of(text: str, terms: Iterable[str] = ()) -> float:
+    """The years of school that an English text asks for, by Flesch and Kincaid; 0 where there are no words.
+
+    0.39 x words a sentence + 11.8 x syllables a word - 15.59 (Kincaid, Fishburne, Rogers and Chissom, *Derivation of
+    new readability formulas for Navy enlisted personnel*, 1975). Each of `terms` counts as one word of one syllable:
+    the reader has learned it. Syllables are estimated, so the second digit means nothing.
+
+    >>> round(grade_of("He hit her. She told a friend."), 1)
+    -2.4
+    """
+    if pattern := _any_of(tuple(terms), "en"):
+        text = pattern.sub("term", text)
+    sentences = sentences_of(text)
+    words = [word for sentence in sentences for word in words_of(sentence)]
+    if not words:
+        return 0.0
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables_of, words)) / len(words) - 15.59
+
+
+def without_quoted(text: str) -> str:
+    """The text with all that stands in quotation marks blanked out, as long as before.
+
+    >>> without_quoted('Never say "hysterical" here.')
+    'Never say              here.'
+    """
+    return _QUOTED.sub(lambda match: " " * len(match[0]), text)
+
+
+def avoided_in(text: str, language: str, entries: Sequence[WordEntry]) -> list[Avoided]:
+    """The avoided words of a text in a language, in order. What stands in quotation marks is named, not used.
+
+    >>> entry = WordEntry("en", ("confess*",), "said", "It sounds like guilt.")
+    >>> [found.words for found in avoided_in('She confessed. Do not write "confessed".', "en", [entry])]
+    ['confessed']
+    """
+    owners = [(entry, words) for entry in entries if entry.language == language for words in entry.avoid]
+    pattern = _any_of(tuple(words for _entry, words in owners), language)
+    if pattern is None:
+        return []
+    found = []
+    for match in pattern.finditer(without_quoted(text)):
+        entry = owners[(match.lastindex or 1) - 1][0]
+        found.append(Avoided(match.start(), match[0], entry.prefer, entry.why))
+    return found
+
+
+@lru_cache(maxsize=16)
+def _any_of(phrases: tuple[str, ...], language: str) -> re.Pattern[str] | None:
+    """One pattern for all phrases, each a group of its own, so that one look at a text is enough."""
+    if not phrases:
+        return None
+    joined = _JOINED if language == "ar" else ""
+    groups = "|".join(f"({_spelled(phrase, language)})" for phrase in phrases)
+    return re.compile(rf"(?<![\w{_MARKS}]){joined}(?:{groups})(?![\w{_MARKS}])", re.IGNORECASE)
+
+
+def _spelled(phrase: str, language: str) -> str:
+    """The pattern of a phrase: any blanks between words, any ending for a star, either apostrophe."""
+    signs = []
+    for sign in " ".join(phrase.split()):
+        if language == "ar" and sign.isalpha():
+            signs.append(f"{_ALEF if sign in _ALEF else sign}[{_MARKS}]*")
+        else:
+            signs.append({" ": r"\s+", "*": rf"[\w{_MARKS}]*", "'": "['’]"}.get(sign, re.escape(sign)))
+    return "".join(signs)
