@@ -82,6 +82,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=20_000)
 def syllables_of(word: str) -> int:
     """About how many syllables an English word has: its groups of vowels, without a silent e at the end.
 
@@ -105,9 +106,9 @@ def grade_of(text: str, terms: Iterable[str] = ()) -> float:
     >>> round(grade_of("He hit her. She told a friend."), 1)
     -2.4
     """
-    if pattern := _any_of(tuple(terms), "en"):
-        text = pattern.sub("term", text)
     sentences = sentences_of(text)
+    if pattern := _any_of(tuple(terms), "en"):
+        sentences = [pattern.sub("term", _lowered(sentence)) for sentence in sentences]
     words = [word for sentence in sentences for word in words_of(sentence)]
     if not words:
         return 0.0
@@ -130,25 +131,40 @@ def avoided_in(text: str, language: str, entries: Sequence[WordEntry]) -> list[A
     >>> [found.words for found in avoided_in('She confessed. Do not write "confessed".', "en", [entry])]
     ['confessed']
     """
-    owners = [(entry, words) for entry in entries if entry.language == language for words in entry.avoid]
-    pattern = _any_of(tuple(words for _entry, words in owners), language)
+    own = tuple(entry for entry in entries if entry.language == language)
+    pattern = _any_of(tuple(words for entry in own for words in entry.avoid), language)
     if pattern is None:
         return []
     found = []
-    for match in pattern.finditer(without_quoted(text)):
-        entry = owners[(match.lastindex or 1) - 1][0]
-        found.append(Avoided(match.start(), match[0], entry.prefer, entry.why))
+    for match in pattern.finditer(_lowered(without_quoted(text))):
+        entry = next(entry for entry in own if _stands_in(entry, match[0]))
+        words = text[match.start() : match.end()]
+        found.append(Avoided(match.start(), words, entry.prefer, entry.why))
     return found
 
 
-@lru_cache(maxsize=16)
+def _stands_in(entry: WordEntry, words: str) -> bool:
+    pattern = _any_of(entry.avoid, entry.language)
+    return pattern is not None and pattern.fullmatch(words) is not None
+
+
+def _lowered(text: str) -> str:
+    """In small letters and as long as before, which `lower` alone does not promise."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@lru_cache(maxsize=1024)
 def _any_of(phrases: tuple[str, ...], language: str) -> re.Pattern[str] | None:
-    """One pattern for all phrases, each a group of its own, so that one look at a text is enough."""
+    """One pattern for all phrases in small letters, so that one look at a text is enough.
+
+    Neither groups nor IGNORECASE: both would keep the engine from passing over a phrase by its first letter.
+    """
     if not phrases:
         return None
     joined = _JOINED if language == "ar" else ""
-    groups = "|".join(f"({_spelled(phrase, language)})" for phrase in phrases)
-    return re.compile(rf"(?<![\w{_MARKS}]){joined}(?:{groups})(?![\w{_MARKS}])", re.IGNORECASE)
+    spelled = "|".join(_spelled(phrase.lower(), language) for phrase in phrases)
+    return re.compile(rf"(?<![\w{_MARKS}]){joined}(?:{spelled})(?![\w{_MARKS}])")
 
 
 def _spelled(phrase: str, language: str) -> str:

@@ -1,14 +1,16 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from concerted.packs.quality.check import check_pack
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.packs import Read, read_pack
 from concerted.packs.services import PackRefused, load_pack
@@ -23,21 +25,23 @@ class Command(BaseCommand):
         parser.add_argument("act", choices=["check", "stamp", "load"])
         parser.add_argument("path", help="the folder that holds pack.yaml; for stamp also one translated file in it")
         parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--strict", action="store_true", help="check: warnings count in the exit code, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path, as_json = Path(options["path"]), options["format"] == "json"
         act = {"check": self._check, "stamp": self._stamp, "load": self._load}[options["act"]]
         plain, lines, sound = act(path)
+        sound = sound and not (options["strict"] and plain.get("warnings"))
         self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
         if not sound:
             sys.exit(1)
 
     def _check(self, path: Path) -> tuple[dict[str, Any], list[str], bool]:
-        read = read_pack(path)
+        read = check_pack(path)
         faults = [fault for fault in read.faults if not fault.warning]
         warnings = [fault for fault in read.faults if fault.warning]
         plain = {"pack": read.pack.code if read.pack else "", "faults": _plain(faults), "warnings": _plain(warnings)}
-        lines = [*map(str, faults), *(f"{fault} (a warning)" for fault in warnings), _summary(read)]
+        lines = [*map(str, faults), *_by_file(warnings), _summary(read)]
         return plain, lines, read.sound
 
     def _stamp(self, path: Path) -> tuple[dict[str, Any], list[str], bool]:
@@ -66,6 +70,13 @@ def _plain(faults: Iterable[Fault]) -> list[dict[str, Any]]:
     return [fault.plain() for fault in faults]
 
 
+def _by_file(warnings: Iterable[Fault]) -> Iterator[str]:
+    """Warnings under the name of their file, by line."""
+    for path, found in groupby(warnings, key=lambda fault: fault.path):
+        yield path
+        yield from (f"  {fault.line}: {fault.message} {fault.remedy}".rstrip() for fault in found)
+
+
 def _summary(read: Read) -> str:
     if read.pack is None:
         return "This is not a pack."
@@ -73,7 +84,8 @@ def _summary(read: Read) -> str:
     questions = sum(len(unit.questions) for unit in units)
     verdict = "sound" if read.sound else "not sound"
     programmes = f", {len(read.pack.programmes)} programmes" if read.pack.programmes else ""
+    warnings = sum(fault.warning for fault in read.faults)
     return (
         f"{read.pack.code}: {len(read.pack.modules)} modules, {len(units)} units, "
-        f"{questions} questions{programmes}; {verdict}."
+        f"{questions} questions{programmes}; {verdict}" + (f", {warnings} warnings." if warnings else ".")
     )

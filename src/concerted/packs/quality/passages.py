@@ -1,0 +1,147 @@
+"""The words of a pack as readers meet them: one passage a paragraph, entry, option or feedback, with its line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from concerted.packs.reading.files import Head
+from concerted.packs.reading.packs import PackFolder
+from concerted.packs.reading.questions import part_of
+from concerted.packs.reading.sections import QUESTIONS, Block
+from concerted.packs.reading.units import UnitFile
+from concerted.text.wording import OPEN
+from concerted.training.slots import SLOT
+
+_LISTED = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+")
+_TAG = re.compile(r"^`[a-z0-9-]+`\s*")
+_VERDICT = re.compile(r"^(?:right|not quite)\s*:\s*")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_SIGNS = re.compile(r"`[^`]*`|[*_#>]")
+# Brackets with a title or a body, and a year, an article or a preamble; inside them may stand brackets, as in 10(f).
+SOURCE = re.compile(
+    r"\((?=[^()]*[^\W\d_])(?:[^()]|\([^()]*\))*?"
+    r"(?:\b(?:1[89]|20)\d\d\b|[\u0660-\u0669]{4}|\b(?:articles?|arts?\.|artículos?)\s*\d|المادة"
+    r"|\bpre[aá]mb\w+|\bpréambule|ديباجة)(?:[^()]|\([^()]*\))*\)",
+    re.IGNORECASE,
+)
+# A title in brackets without its year names a source as well: no words of ours, though no source that can be checked.
+_TITLED = re.compile(r"\([^()]*\*[^*()]+\*[^()]*\)")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that stand together. `kind`: title, aim, note, summary, text, entry, option or feedback.
+
+    `words`: without marks and sources, with a sign where a slot is. `raw`: as written.
+    """
+
+    line: int
+    kind: str
+    raw: str
+    right: bool = False
+    key: str = ""
+
+    @cached_property
+    def words(self) -> str:
+        return plain(_TITLED.sub("", SOURCE.sub("", self.raw)))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file of a pack in one language, and its passages; `unit` where it is a unit or its translation."""
+
+    path: str
+    language: str
+    head: Head
+    passages: tuple[Passage, ...]
+    unit: UnitFile | None = None
+    source: UnitFile | None = None
+
+
+def plain(markdown: str) -> str:
+    """Words without their marks, a sign for each slot.
+
+    >>> plain("**Ask** [here](https://example.org): {svc.clinic}")
+    'Ask here: …'
+    """
+    return _SIGNS.sub("", SLOT.sub(OPEN, _LINK.sub(r"\1", markdown))).strip()
+
+
+def sheets_of(pack: PackFolder, folder: Path) -> Iterator[Sheet]:
+    """Every file with words for readers, in order."""
+    for module in pack.modules:
+        yield _facts(module.path / "module.yaml", folder, pack.language, module.head)
+        for language, translated in module.heads.items():
+            yield _facts(translated.path, folder, language, translated.head)
+        for unit in module.units:
+            yield _unit(unit, folder, pack.language)
+        for (code, language), other in module.translations.items():
+            source = next(unit for unit in module.units if unit.code == code)
+            yield _unit(other, folder, language, source)
+    for programme in pack.programmes:
+        yield _facts(programme.path / "programme.yaml", folder, pack.language, programme.head)
+        for language, translated in programme.heads.items():
+            yield _facts(translated.path, folder, language, translated.head)
+
+
+def _facts(path: Path, folder: Path, language: str, head: Head) -> Sheet:
+    return Sheet(str(path.relative_to(folder)), language, head, tuple(_of_head(head)))
+
+
+def _unit(unit: UnitFile, folder: Path, language: str, source: UnitFile | None = None) -> Sheet:
+    passages = (*_of_head(unit.head), *(passage for block in unit.blocks for passage in of_block(block)))
+    return Sheet(str(unit.path.relative_to(folder)), language, unit.head, passages, unit, source)
+
+
+def _of_head(head: Head) -> Iterator[Passage]:
+    for kind in ("title", "note", "summary"):
+        if isinstance(words := head.facts.get(kind), str):
+            yield Passage(head.line(kind), kind, words)
+    aims = head.facts.get("aims")
+    if isinstance(aims, dict):
+        yield from (Passage(head.line_in("aims", str(n)), "aim", str(words)) for n, words in aims.items())
+    elif isinstance(aims, list):
+        yield from (Passage(head.line_in("aims", str(words)), "aim", str(words)) for words in aims)
+
+
+def of_block(block: Block) -> Iterator[Passage]:
+    """The passages of a section. Lines of one paragraph or one feedback are put together."""
+    now: Passage | None = None
+    yield Passage(block.line, "title", block.title, key=block.key)
+    for line, text in block.body:
+        fresh = _begins(block, line, text, now)
+        if fresh is None and text.strip() and now:
+            now = Passage(now.line, now.kind, f"{now.raw} {_bare(text)}", now.right, now.key)
+            continue
+        if now:
+            yield now
+        now = fresh
+    if now:
+        yield now
+
+
+def _begins(block: Block, line: int, text: str, now: Passage | None) -> Passage | None:
+    """The passage that begins on a line; None when the line goes on with `now`, or is empty."""
+    bare = text.strip()
+    if not bare:
+        return None
+    if block.kind in QUESTIONS and (part := part_of(block.kind, line, bare)):
+        words = f"{part.words} {OPEN} {part.reply}" if part.reply else part.words
+        return Passage(line, "option", words, part.right, block.key)
+    if block.kind in QUESTIONS and bare.startswith(">"):
+        goes_on = now is not None and now.kind == "feedback" and not _VERDICT.match(_bare(text))
+        return None if goes_on else Passage(line, "feedback", _said(text), key=block.key)
+    if _LISTED.match(text):
+        return Passage(line, "entry", _LISTED.sub("", text), key=block.key)
+    return Passage(line, "text", _bare(text), key=block.key) if now is None or now.kind == "option" else None
+
+
+def _bare(text: str) -> str:
+    return text.strip().removeprefix(">").strip()
+
+
+def _said(text: str) -> str:
+    """Feedback without its verdict and its tag."""
+    return _TAG.sub("", _VERDICT.sub("", _bare(text)))
