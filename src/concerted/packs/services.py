@@ -14,7 +14,8 @@ from concerted.ledger.services import record
 from concerted.packs.access import PACK
 from concerted.packs.models import Pack
 from concerted.packs.reading.faults import Fault
-from concerted.packs.reading.packs import ModuleFolder, PackFolder, read_pack
+from concerted.packs.reading.modules import ModuleFolder
+from concerted.packs.reading.packs import PackFolder, read_pack
 from concerted.packs.reading.programmes import ProgrammeFolder
 from concerted.packs.reading.units import HEAD, mark_of
 from concerted.text.models import Document, Translation

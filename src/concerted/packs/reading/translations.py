@@ -1,0 +1,66 @@
+"""A translated unit held against its source: the same parts in the same shape, and which of them are behind."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from concerted.packs.reading.faults import Faults
+from concerted.packs.reading.units import UnitFile, mark_of
+from concerted.text.rules import SectionText
+
+
+def compare(source: UnitFile, other: UnitFile, faults: Faults) -> None:
+    """Hold a translation against its source: the same parts in the same shape; says which are behind."""
+    unmarked = not any(other.marks.values())
+    if unmarked:
+        faults.warn(1, _("The translation carries no marks."), _("Run `concerted pack stamp` when it is finished."))
+    for key in source.parts:
+        if key not in other.parts:
+            faults.warn(
+                1,
+                _("The section “%(key)s” is not translated.") % {"key": key},
+                _("Readers see it in the source language."),
+            )
+    for key, sections in other.parts.items():
+        line = other.lines.get(key, 1)
+        if key not in source.parts:
+            faults.add(
+                line, _("The source has no section “%(key)s”.") % {"key": key}, _("Correct the key, or take it away.")
+            )
+            continue
+        if _shape(sections) != _shape(source.parts[key]):
+            faults.add(
+                line,
+                _("“%(key)s” is not built like its source.") % {"key": key},
+                _("Keep kind, options and their order; translate the words only."),
+            )
+        elif not other.marks.get(key) and not unmarked:
+            faults.warn(
+                line,
+                _("“%(key)s” carries no mark.") % {"key": key},
+                _("Run `concerted pack stamp` when it is finished."),
+            )
+        elif not unmarked and other.marks[key] != mark_of(source.parts[key]):
+            faults.warn(
+                line,
+                _("“%(key)s” is behind: its source has changed.") % {"key": key},
+                _("Translate it anew, then run `concerted pack stamp`."),
+            )
+    right = {question.key: question.marking for question in source.questions}
+    for question in other.questions:
+        marking = right.get(question.key)
+        if marking is not None and _answers(marking) != _answers(question.marking):
+            faults.add(
+                other.lines.get(question.key, 1),
+                _("“%(key)s” marks other answers as right than its source.") % {"key": question.key},
+                _("Keep the order of the options and which is right."),
+            )
+
+
+def _shape(sections: tuple[SectionText, ...]) -> list[tuple[str, str, Any]]:
+    # A note may be left out; everything else stands as in the source.
+    return [(section.key, section.kind, section.data) for section in sections if section.kind != "note"]
+
+
+def _answers(marking: dict[str, Any]) -> dict[str, Any]:
+    return {name: marking[name] for name in ("right", "order", "pairs") if name in marking}
