@@ -57,7 +57,6 @@ class Sheet:
     head: Head
     passages: tuple[Passage, ...]
     unit: UnitFile | None = None
-    source: UnitFile | None = None
 
 
 def plain(markdown: str) -> str:
@@ -77,9 +76,8 @@ def sheets_of(pack: PackFolder, folder: Path) -> Iterator[Sheet]:
             yield _facts(translated.path, folder, language, translated.head)
         for unit in module.units:
             yield _unit(unit, folder, pack.language)
-        for (code, language), other in module.translations.items():
-            source = next(unit for unit in module.units if unit.code == code)
-            yield _unit(other, folder, language, source)
+        for (_code, language), other in module.translations.items():
+            yield _unit(other, folder, language)
     for programme in pack.programmes:
         yield _facts(programme.path / "programme.yaml", folder, pack.language, programme.head)
         for language, translated in programme.heads.items():
@@ -90,9 +88,9 @@ def _facts(path: Path, folder: Path, language: str, head: Head) -> Sheet:
     return Sheet(str(path.relative_to(folder)), language, head, tuple(_of_head(head)))
 
 
-def _unit(unit: UnitFile, folder: Path, language: str, source: UnitFile | None = None) -> Sheet:
+def _unit(unit: UnitFile, folder: Path, language: str) -> Sheet:
     passages = (*_of_head(unit.head), *(passage for block in unit.blocks for passage in of_block(block)))
-    return Sheet(str(unit.path.relative_to(folder)), language, unit.head, passages, unit, source)
+    return Sheet(str(unit.path.relative_to(folder)), language, unit.head, passages, unit)
 
 
 def _of_head(head: Head) -> Iterator[Passage]:

@@ -39,8 +39,8 @@ def read_glossary(path: Path, faults: Faults) -> tuple[WordEntry, ...]:
 
 def _entries(text: str, faults: Faults) -> Iterator[tuple[int, _Facts]]:
     """The facts of every entry, each with its line: YAML is read as nodes, for those know where they stand."""
-    loader = yaml.SafeLoader(text)
     try:
+        loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
         if not isinstance(root, yaml.SequenceNode):
             faults.add(1, _("There are no entries here."), _("Write them as a list, each with its facts."))
@@ -54,8 +54,6 @@ def _entries(text: str, faults: Faults) -> Iterator[tuple[int, _Facts]]:
             _("This line is not YAML."),
             _("Write `key: value`; put a value that holds a colon in quotes."),
         )
-    finally:
-        loader.dispose()
 
 
 def _facts(node: yaml.Node, loader: yaml.SafeLoader) -> _Facts:

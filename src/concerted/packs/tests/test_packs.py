@@ -1,5 +1,4 @@
 import json
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,29 +15,12 @@ from concerted.packs.reading.packs import read_pack
 from concerted.packs.services import PackRefused, load_pack
 from concerted.packs.stamping import stamp
 from concerted.packs.tests.bad_packs import BAD, FOLLOWING, FRENCH, SOUND, BadPack, F, M, P, U
+from concerted.packs.tests.good_packs import Write
 from concerted.text.models import Section, Translation, Version
 from concerted.text.queries import read_sections
 from concerted.training.models import Module, ModuleVersion
 
 NOW = timezone.now()
-Write = Callable[[dict[str, Any]], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """Writes the sound pack with some files changed; the folder."""
-
-    def write(files: dict[str, Any]) -> Path:
-        for name, content in (SOUND | files).items():
-            path = tmp_path / name
-            if not content:
-                path.unlink(missing_ok=True)
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return tmp_path
-
-    return write
 
 
 @pytest.mark.django_db
