@@ -13,7 +13,7 @@ OPEN = "…"
 # The signs that close a sentence, whatever quotation mark or bracket follows them; or a colon before speech. What goes
 # on with a small letter (« Oui », dit-elle) is one sentence.
 _END = re.compile(
-    r"(?:[.!?؟…]+(?:\s?»)?[\"'”’)\]*_]*|:(?=\s+[\"“«‘„]))\s+(?![a-zà-öø-ÿ])|[.!?؟…]+[\"'”’»)\]*_]*\s*\n|\n{2,}"
+    r"(?:(?>[.!?؟…]+(?:\s?»)?[\"'”’)\]*_]*)|:(?=\s+[\"“«‘„]))\s+(?![a-zà-öø-ÿ])|[.!?؟…]+[\"'”’»)\]*_]*\s*\n|\n{2,}"
 )
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Mme|Sra?)\.\s+$")
 _BEFORE_NUMBER = re.compile(r"\b(?:no|art|vol|pp?|n)\.\s+$", re.IGNORECASE)
@@ -85,6 +85,8 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def syllables_of(word: str) -> int:
     """About how many syllables an English word has: its groups of vowels, without a silent e at the end.
+
+    Two vowels that are spoken apart, as in “violence”, count as one.
 
     >>> [syllables_of(word) for word in ("ask", "whole", "people", "strangulation")]
     [1, 1, 2, 4]
