@@ -13,7 +13,7 @@ OPEN = "…"
 # The signs that close a sentence, whatever quotation mark or bracket follows them; or a colon before speech. What goes
 # on with a small letter (« Oui », dit-elle) is one sentence.
 _END = re.compile(
-    r"(?:(?>[.!?؟…]+(?:\s?»)?[\"'”’)\]*_]*)|:(?=\s+[\"“«‘„]))\s+(?![a-zà-öø-ÿ])|[.!?؟…]+[\"'”’»)\]*_]*\s*\n|\n{2,}"
+    r"(?:(?>[.!?؟…]+(?:\s?»)?[\"'”’)\]*_]*)|:(?=\s+[\"“«‘„]))\s++(?![a-zà-öø-ÿ])|[.!?؟…]+[\"'”’»)\]*_]*\s*\n|\n{2,}"
 )
 _TITLE = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|Mme|Sra?)\.\s+$")
 _BEFORE_NUMBER = re.compile(r"\b(?:no|art|vol|pp?|n)\.\s+$", re.IGNORECASE)
@@ -22,7 +22,11 @@ _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u0640"
 _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*(?:['’-][^\W_][\w{_MARKS}]*)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 # Speech and words that are only named: "…", “…”, «…», ‘…’, and '…' where it cannot be an apostrophe.
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|‘[^’]*’(?!\w)|(?<!\w)'[^']*(?:'(?=\w)[^']*)*'(?!\w)")
+# Where two signs differ, a quotation has an end of its own, or many that stay open would be read to the end each time.
+_QUOTED = re.compile(
+    r"\"[^\"]*\"|“[^“”]{0,999}”|«[^«»]{0,999}»|„[^“”„]{0,999}[“”]|‘[^’]{0,300}’(?!\w)"
+    r"|(?<!\w)'[^']{0,300}(?:'(?=\w)[^']{0,99}){0,4}'(?!\w)"
+)
 # One written Alef for another, and what Arabic writes together with the word: and, so, with, to, like, the.
 _ALEF = "[اأإآ]"
 _JOINED = "[وف]?[بكل]?(?:ال|لل)?"

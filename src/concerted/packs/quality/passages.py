@@ -17,17 +17,18 @@ from concerted.training.slots import SLOT
 _LISTED = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+")
 _TAG = re.compile(r"^`[a-z0-9-]+`\s*")
 _VERDICT = re.compile(r"^(?:right|not quite)\s*:\s*")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()]{0,600}\)")
 _SIGNS = re.compile(r"`[^`]*`|[*_#>]")
 # Brackets with a title or a body, and a year, an article or a preamble; inside them may stand brackets, as in 10(f).
+# Everything is bounded: brackets that never close must not be read to the end from each of them.
 SOURCE = re.compile(
-    r"\((?=[^()]*[^\W\d_])(?:[^()]|\([^()]*\))*?"
+    r"\((?=[^()]*[^\W\d_])(?:[^()]|\([^()]{0,40}\)){0,600}?"
     r"(?:\b(?:1[89]|20)\d\d\b|[\u0660-\u0669]{4}|\b(?:articles?|arts?\.|artículos?)\s*\d|المادة"
-    r"|\bpre[aá]mb\w+|\bpréambule|ديباجة)(?:[^()]|\([^()]*\))*\)",
+    r"|\bpre[aá]mb\w+|\bpréambule|ديباجة)(?:[^()]|\([^()]{0,40}\)){0,600}\)",
     re.IGNORECASE,
 )
 # A title in brackets without its year names a source as well: no words of ours, though no source that can be checked.
-_TITLED = re.compile(r"\([^()]*\*[^*()]+\*[^()]*\)")
+_TITLED = re.compile(r"\([^()*]{0,300}\*[^*()]{1,300}\*[^()]{0,300}\)")
 
 
 @dataclass(frozen=True)
