@@ -294,6 +294,7 @@ PLACES: dict[str, Maker] = {
     "text:languages": nothing,
     "text:add_language": nothing,
     "text:language": language,
+    "text:words": language,
     "text:translators": language,
     "text:remove_translator": translator,
     "text:document": text_in_language,

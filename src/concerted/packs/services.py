@@ -20,7 +20,12 @@ from concerted.packs.reading.programmes import ProgrammeFolder
 from concerted.packs.reading.units import HEAD, mark_of
 from concerted.text.models import Document, Translation
 from concerted.text.rules import SectionText, hash_of
-from concerted.text.services import count_document, open_interface_languages, save_translation
+from concerted.text.services import (
+    count_document,
+    open_interface_languages,
+    replace_glossary,
+    save_translation,
+)
 from concerted.training.models import Module, Programme
 from concerted.training.services import publish_module, publish_programme
 from concerted.training.services.publishing import PublishRefused, refuse_circle
@@ -77,6 +82,7 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
     unchanged: list[str] = []
     translated = 0
     open_interface_languages()
+    replace_glossary(pack.code, pack.glossary)
     for module in _in_order(pack.modules):
         try:
             published = publish_module(module.text, language=pack.language, by=by, at=at)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", queue.index, name="languages"),
     path("add/", queue.add, name="add_language"),
     path("<slug:code>/", queue.language, name="language"),
+    path("<slug:code>/words/", queue.words, name="words"),
     path("<slug:code>/people/", queue.people, name="translators"),
     path("<slug:code>/people/<int:pk>/remove/", queue.remove, name="remove_translator"),
     path("<slug:code>/<uuid:public>/", bench.document, name="document"),

@@ -1,5 +1,15 @@
 from concerted.text.models.document import Document, Section, Version
+from concerted.text.models.glossary import GlossaryEntry
 from concerted.text.models.language import ContentLanguage, TranslationCount, Translator
 from concerted.text.models.translation import Translation
 
-__all__ = ["ContentLanguage", "Document", "Section", "Translation", "TranslationCount", "Translator", "Version"]
+__all__ = [
+    "ContentLanguage",
+    "Document",
+    "GlossaryEntry",
+    "Section",
+    "Translation",
+    "TranslationCount",
+    "Translator",
+    "Version",
+]

@@ -1,4 +1,5 @@
 from concerted.text.queries.bench import Piece, Row, compare, next_to_do, offers, rows_of, wording_before
+from concerted.text.queries.glossary import glossary_of
 from concerted.text.queries.queue import (
     NARROWED,
     Standing,
@@ -28,6 +29,7 @@ __all__ = [
     "as_written",
     "compare",
     "document_lines",
+    "glossary_of",
     "languages_standing",
     "next_to_do",
     "offers",

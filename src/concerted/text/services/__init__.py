@@ -1,5 +1,6 @@
 from concerted.text.services.counting import count_document, count_language
 from concerted.text.services.documents import TextRefused, publish_version
+from concerted.text.services.glossary import replace_glossary
 from concerted.text.services.languages import (
     LanguageRefused,
     add_language,
@@ -29,6 +30,7 @@ __all__ = [
     "open_interface_languages",
     "publish_version",
     "remove_translator",
+    "replace_glossary",
     "review",
     "save_translation",
     "write_draft",

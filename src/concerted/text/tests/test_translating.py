@@ -15,6 +15,7 @@ from concerted.text import queries, services
 from concerted.text.models import ContentLanguage, Document, Section, Translation, TranslationCount, Translator
 from concerted.text.rules import SectionText, state_in
 from concerted.text.services import Moved, TranslationRefused
+from concerted.text.wording import WordEntry
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -297,7 +298,7 @@ def test_queries_do_not_grow(tara: Person, rows: int, django_assert_num_queries:
         ("/languages/fr/", 13),
         (f"/languages/fr/{document.public}/", 12),
         (f"/languages/fr/{document.public}/preview/", 11),
-        (f"/languages/fr/{document.public}/why/", 13),
+        (f"/languages/fr/{document.public}/why/", 14),
     ):
         client.get(path)
         with django_assert_num_queries(number, info=path):
@@ -317,3 +318,14 @@ def test_a_coordinator_opens_a_language_and_enters_a_translator() -> None:
     grant_role(tess, "translator")
     client.post("/languages/sw/people/", {"person": str(tess.public)})
     assert Translator.objects.get(language="sw").person == tess
+
+
+def test_words_to_avoid_are_shown_while_translating(tara: Person) -> None:
+    document = make_document()
+    entry = WordEntry("fr", ("femme battue",), "femme victime de violences", "Elle n'est pas ce qu'on lui a fait.")
+    assert services.replace_glossary("starter", [entry])
+    assert not services.replace_glossary("starter", [entry])
+    draft(document, markdown="Une femme battue {svc.helpline}", ready=False, by=tara)
+    page = signed_in(tara).get(f"/languages/fr/{document.public}/why/").content.decode()
+    assert "<mark>femme battue</mark>: femme victime de violences" in page
+    assert "femme battue" in signed_in(tara).get("/languages/fr/words/").content.decode()

@@ -14,6 +14,7 @@ from concerted.text.access import TRANSLATION
 from concerted.text.forms import DraftForm, ReviewForm
 from concerted.text.models import ContentLanguage, Document
 from concerted.text.services import Moved, TranslationRefused
+from concerted.text.wording import Avoided, avoided_in
 
 
 def _opened(code: str, public: Any) -> tuple[ContentLanguage, Document]:
@@ -165,11 +166,18 @@ def _bench(
         "changed_heading": queries.compare(before.title, row.section.title)
         if moved and before and before.title != row.section.title
         else None,
+        "avoided": _avoided(form, into),
         "offers": queries.offers(row, held, into.pk),
         "other": latest if latest and latest.by_id not in (None, request.user.pk) else None,
         "to_review": latest if _for_me(row, request) else None,
         "review_form": ReviewForm(),
     }
+
+
+def _avoided(form: DraftForm, into: ContentLanguage) -> list[Avoided]:
+    """The words of the glossary to avoid that stand in what the form holds."""
+    written = " ".join(str(form[name].value() or "") for name in ("title", "markdown") if name in form.fields)
+    return avoided_in(written, into.pk, queries.glossary_of(into.pk)) if written.strip() else []
 
 
 @writes(TRANSLATION, "U")

@@ -59,8 +59,16 @@ def language(request: Request, code: str) -> HttpResponse:
         "lines": queries.document_lines(page, code),
         "only": only if only in queries.NARROWED else "",
         "translates": access.may(request.user, "C", TRANSLATION, into),
+        "may_enter": access.may(request.user, "U", LANGUAGE),
     }
     return render(request, "text/language.html", context)
+
+
+@reads(TRANSLATION)
+def words(request: Request, code: str) -> HttpResponse:
+    """The glossary of a language: what to write, what to avoid, and why."""
+    into = get_object_or_404(ContentLanguage, pk=code)
+    return render(request, "text/words.html", {"into": into, "entries": queries.glossary_of(code)})
 
 
 @writes(LANGUAGE, "U")
