@@ -1,0 +1,288 @@
+"""Translators' files out and back. FORMATS share every promise; what only one can say has a test of its own."""
+
+import time
+from dataclasses import replace
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concerted.text.exchange import segments, xliff12
+from concerted.text.exchange.codes import DEPTH_MOST, Code, aligned, fault_of, runs_of, text_of
+from concerted.text.exchange.parts import blocks_of, group_id, key_and_part, unit_id
+from concerted.text.exchange.segments import UNCARRIED, Back, ExchangeRefused, Piece
+from concerted.text.rules import normal
+
+XLIFFS = [xliff12]
+FORMATS = [*XLIFFS]
+#: Words that Markdown, XML and PO each have their own mind about.
+_BITS = st.sampled_from([
+    "**", "*", "_", "***", "`", "``", "[", "](", ")", "![", "{law.weapons}", "{", "}", "<b>", "&amp;", "]]>", "\\", '"',
+    "مرحبا بكِ", "سلامتها", "é", "e\u0301", "\u2028", "\u200f", "\n", "\n\n", "\n\n\n", "- ", "```\n", " ", "word",
+    "<https://example.org>", "\t", "#", "msgid", "\\n", "|", "🌿", "Ω",
+])  # fmt: skip
+MARKDOWN = st.one_of(st.text(), st.lists(_BITS, max_size=30).map("".join)).map(
+    lambda text: normal(UNCARRIED.sub("", text))
+)
+WORDS = MARKDOWN.filter(bool)
+TITLES = WORDS.filter(lambda text: len(text) <= 300)
+KEYS = st.text(min_size=1, max_size=20).map(lambda text: UNCARRIED.sub("", text)).filter(bool)
+
+PIECE = Piece(
+    "training/unit:x", "why", "3fa9", "A **title**", "Call *her*: {law.weapons}\n\nSecond [link](http://a.b)."
+)
+DONE = replace(
+    PIECE,
+    target_title="Un **titre**",
+    target_markdown="{law.weapons} : *elle*\n\nDeux [lien](http://a.b).",
+    state="draft",
+)
+
+
+def there_and_back(form: ModuleType, *pieces: Piece, prefill: bool = False) -> Back:
+    back: Back = form.read(form.write(pieces, "en", "ar", prefill=prefill))
+    assert (back.source_language, back.target_language) == ("en", "ar")
+    return back
+
+
+def codes(back: Back) -> list[tuple[str, str]]:
+    return [(out.unit, out.code) for out in back.left_out]
+
+
+@given(MARKDOWN)
+def test_marks_found_in_a_text_are_the_text_and_never_cross(text: str) -> None:
+    runs = runs_of(text)
+    assert text_of(runs) == text
+    assert fault_of(runs, runs) == ""
+
+
+@given(MARKDOWN, MARKDOWN)
+def test_aligned_texts_keep_their_words_and_share_their_codes(one: str, other: str) -> None:
+    source, target = aligned(runs_of(one), runs_of(other))
+    assert (text_of(source), text_of(target)) == (one, other)
+    assert fault_of(source, target) == ""
+
+
+def test_marks_are_found_where_a_reader_sees_them() -> None:
+    def marks(text: str) -> list[str]:
+        return [run.mark for run in runs_of(text) if isinstance(run, Code)]
+
+    assert marks("**a *b***") == ["**", "*", "*", "**"]
+    assert marks("[**x**](http://a.b) and {law.weapons}") == ["[", "**", "**", "](http://a.b)", "{law.weapons}"]
+    assert marks("`a * b` * c") == ["`", "`"]
+    assert marks(r"\*no\* 2 * 3 snake_case_word {Not A Slot}") == []
+    assert marks("[![sign](/f.svg)](/g)") == ["[", "![", "](/f.svg)", "](/g)"]
+
+
+@pytest.mark.parametrize(
+    "bit", ["[", "*", "`", "*a ", "_a", "[a](", "[[a]", "``` ", "`a``b", "**a *b ", "![", "<a:", "\\"]
+)
+def test_marks_are_found_in_linear_time_and_bounded_depth(bit: str) -> None:
+    text = bit * (100_000 // len(bit))
+    before = time.process_time()
+    runs = runs_of(text)
+    assert time.process_time() - before < 2
+    deep = most = 0
+    for run in runs:
+        if isinstance(run, Code):
+            deep += (run.kind == "open") - (run.kind == "close")
+            most = max(most, deep)
+    assert most <= DEPTH_MOST
+
+
+@given(MARKDOWN)
+def test_blocks_joined_are_the_text(text: str) -> None:
+    blocks = blocks_of(text)
+    assert "\n\n".join(blocks) == text
+    assert all(block.strip() for block in blocks)
+
+
+def test_fenced_code_is_one_block() -> None:
+    assert blocks_of("a\n\n```\nb\n\nc\n```\n\nd") == ["a", "```\nb\n\nc\n```", "d"]
+
+
+@given(KEYS)
+def test_a_key_is_read_from_the_name_of_its_segment(key: str) -> None:
+    assert key_and_part(unit_id(key, "12")) == (key, "12")
+    assert group_id(key).isascii()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(piece=st.builds(Piece, KEYS, KEYS, st.just("3f"), TITLES, WORDS, TITLES, WORDS, st.just("reviewed"), MARKDOWN))
+def test_what_goes_out_comes_back(form: ModuleType, piece: Piece) -> None:
+    back = there_and_back(form, piece)
+    assert back.left_out == ()
+    (found,) = back.returned
+    assert (found.document, found.key, found.source_hash) == (piece.document, piece.key, "3f")
+    assert (found.title, found.markdown) == (piece.target_title, piece.target_markdown)
+    assert found.state == ("reviewed" if form in XLIFFS else "draft")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(piece=st.builds(Piece, KEYS, KEYS, st.just("3f"), TITLES, WORDS, TITLES, MARKDOWN, st.just("draft")))
+def test_unchanged_words_give_the_same_bytes_again(form: ModuleType, piece: Piece) -> None:
+    once = form.write([piece], "en", "ar")
+    for found in form.read(once).returned:
+        again = replace(piece, target_title=found.title, target_markdown=found.markdown)
+        assert form.write([again], "en", "ar", prefill=False) == once or piece.target_markdown == ""
+    assert form.write([piece], "en", "ar") == once
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("prefill", [False, True])
+def test_what_nobody_translated_comes_back_as_untranslated(form: ModuleType, prefill: bool) -> None:
+    back = there_and_back(form, PIECE, prefill=prefill)
+    assert back.returned == ()
+    assert codes(back) == [(f"training/unit:x#why:{part}", "untranslated") for part in ("title", "1", "2")]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_section_half_done_is_a_draft_with_source_words_in_the_gaps(form: ModuleType) -> None:
+    back = there_and_back(form, replace(DONE, target_title="", state="reviewed"))
+    (found,) = back.returned
+    assert (found.title, found.markdown, found.state) == (PIECE.source_title, DONE.target_markdown, "draft")
+    assert codes(back) == [("training/unit:x#why:title", "untranslated")]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_other_numbers_of_blocks_travel_as_one_segment(form: ModuleType) -> None:
+    piece = replace(DONE, target_markdown="One block instead of two.")
+    assert there_and_back(form, piece).returned[0].markdown == "One block instead of two."
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_goes_out_is_checked(form: ModuleType) -> None:
+    for code, pieces, target in [
+        ("nothing-to-send", [], "ar"),
+        ("language", [PIECE], "klingon"),
+        ("language", [PIECE], ""),
+        ("doubled", [PIECE, PIECE], "ar"),
+        ("state", [replace(PIECE, state="fine")], "ar"),
+        ("character", [replace(PIECE, source_markdown="a\x01b")], "ar"),
+        ("character", [replace(PIECE, note="\ud800")], "ar"),
+    ]:
+        with pytest.raises(ExchangeRefused) as refused:
+            form.write(pieces, "en", target)
+        assert refused.value.code == code
+        assert "training/unit:x#why" in str(refused.value) or code not in ("doubled", "character")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_files_too_large_are_refused_before_they_are_read(form: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ExchangeRefused) as refused:
+        form.read(b" " * (segments.BYTES_MOST + 1))
+    assert refused.value.code == "size"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("content", [b"", b"\0", b"\xff\xfe\xff", b"PK\x03\x04", b"/etc/passwd", b"<a/>", b"msgid"])
+def test_what_is_no_such_file_is_refused(form: ModuleType, content: bytes) -> None:
+    with pytest.raises(ExchangeRefused):
+        form.read(content)
+
+
+def outcome(form: ModuleType, content: bytes) -> Back | str:
+    """What a file brings back, or the code of its refusal, which says something."""
+    try:
+        back: Back = form.read(content)
+    except ExchangeRefused as refused:
+        return refused.code if str(refused) else ""
+    return back
+
+
+@pytest.mark.parametrize("form", XLIFFS)
+def test_half_a_file_is_refused(form: ModuleType) -> None:
+    whole = form.write([DONE], "en", "ar")
+    assert {outcome(form, whole[:length]) for length in range(0, len(whole) - 10, 7)} == {"broken"}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(noise=st.binary(max_size=3), at=st.integers(0, 2000))
+def test_damaged_files_never_crash(form: ModuleType, noise: bytes, at: int) -> None:
+    whole = form.write([DONE], "en", "ar")
+    assert outcome(form, whole[:at] + noise + whole[at + len(noise) :])
+    assert outcome(form, whole[:at] + noise)
+
+
+def changed(form: ModuleType, old: str, new: str, count: int = 1, piece: Piece = DONE) -> Back:
+    """Written, changed in the file by hand, read back."""
+    text = form.write([piece], "en", "ar").decode()
+    assert old in text
+    back: Back = form.read(text.replace(old, new, count).encode())
+    return back
+
+
+@pytest.mark.parametrize("form", XLIFFS)
+def test_hostile_xml_is_refused_with_its_reason(form: ModuleType) -> None:
+    text = form.write([DONE], "en", "ar").decode()
+    head, body = text.split("\n", 1)
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+    outside = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    for code, content in [
+        ("dtd", f"{head}{bomb}{body.replace('Deux', '&b;')}"),
+        ("dtd", f"{head}{outside}{body.replace('Deux', '&a;')}"),
+        ("dtd", f'{head}<!DOCTYPE xliff SYSTEM "http://127.0.0.1/xliff.dtd">{body}'),
+        ("broken", text.replace("Deux", "&nothing;")),
+        ("broken", text.replace("UTF-8", "UTF-9")),
+        ("broken", text.replace("UTF-8", "UTF-16")),
+        ("format", text.replace("urn:oasis:names:tc:xliff:document:", "urn:other:")),
+        ("format", text.replace('xliff version="', 'xliff version="9')),
+        ("language", text.replace('="ar"', '="??"')),
+        ("language", text.replace('="ar"', '=""')),
+        ("deep", text.replace("Deux", "<x>" * 100 + "</x>" * 100)),
+        ("deep", text.replace("Deux", "<x/>" * 20_000)),
+    ]:
+        assert outcome(form, content.encode()) == code, content[:300]
+    assert outcome(form, text.replace("Deux", "Dé").encode("latin-1")) == "broken"
+    with pytest.raises(ExchangeRefused, match="“ar” is none that is known here"):
+        form.read(text.encode(), languages=("en", "fr"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_doubled_segment_is_refused_by_its_name(form: ModuleType) -> None:
+    with pytest.raises(ExchangeRefused, match="training/unit:x#why:1 is there twice"):
+        changed(form, "why:2", "why:1")
+
+
+def test_a_fault_in_the_codes_leaves_out_its_segment_only() -> None:
+    for code, old, new in [
+        ("missing", '<ph id="2">{law.weapons}</ph> :', ":"),
+        ("doubled", '<ph id="2">{law.weapons}</ph> :', '<ph id="2">x</ph><ph id="2">x</ph> :'),
+        ("unknown", "elle", 'elle<ph id="9">x</ph>'),
+        ("unknown", "elle", '<g id="9">elle</g>'),
+        ("crossed", '<bpt id="1">*</bpt>elle<ept id="1">*</ept>', '<ept id="1">*</ept>elle<bpt id="1">*</bpt>'),
+    ]:
+        text = xliff12.write([DONE], "en", "ar").decode()
+        text = text.replace(old, new)
+        back = xliff12.read(text.encode())
+        assert codes(back) == [("training/unit:x#why:1", code)], text
+        assert back.returned[0].title == "Un **titre**"
+        assert back.returned[0].markdown == "Call *her*: {law.weapons}\n\nDeux [lien](http://a.b)."
+        assert back.returned[0].state == "draft"
+
+
+def test_the_file_of_xliff_12_looks_like_this() -> None:
+    piece = replace(
+        DONE, source_markdown="<A> {law.weapons}", target_markdown="ب {law.weapons}", state="tested", note="text"
+    )
+    assert (
+        xliff12.write([piece], "en", "ar").decode()
+        == """\
+<?xml version="1.0" encoding="UTF-8"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="training/unit:x" source-language="en" target-language="ar" datatype="x-markdown">
+<body>
+<group id="why" resname="why">
+<trans-unit id="why:title" extradata="3fa9 1/2" xml:space="preserve" approved="yes">\
+<source>A <bpt id="1">**</bpt>title<ept id="1">**</ept></source>\
+<target state="final">Un <bpt id="1">**</bpt>titre<ept id="1">**</ept></target><note>text</note></trans-unit>
+<trans-unit id="why:1" extradata="3fa9 2/2" xml:space="preserve" approved="yes">\
+<source>&lt;A&gt; <ph id="1">{law.weapons}</ph></source>\
+<target state="final">ب <ph id="1">{law.weapons}</ph></target><note>text</note></trans-unit>
+</group>
+</body>
+</file>
+</xliff>
+"""
+    )
