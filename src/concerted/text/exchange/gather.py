@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from concerted.text.exchange.codes import Runs, fault_of, restored, text_of
+from concerted.text.exchange.codes import Runs, text_of
+from concerted.text.exchange.pairing import fault_of, restored
 from concerted.text.exchange.parts import hash_and_place, key_and_part
-from concerted.text.exchange.segments import UNCARRIED, LeftOut, Returned, doubled
+from concerted.text.exchange.segments import UNCARRIED, LeftOut, Returned, check_number, doubled
 
 #: A title longer than this cannot be stored.
 TITLE_MOST = 300
@@ -74,16 +75,17 @@ def gather(units: Iterable[Unit]) -> tuple[tuple[Returned, ...], tuple[LeftOut, 
     """Sections from segments. A section of which some segments were taken comes back as a draft, with source words in
     the places of the others; one of which none was taken does not come back. Every segment not taken is reported.
 
-    Raises `ExchangeRefused` (doubled) when a segment stands twice.
+    Raises `ExchangeRefused`: doubled when a segment stands twice, many when there are too many.
     """
     sections: dict[tuple[str, str], _Section] = {}
     out: list[LeftOut] = []
     seen: set[str] = set()
     for unit in units:
         name = f"{unit.document}#{unit.id}"
-        if name in seen:
+        if unit.id and name in seen:
             raise doubled(name)
         seen.add(name)
+        check_number(len(seen))
         fault = _take(unit, sections)
         if fault:
             out.append(left_out(name, fault))

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from concerted.text.exchange.codes import Runs, aligned, runs_of
+from concerted.text.exchange.codes import Runs, runs_of
+from concerted.text.exchange.pairing import aligned
 from concerted.text.exchange.segments import Piece
 
 _BREAK = re.compile(r"(?<!\A)\n\n(?!\n|\Z)")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)", re.MULTILINE)
 _PLAIN = re.compile(r"[^A-Za-z0-9.-]")
-_COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ def parts_of(piece: Piece, *, prefill: bool) -> Iterator[Part]:
 def _part(unit: str, mark: str, source: str, target: str, state: str, prefill: bool) -> Part:
     runs = runs_of(source)
     if not target.strip():
-        return Part(unit, mark, runs, runs if prefill else (), _COPY if prefill else "missing")
+        return Part(unit, mark, runs, runs if prefill else (), "copy" if prefill else "missing")
     runs, other = aligned(runs, runs_of(target))
     if state in ("missing", "draft"):
-        state = _COPY if source == target else "draft"
+        state = "copy" if source == target else "draft"
     return Part(unit, mark, runs, other, state)
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 #: Files over this are refused before anything reads them.
 BYTES_MOST = 50 * 1024 * 1024
+#: Segments in one file that is read; a response has some ten thousand.
+SEGMENTS_MOST = 200_000
 #: BCP 47, as far as a response needs it: a language, then script, region or variant.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: What XML 1.0 cannot hold (section 2.2), and the C1 controls that it advises against; U+0085 is a line end to some.
@@ -89,10 +91,14 @@ class Back:
 
 
 def outgoing(pieces: Iterable[Piece], source_language: str, target_language: str) -> Exchange:
-    """The pieces, checked. Raises `ExchangeRefused`: nothing-to-send, language, doubled, character, state."""
-    exchange = Exchange(known_language(source_language), known_language(target_language), tuple(pieces))
+    """The pieces that have words, checked.
+
+    Raises `ExchangeRefused`: nothing-to-send, language, doubled, character, state.
+    """
+    worded = tuple(piece for piece in pieces if piece.source_title or piece.source_markdown)
+    exchange = Exchange(known_language(source_language), known_language(target_language), worded)
     if not exchange.pieces:
-        raise ExchangeRefused("nothing-to-send", _("There is no section to send."))
+        raise nothing_to_send()
     seen: set[tuple[str, str]] = set()
     for piece in exchange.pieces:
         name = f"{piece.document}#{piece.key}"
@@ -114,6 +120,11 @@ def _check_characters(piece: Piece, name: str) -> None:
             raise ExchangeRefused("character", message % {"section": name, "sign": f"{ord(bad[0]):04X}"})
 
 
+def nothing_to_send() -> ExchangeRefused:
+    """The refusal to write a file without a segment, which the formats do not allow or tools choke on."""
+    return ExchangeRefused("nothing-to-send", _("There is no section to send."))
+
+
 def doubled(name: str) -> ExchangeRefused:
     """The refusal of a name that stands twice, where each must stand once."""
     return ExchangeRefused("doubled", _("%(name)s is there twice. Each segment may stand once.") % {"name": name})
@@ -132,6 +143,13 @@ def check_size(content: bytes) -> None:
     if len(content) > BYTES_MOST:
         message = _("The file is larger than %(most)s MB. Send it in parts.")
         raise ExchangeRefused("size", message % {"most": BYTES_MOST // 1024 // 1024})
+
+
+def check_number(segments: int) -> None:
+    """Raise `ExchangeRefused` (many) once a file has more segments than any of ours."""
+    if segments > SEGMENTS_MOST:
+        message = _("The file has more than %(most)s segments. Send it in parts.")
+        raise ExchangeRefused("many", message % {"most": SEGMENTS_MOST})
 
 
 class Pair:

@@ -44,7 +44,7 @@ def write(pieces: Iterable[Piece], source_language: str, target_language: str, *
         for piece in sections:
             units = [_unit(part, piece.note) for part in parts_of(piece, prefill=prefill)]
             group = xml_out.tag("group", {"id": group_id(piece.key), "resname": piece.key})
-            lines += [group, *units, "</group>"] if units else []
+            lines += [group, *units, "</group>"]
         lines += ["</body>", "</file>"]
     return xml_out.document([*lines, "</xliff>"])
 

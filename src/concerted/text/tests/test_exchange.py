@@ -1,4 +1,4 @@
-"""Translators' files out and back. FORMATS share every promise; what only one can say has a test of its own."""
+"""What every format of translators' files promises; what only one can say is in test_exchange_files."""
 
 import time
 from dataclasses import replace
@@ -8,46 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concerted.text.exchange import segments, xliff12
-from concerted.text.exchange.codes import DEPTH_MOST, Code, aligned, fault_of, runs_of, text_of
+from concerted.text.exchange import segments
+from concerted.text.exchange.codes import DEPTH_MOST, Code, runs_of, text_of
+from concerted.text.exchange.pairing import aligned, fault_of
 from concerted.text.exchange.parts import blocks_of, group_id, key_and_part, unit_id
-from concerted.text.exchange.segments import UNCARRIED, Back, ExchangeRefused, Piece
-from concerted.text.rules import normal
-
-XLIFFS = [xliff12]
-FORMATS = [*XLIFFS]
-#: Words that Markdown, XML and PO each have their own mind about.
-_BITS = st.sampled_from([
-    "**", "*", "_", "***", "`", "``", "[", "](", ")", "![", "{law.weapons}", "{", "}", "<b>", "&amp;", "]]>", "\\", '"',
-    "مرحبا بكِ", "سلامتها", "é", "e\u0301", "\u2028", "\u200f", "\n", "\n\n", "\n\n\n", "- ", "```\n", " ", "word",
-    "<https://example.org>", "\t", "#", "msgid", "\\n", "|", "🌿", "Ω",
-])  # fmt: skip
-MARKDOWN = st.one_of(st.text(), st.lists(_BITS, max_size=30).map("".join)).map(
-    lambda text: normal(UNCARRIED.sub("", text))
-)
-WORDS = MARKDOWN.filter(bool)
-TITLES = WORDS.filter(lambda text: len(text) <= 300)
-KEYS = st.text(min_size=1, max_size=20).map(lambda text: UNCARRIED.sub("", text)).filter(bool)
-
-PIECE = Piece(
-    "training/unit:x", "why", "3fa9", "A **title**", "Call *her*: {law.weapons}\n\nSecond [link](http://a.b)."
-)
-DONE = replace(
+from concerted.text.exchange.segments import ExchangeRefused, Piece
+from concerted.text.tests.exchanges import (
+    DONE,
+    FORMATS,
+    KEYS,
+    MARKDOWN,
     PIECE,
-    target_title="Un **titre**",
-    target_markdown="{law.weapons} : *elle*\n\nDeux [lien](http://a.b).",
-    state="draft",
+    TITLES,
+    WORDS,
+    XLIFFS,
+    changed,
+    codes,
+    outcome,
+    there_and_back,
 )
-
-
-def there_and_back(form: ModuleType, *pieces: Piece, prefill: bool = False) -> Back:
-    back: Back = form.read(form.write(pieces, "en", "ar", prefill=prefill))
-    assert (back.source_language, back.target_language) == ("en", "ar")
-    return back
-
-
-def codes(back: Back) -> list[tuple[str, str]]:
-    return [(out.unit, out.code) for out in back.left_out]
 
 
 @given(MARKDOWN)
@@ -155,6 +134,7 @@ def test_other_numbers_of_blocks_travel_as_one_segment(form: ModuleType) -> None
 def test_what_goes_out_is_checked(form: ModuleType) -> None:
     for code, pieces, target in [
         ("nothing-to-send", [], "ar"),
+        ("nothing-to-send", [replace(PIECE, source_title="", source_markdown="")], "ar"),
         ("language", [PIECE], "klingon"),
         ("language", [PIECE], ""),
         ("doubled", [PIECE, PIECE], "ar"),
@@ -182,15 +162,6 @@ def test_what_is_no_such_file_is_refused(form: ModuleType, content: bytes) -> No
         form.read(content)
 
 
-def outcome(form: ModuleType, content: bytes) -> Back | str:
-    """What a file brings back, or the code of its refusal, which says something."""
-    try:
-        back: Back = form.read(content)
-    except ExchangeRefused as refused:
-        return refused.code if str(refused) else ""
-    return back
-
-
 @pytest.mark.parametrize("form", XLIFFS)
 def test_half_a_file_is_refused(form: ModuleType) -> None:
     whole = form.write([DONE], "en", "ar")
@@ -203,14 +174,6 @@ def test_damaged_files_never_crash(form: ModuleType, noise: bytes, at: int) -> N
     whole = form.write([DONE], "en", "ar")
     assert outcome(form, whole[:at] + noise + whole[at + len(noise) :])
     assert outcome(form, whole[:at] + noise)
-
-
-def changed(form: ModuleType, old: str, new: str, count: int = 1, piece: Piece = DONE) -> Back:
-    """Written, changed in the file by hand, read back."""
-    text = form.write([piece], "en", "ar").decode()
-    assert old in text
-    back: Back = form.read(text.replace(old, new, count).encode())
-    return back
 
 
 @pytest.mark.parametrize("form", XLIFFS)
@@ -245,44 +208,30 @@ def test_a_doubled_segment_is_refused_by_its_name(form: ModuleType) -> None:
         changed(form, "why:2", "why:1")
 
 
-def test_a_fault_in_the_codes_leaves_out_its_segment_only() -> None:
-    for code, old, new in [
-        ("missing", '<ph id="2">{law.weapons}</ph> :', ":"),
-        ("doubled", '<ph id="2">{law.weapons}</ph> :', '<ph id="2">x</ph><ph id="2">x</ph> :'),
-        ("unknown", "elle", 'elle<ph id="9">x</ph>'),
-        ("unknown", "elle", '<g id="9">elle</g>'),
-        ("crossed", '<bpt id="1">*</bpt>elle<ept id="1">*</ept>', '<ept id="1">*</ept>elle<bpt id="1">*</bpt>'),
-    ]:
-        text = xliff12.write([DONE], "en", "ar").decode()
-        text = text.replace(old, new)
-        back = xliff12.read(text.encode())
-        assert codes(back) == [("training/unit:x#why:1", code)], text
-        assert back.returned[0].title == "Un **titre**"
-        assert back.returned[0].markdown == "Call *her*: {law.weapons}\n\nDeux [lien](http://a.b)."
-        assert back.returned[0].state == "draft"
+@pytest.mark.parametrize("form", XLIFFS)
+def test_every_state_goes_out_and_comes_back(form: ModuleType) -> None:
+    back = {state: there_and_back(form, replace(DONE, state=state)).returned[0].state for state in segments.STATES}
+    drafts = dict.fromkeys(("missing", "draft", "machine"), "draft")
+    assert back == drafts | {"reviewed": "reviewed", "tested": "reviewed"}
+    same = replace(PIECE, target_title=PIECE.source_title, target_markdown=PIECE.source_markdown)
+    assert there_and_back(form, replace(same, state="reviewed")).left_out == ()
+    assert there_and_back(form, replace(same, state="draft")).returned == ()
 
 
-def test_the_file_of_xliff_12_looks_like_this() -> None:
-    piece = replace(
-        DONE, source_markdown="<A> {law.weapons}", target_markdown="ب {law.weapons}", state="tested", note="text"
-    )
-    assert (
-        xliff12.write([piece], "en", "ar").decode()
-        == """\
-<?xml version="1.0" encoding="UTF-8"?>
-<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
-<file original="training/unit:x" source-language="en" target-language="ar" datatype="x-markdown">
-<body>
-<group id="why" resname="why">
-<trans-unit id="why:title" extradata="3fa9 1/2" xml:space="preserve" approved="yes">\
-<source>A <bpt id="1">**</bpt>title<ept id="1">**</ept></source>\
-<target state="final">Un <bpt id="1">**</bpt>titre<ept id="1">**</ept></target><note>text</note></trans-unit>
-<trans-unit id="why:1" extradata="3fa9 2/2" xml:space="preserve" approved="yes">\
-<source>&lt;A&gt; <ph id="1">{law.weapons}</ph></source>\
-<target state="final">ب <ph id="1">{law.weapons}</ph></target><note>text</note></trans-unit>
-</group>
-</body>
-</file>
-</xliff>
-"""
-    )
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_not_ours_is_reported(form: ModuleType) -> None:
+    assert codes(changed(form, "3fa9 1/3", "other 1/3")) == [
+        ("training/unit:x#why:1", "stranger"),
+        ("training/unit:x#why:2", "stranger"),
+        ("training/unit:x#why", "incomplete"),
+    ]
+    assert codes(changed(form, "why:2", "why:end"))[0] == ("training/unit:x#why:end", "stranger")
+    assert codes(changed(form, "3fa9 2/3", "3fa9 4/3"))[0] == ("training/unit:x#why:1", "stranger")
+    assert codes(changed(form, "titre", "t" * 300))[0] == ("training/unit:x#why:title", "long")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_too_many_segments_are_refused(form: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = form.write([DONE], "en", "ar")
+    monkeypatch.setattr(segments, "SEGMENTS_MOST", 2)
+    assert outcome(form, content) == "many"
