@@ -22,6 +22,7 @@ _REASONS = {
     "character": _("It holds a control character. Remove it."),
     "stranger": _("It is no segment of ours: its name or its hash is missing or was changed."),
     "incomplete": _("Other segments of this section are not in the file."),
+    "moved": _("The source has other words now. Send it out again."),
     "no-source": _("The file has no source words for it."),
 }
 

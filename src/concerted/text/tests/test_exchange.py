@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from concerted.text.exchange import segments
 from concerted.text.exchange.codes import DEPTH_MOST, Code, runs_of, text_of
+from concerted.text.exchange.matching import matched
 from concerted.text.exchange.pairing import aligned, fault_of
 from concerted.text.exchange.parts import blocks_of, group_id, key_and_part, unit_id
 from concerted.text.exchange.segments import ExchangeRefused, Piece
@@ -235,3 +236,22 @@ def test_too_many_segments_are_refused(form: ModuleType, monkeypatch: pytest.Mon
     content = form.write([DONE], "en", "ar")
     monkeypatch.setattr(segments, "SEGMENTS_MOST", 2)
     assert outcome(form, content) == "many"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_came_back_is_matched_by_hash_or_reported(form: ModuleType) -> None:
+    back = there_and_back(form, DONE)
+    (found,) = back.returned
+
+    def at(*now: Piece) -> list[tuple[str, str]]:
+        held = matched(back, now)
+        return [(one.key, one.state) for one in held.returned] + codes(held)
+
+    gone = [("training/unit:x#why", "moved")]
+    assert at(PIECE) == [("why", found.state)]
+    assert at(replace(PIECE, key="reason")) == [("reason", "draft")]
+    assert at(PIECE, replace(PIECE, key="again")) == [("why", found.state)]
+    assert at(replace(PIECE, source_hash="new")) == at() == at(replace(PIECE, document="training/unit:y")) == gone
+    assert at(replace(PIECE, key="one"), replace(PIECE, key="two")) == gone
+    two = replace(back, returned=(replace(found, key="old"), found))
+    assert [one.key for one in matched(two, [PIECE]).returned] == ["why"]
