@@ -38,6 +38,8 @@ _NEXT = re.compile(
     r"|(?P<stars>\*+|_+)",
     re.DOTALL,
 )
+#: What any mark begins with: most paragraphs have none.
+_ANY = re.compile(r"[*_`\[{<]")
 _OURS = re.compile(
     r"\*{1,20}|_{1,20}|`+|!?\[|\]\([^()\s]*(?:\s\"[^\"\n]*\")?\)|\{[a-z]+(?:\.[a-z-]+)?\}|<[a-z]+:[^\s<>]*>"
 )
@@ -60,6 +62,8 @@ def runs_of(text: str) -> Runs:
     ('a ', Code(kind='open', id='1', mark='**'), 'b', Code(kind='close', id='1', mark='**'), ' ', \
 Code(kind='alone', id='2', mark='{law.x}'))
     """
+    if not _ANY.search(text):
+        return (text,) if text else ()
     found = _Marks(text)
     found.scan(0, len(text), 0)
     return _numbered(text, sorted(found.spans))

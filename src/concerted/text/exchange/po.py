@@ -16,11 +16,14 @@ from concerted.text.exchange.codes import runs_of, text_of
 from concerted.text.exchange.gather import Unit, gather
 from concerted.text.exchange.pairing import aligned, fault_of, told_apart
 from concerted.text.exchange.parts import Part, parts_of
-from concerted.text.exchange.segments import Back, ExchangeRefused, Pair, Piece, check_size, outgoing
+from concerted.text.exchange.segments import Back, ExchangeRefused, Pair, Piece, check_size, misshapen, outgoing
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _OUT = str.maketrans(_ESCAPES)
 _IN = {written: sign for sign, written in _ESCAPES.items()}
+#: Signs in one field, and lines in all.
+_WORDS_MOST = 1 << 20
+_LINES_MOST = 2_000_000
 _LINE = re.compile(r'(?:(msgctxt|msgid|msgstr)[ \t]+)?"((?:[^"\\]|\\.)*+)"')
 #: At the end of a context: the target already had other marks than the source when it went out.
 _LOOSE = " loose"
@@ -102,13 +105,18 @@ class _Entry:
     fuzzy: bool = False
 
     def words(self, name: str) -> str:
-        return re.sub(r"\\.", lambda escape: _IN.get(escape[0], escape[0]), "".join(self.fields.get(name, ())))
+        written = "".join(self.fields.get(name, ()))
+        if len(written) > _WORDS_MOST:
+            raise misshapen()
+        return re.sub(r"\\.", lambda escape: _IN.get(escape[0], escape[0]), written)
 
 
 def _entries(content: bytes) -> Iterator[_Entry]:
     """The entries, one after the other. Obsolete ones and comments are passed over."""
     entry, last = _Entry(1), ""
     for no, line in enumerate(_lines(content), start=1):
+        if no > _LINES_MOST:
+            raise misshapen()
         match = _LINE.fullmatch(line)
         begins = match[1] if match else ""
         if "msgstr" in entry.fields and (begins in ("msgctxt", "msgid") or line.startswith("#")):

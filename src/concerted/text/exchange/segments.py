@@ -145,6 +145,11 @@ def check_size(content: bytes) -> None:
         raise ExchangeRefused("size", message % {"most": BYTES_MOST // 1024 // 1024})
 
 
+def misshapen() -> ExchangeRefused:
+    """The refusal of a file that is small enough but made to wear a reader out."""
+    return ExchangeRefused("shape", _("The file is built as no translator's tool builds it: too deep, or too long."))
+
+
 def check_number(segments: int) -> None:
     """Raise `ExchangeRefused` (many) once a file has more segments than any of ours."""
     if segments > SEGMENTS_MOST:

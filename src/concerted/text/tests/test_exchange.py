@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concerted.text.exchange import segments
+from concerted.text.exchange import segments, xml_in
 from concerted.text.exchange.codes import DEPTH_MOST, Code, runs_of, text_of
 from concerted.text.exchange.matching import matched
 from concerted.text.exchange.pairing import aligned, fault_of
@@ -194,11 +194,16 @@ def test_hostile_xml_is_refused_with_its_reason(form: ModuleType) -> None:
         ("format", text.replace('xliff version="', 'xliff version="9')),
         ("language", text.replace('="ar"', '="??"')),
         ("language", text.replace('="ar"', '=""')),
-        ("deep", text.replace("Deux", "<x>" * 100 + "</x>" * 100)),
-        ("deep", text.replace("Deux", "<x/>" * 20_000)),
+        ("shape", text.replace("Deux", "<x>" * 100 + "</x>" * 100)),
+        ("shape", text.replace("Deux", "<x/>" * 20_000)),
+        ("shape", text.replace("Deux", "d" * (1 << 20))),
+        ("shape", text.replace("<group", f'<group {"a" * (1 << 20)}="" ', 1)),
+        ("broken", text.replace("Deux", "\0")),
     ]:
         assert outcome(form, content.encode()) == code, content[:300]
     assert outcome(form, text.replace("Deux", "Dé").encode("latin-1")) == "broken"
+    assert outcome(form, text.replace("UTF-8", "UTF-16").encode("utf-16")) == outcome(form, text.encode())
+    assert outcome(form, text.replace("UTF-8", "UTF-16").encode("utf-16-le")) == "broken"
     with pytest.raises(ExchangeRefused, match="“ar” is none that is known here"):
         form.read(text.encode(), languages=("en", "fr"))
 
@@ -236,6 +241,13 @@ def test_too_many_segments_are_refused(form: ModuleType, monkeypatch: pytest.Mon
     content = form.write([DONE], "en", "ar")
     monkeypatch.setattr(segments, "SEGMENTS_MOST", 2)
     assert outcome(form, content) == "many"
+
+
+@pytest.mark.parametrize("form", XLIFFS)
+def test_too_many_elements_are_refused(form: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = form.write([DONE], "en", "ar")
+    monkeypatch.setattr(xml_in, "ALL_MOST", 20)
+    assert outcome(form, content) == "shape"
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import polib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +87,15 @@ msgstr "Deux [lien](http://a.b)."
     )
 
 
+@given(title=TITLES, words=WORDS)
+def test_other_readers_of_po_find_the_same_words(title: str, words: str) -> None:
+    piece = replace(DONE, source_title=title, target_title=words, source_markdown="")
+    (entry,) = polib.pofile(po.write([piece], "en", "ar").decode().replace("\u2028", "").replace("\u2029", ""))
+    assert (entry.msgid, entry.msgstr) == tuple(
+        one.replace("\u2028", "").replace("\u2029", "") for one in (title, words)
+    )
+
+
 def test_po_compares_marks_and_names_the_segment_at_fault() -> None:
     for code, old, new in [
         ("missing", 'msgstr "{law.weapons} : *elle*', 'msgstr "*elle*'),
@@ -121,6 +131,8 @@ def test_po_takes_what_tools_make_of_it_and_refuses_what_is_broken() -> None:
     ]:
         assert outcome(po, broken.encode()) == "broken"
     assert outcome(po, text.encode("utf-16")) == "broken"
+    assert outcome(po, text.replace("titre", "t" * (1 << 20)).encode()) == "shape"
+    assert outcome(po, text.encode() + b"\n" * 2_000_000) == "shape"
     assert outcome(po, text.replace("X-Source", "Y-Source").encode()) == "language"
 
 
