@@ -189,6 +189,11 @@ def language(world: World, scope: str, actor: Person | None) -> Place:
     return {"code": code}, into
 
 
+def file_in_language(world: World, scope: str, actor: Person | None) -> Place:
+    kwargs, into = language(world, scope, actor)
+    return kwargs | {"kind": "po"}, into
+
+
 def text_in_language(world: World, scope: str, actor: Person | None) -> Place:
     kwargs, into = language(world, scope, actor)
     return kwargs | {"public": world.module.units.get().document.public}, into
@@ -295,6 +300,8 @@ PLACES: dict[str, Maker] = {
     "text:add_language": nothing,
     "text:language": language,
     "text:words": language,
+    "text:exchange": language,
+    "text:exchange_file": file_in_language,
     "text:translators": language,
     "text:remove_translator": translator,
     "text:document": text_in_language,

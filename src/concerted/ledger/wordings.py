@@ -53,6 +53,7 @@ VERBS: dict[str, Any] = {
     "territory added": _("Added a territory"),
     "territory moved": _("Moved a territory"),
     "text published": _("Published a text"),
+    "translations taken in": _("Took in a file of translations"),
     "translation given back": _("Gave a translation back"),
     "translation reviewed": _("Reviewed a translation"),
     "translation tested": _("Marked a translation as tested with readers"),

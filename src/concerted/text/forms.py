@@ -35,6 +35,12 @@ class ReviewForm(forms.Form):
     remark = FreeTextField(label=_("What should be changed"), required=False, max_length=500)
 
 
+class BackForm(forms.Form):
+    """A file that comes back from a translator's tool."""
+
+    file = forms.FileField(label=_("File from your tool (XLIFF or PO)"), help_text=_("At most 50 MB."))
+
+
 class LanguageForm(forms.Form):
     """A language to translate into."""
 

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from concerted.text.views import bench, queue
+from concerted.text.views import bench, exchange, queue
 
 app_name = "text"
 urlpatterns = [
     path("", queue.index, name="languages"),
     path("add/", queue.add, name="add_language"),
     path("<slug:code>/", queue.language, name="language"),
+    path("<slug:code>/file/", exchange.exchange, name="exchange"),
+    path("<slug:code>/file/<slug:kind>/", exchange.download, name="exchange_file"),
     path("<slug:code>/words/", queue.words, name="words"),
     path("<slug:code>/people/", queue.people, name="translators"),
     path("<slug:code>/people/<int:pk>/remove/", queue.remove, name="remove_translator"),
