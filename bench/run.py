@@ -87,9 +87,9 @@ def _cpu(process: int) -> int:
     return sum(int(line.read_text().split()[0]) for line in Path(f"/proc/{process}/task").glob("*/schedstat"))
 
 
-def get(path: str, session: str) -> Ask:
-    """Ask for a page as a browser does that was here before, with both cookies; anything but 200 ends the run."""
-    cookies = f"sessionid={session}; csrftoken={TOKEN}"
+def get(path: str, session: str, language: str = "en") -> Ask:
+    """Ask for a page as a browser does that was here before, with its cookies; anything but 200 ends the run."""
+    cookies = f"sessionid={session}; csrftoken={TOKEN}" + (f"; django_language={language}" if language != "en" else "")
 
     def ask(connection: http.client.HTTPConnection) -> None:
         connection.request("GET", path, headers={"Cookie": cookies, "Host": "localhost"})
@@ -171,7 +171,12 @@ def measure(database: str, environment: dict[str, str], areas: int, mandates: in
             ("agency desk, 25 of 300 people", 4, get("/", found["manager"])),
         ]
         results = [compare(f"{name}, {database}", limit, plain, (*ours, ask), size) for name, limit, ask in pages]
-        return [*results, compare(f"capacity picture {areas} x {mandates}, {database}", 6, plain, grid, size)]
+        results.append(compare(f"capacity picture {areas} x {mandates}, {database}", 6, plain, grid, size))
+        queue = (*ours, get("/languages/fr/", found["learners"][0]))
+        results.append(compare(f"queue of a language of 5,000 sections, {database}", 5, plain, queue, size))
+        english, french = (*ours, get(found["unit"], learner)), (*ours, get(found["unit"], learner, "fr"))
+        name = f"unit page half in French against the same in English, {database}"
+        return [*results, compare(name, 1.1, english, french, size)]
 
 
 def write(results: list[Result]) -> None:

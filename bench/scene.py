@@ -27,6 +27,9 @@ from concerted.directory import services as directory  # noqa: E402
 from concerted.directory.models import Agency, Person, Position, Profession, Sector, Territory  # noqa: E402
 from concerted.directory.standard import add_standard  # noqa: E402
 from concerted.packs.services import load_pack  # noqa: E402
+from concerted.text.models import Document, Section, Translator  # noqa: E402
+from concerted.text.rules import SectionText  # noqa: E402
+from concerted.text.services import count_document, publish_version, save_translation  # noqa: E402
 from concerted.training.models import Module  # noqa: E402
 from concerted.training.services import mark_read, start_module  # noqa: E402
 
@@ -89,6 +92,25 @@ def make_mandates(number: int) -> None:
         publish_mandate(f"mandate-{place}", {"en": f"Mandate number {place}"}, wording, at=NOW)
 
 
+def make_translations() -> None:
+    """Every other section of the unit that is read in French; 5,000 sections more, a third of them translated."""
+    documents = [Document.objects.get(key="unit:risk-and-safety:A3.1")]
+    for n in range(100):
+        document = Document.objects.create(room="training", key=f"unit:many:{n}")
+        title = SectionText("title", f"Text {n}", kind="title")
+        publish_version(
+            document, (title, *(SectionText(f"s{i}", f"Words {i} of {n}.") for i in range(49))), by=None, at=NOW
+        )
+        documents.append(document)
+    for place, document in enumerate(documents):
+        document.refresh_from_db()
+        held = Section.objects.filter(version=document.published).order_by("place")
+        for section in held[:: 3 if place else 2]:
+            words = {"title": section.title and "Titre", "markdown": section.markdown and "Des mots en français."}
+            save_translation(document, section.key, section.hash, "fr", **words, state="reviewed", by=None, at=NOW)
+        count_document(document)
+
+
 def main(areas: int, mandates: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -110,9 +132,12 @@ def main(areas: int, mandates: int) -> None:
     make_evidence(everybody, list(Credential.objects.all()))
     rebuild(at=NOW)
     fold_marks(TODAY)
+    make_translations()
     manager, coordinator = people[0][0], people[0][1]
     directory.grant_role(manager, "manager", "agency", agencies[0].pk, by=None, at=NOW)
     directory.grant_role(coordinator, "national_coordinator", by=None, at=NOW)
+    directory.grant_role(people[0][2], "translator", by=None, at=NOW)
+    Translator.objects.create(person=people[0][2], language_id="fr")
     module = Module.objects.get(code="risk-and-safety")
     learners = people[0][2 : 2 + LEARNERS]
     first = module.published.units.order_by("place").first()

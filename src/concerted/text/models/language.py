@@ -53,6 +53,8 @@ class TranslationCount(models.Model):
     outdated = models.PositiveIntegerField(default=0)
     #: Of all of these, how many wait for a second person.
     waiting = models.PositiveIntegerField(default=0)
+    #: Raised with every count: what a process remembers of the document in this language, it keeps under this number.
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["language", "document"]

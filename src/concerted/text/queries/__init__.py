@@ -2,10 +2,11 @@ from concerted.text.queries.bench import Piece, Row, compare, next_to_do, offers
 from concerted.text.queries.glossary import glossary_of
 from concerted.text.queries.queue import (
     NARROWED,
+    SIZE,
     Standing,
-    document_lines,
     languages_standing,
     queue_of,
+    standing_of,
     translators_of,
 )
 from concerted.text.queries.reading import (
@@ -20,6 +21,7 @@ from concerted.text.rules import SectionShown
 
 __all__ = [
     "NARROWED",
+    "SIZE",
     "Piece",
     "Row",
     "SectionShown",
@@ -28,7 +30,6 @@ __all__ = [
     "Written",
     "as_written",
     "compare",
-    "document_lines",
     "glossary_of",
     "languages_standing",
     "next_to_do",
@@ -36,6 +37,7 @@ __all__ = [
     "queue_of",
     "read_sections",
     "rows_of",
+    "standing_of",
     "titles",
     "titles_shown",
     "translators_of",

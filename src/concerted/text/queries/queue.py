@@ -1,15 +1,18 @@
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 
 from concerted.directory.models import Person
+from concerted.kit.prepared import Prepared
 from concerted.text.models import ContentLanguage, Section, Translation, TranslationCount
-from concerted.text.queries.reading import titles_shown
-from concerted.text.rules import STATES
+from concerted.text.rules import READABLE, STATES
 
-#: What a queue may be narrowed to, and the condition on a document's counts.
+#: Documents on one page of a queue.
+SIZE = 25
+#: What a queue may be narrowed to ("": not at all), and the condition on a document's counts.
 NARROWED = {
+    "": Q(pk__gt=0),
     "review": Q(waiting__gt=0),
     "outdated": Q(outdated__gt=0),
     "missing": Q(missing__gt=0),
@@ -76,28 +79,69 @@ def languages_standing() -> list[LanguageLine]:
     return [LanguageLine(one, sums.get(one.pk, Standing())) for one in ContentLanguage.objects.all() if one.pk in sums]
 
 
-def queue_of(language: str, *, only: str = "") -> QuerySet[TranslationCount]:
-    """The documents of a language, those with most to do first; `only` narrows to one of NARROWED."""
-    rows = TranslationCount.objects.filter(language=language)
-    if only in NARROWED:
-        rows = rows.filter(NARROWED[only])
+def _standing(language: str) -> Any:
+    """One row: the sum of each count over a language, then how many documents there are, in all and narrowed."""
+    sums = {f"s_{name}": Sum(name) for name in _FIELDS}
+    sizes = {f"n_{only}": Count("pk", filter=fits) for only, fits in NARROWED.items()}
+    held = TranslationCount.objects.filter(language=language).order_by().values("language")
+    return held.annotate(**sums, **sizes).values_list(*sums, *sizes)
+
+
+_STANDING = Prepared(_standing, str)
+
+
+def standing_of(language: str) -> tuple[Standing, dict[str, int]]:
+    """The standing of one language over all texts, and how many documents its queue has, whole ("") and narrowed.
+
+    One query.
+    """
+    for row in _STANDING.rows(language):
+        numbers, sizes = row[: len(_FIELDS)], row[len(_FIELDS) :]
+        return Standing(*numbers), dict(zip(NARROWED, sizes, strict=True))
+    return Standing(), dict.fromkeys(NARROWED, 0)
+
+
+def _titled(language: str, only: str) -> Any:
+    """The documents of a language, those with most to do first, with their title in the source and in the language."""
     to_do = F("missing") + F("outdated") + F("draft") + F("machine")
-    return rows.annotate(to_do=to_do).order_by("-waiting", "-outdated", "-to_do", "document")
-
-
-def document_lines(rows: Iterable[TranslationCount], language: str) -> list[DocumentLine]:
-    """The rows of one page with their titles in that language where there are. Two queries."""
-    held = list(rows)
-    names = titles_shown([row.document_id for row in held], language)
-    publics = {row.document_id: str(row.document.public) for row in held}
-    return [
-        DocumentLine(
-            publics[row.document_id],
-            names[row.document_id].words if row.document_id in names else row.document.key,
-            names[row.document_id].language if row.document_id in names else row.document.language,
-            Standing(**{name: getattr(row, name) for name in _FIELDS}),
+    title = Section.objects.filter(version=OuterRef("document__published"), key="title")
+    wording = Section.objects.filter(version=OuterRef(OuterRef("document__published")), key="title")
+    own = Translation.objects.filter(
+        document=OuterRef("document"),
+        key="title",
+        language=language,
+        state__in=READABLE,
+        source_hash__in=wording.order_by().values("hash"),
+    )
+    return (
+        TranslationCount.objects.filter(NARROWED[only], language=language)
+        .annotate(to_do=to_do)
+        .order_by("-waiting", "-outdated", "-to_do", "document")
+        .values_list(
+            "document__public",
+            "document__key",
+            "document__language",
+            Subquery(title.order_by().values("markdown")[:1]),
+            Subquery(own.order_by("-revision").values("markdown")[:1]),
+            *_FIELDS,
         )
-        for row in held
+    )
+
+
+def _first_page(only: str) -> Prepared:
+    return Prepared(lambda language: _titled(language, only)[:SIZE], str)
+
+
+_FIRST = {only: _first_page(only) for only in NARROWED}
+
+
+def queue_of(language: str, *, only: str = "", page: int = 1) -> list[DocumentLine]:
+    """A page of the queue of a language; `only` narrows it to one of NARROWED. One query."""
+    start = (page - 1) * SIZE
+    rows = _FIRST[only].rows(language) if page == 1 else list(_titled(language, only)[start : start + SIZE])
+    return [
+        DocumentLine(str(public), own or title or key, language if own else written, Standing(*numbers))
+        for public, key, written, title, own, *numbers in rows
     ]
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from django.db.models import F
 
 from concerted.kit.memory import remember
-from concerted.text.models import Section, Translation
+from concerted.kit.prepared import Prepared
+from concerted.text.models import Section, Translation, TranslationCount
 from concerted.text.rules import READABLE, SectionShown
 
 _FIELDS = ("key", "kind", "title", "markdown", "data", "hash")
@@ -40,35 +41,60 @@ def read_sections(version_ids: Iterable[int], language: str) -> dict[int, Sequen
     """The sections of these versions in a reader's language, in their order. One query; none in the source language.
 
     Only reviewed translations of the very wording are shown; everything else is shown in its source language and says
-    so. Versions a process reads for the first time cost a query each.
+    so. Versions and translations that a process reads for the first time cost a query each.
     """
     written = {version: as_written(version) for version in version_ids}
-    foreign = {one.document for one in written.values() if one.language != language}
-    words = _translated(foreign, language) if foreign else {}
+    foreign = sorted({one.document for one in written.values() if one.language != language})
+    stamps = _stamps(foreign, language) if foreign else {}
     return {
-        version: one.sections if one.language == language else _all_in_language(one, words, language)
+        version: one.sections
+        if one.language == language
+        else _sections_in(version, language, stamps[one.document])
+        if one.document in stamps
+        else _all_in_language(one, _translated(one.document, language), language)
         for version, one in written.items()
     }
 
 
+_STAMPS = Prepared(
+    lambda one, other, language: (
+        TranslationCount.objects.filter(document__in=[one, other], language=language)
+        .order_by()
+        .values_list("document_id", "revision")
+    ),
+    int,
+    int,
+    str,
+)
+
+
+def _stamps(documents: Sequence[int], language: str) -> dict[int, int]:
+    """Document -> the number that is raised whenever its translations into this language change."""
+    if len(documents) <= 2:
+        return dict(_STAMPS.rows(documents[0], documents[-1], language))
+    rows = TranslationCount.objects.filter(document__in=documents, language=language).order_by()
+    return dict(rows.values_list("document_id", "revision"))
+
+
+@remember(2000)
+def _sections_in(version_id: int, language: str, revision: int) -> tuple[SectionShown, ...]:
+    """A version in another language, as it stands at a revision of its translations."""
+    one = as_written(version_id)
+    return _all_in_language(one, _translated(one.document, language), language)
+
+
 def _all_in_language(
-    one: Written, words: dict[tuple[int, str], dict[str, tuple[str, str]]], language: str
+    one: Written, words: dict[str, dict[str, tuple[str, str]]], language: str
 ) -> tuple[SectionShown, ...]:
-    return tuple(
-        _in_language(section, words.get((one.document, section.key), {}), language) for section in one.sections
-    )
+    return tuple(_in_language(section, words.get(section.key, {}), language) for section in one.sections)
 
 
-def _translated(documents: set[int], language: str) -> dict[tuple[int, str], dict[str, tuple[str, str]]]:
-    """(document, key) -> source hash -> (title, words), reviewed translations only, the latest of each."""
-    found: dict[tuple[int, str], dict[str, tuple[str, str]]] = defaultdict(dict)
-    rows = Translation.objects.filter(document__in=documents, language=language, state__in=READABLE).order_by(
-        "revision"
-    )
-    for document, key, source, title, markdown in rows.values_list(
-        "document_id", "key", "source_hash", "title", "markdown"
-    ):
-        found[document, key][source] = (title, markdown)
+def _translated(document: int, language: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """Section key -> source hash -> (title, words), reviewed translations only, the latest of each."""
+    found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    rows = Translation.objects.filter(document=document, language=language, state__in=READABLE).order_by("revision")
+    for key, source, title, markdown in rows.values_list("key", "source_hash", "title", "markdown"):
+        found[key][source] = (title, markdown)
     return found
 
 

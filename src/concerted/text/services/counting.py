@@ -1,7 +1,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from concerted.text.models import ContentLanguage, Document, Section, Translation, TranslationCount
 from concerted.text.rules import STATES, state_in
@@ -25,11 +25,10 @@ def count_document(document: Document, languages: Iterable[str] | None = None) -
         waiting[language] += ready and hashes.get(key) == source
     for code in codes:
         stand = Counter(state_in(digest, revisions[code, key]) for key, digest in hashes.items())
-        TranslationCount.objects.update_or_create(
-            document=document,
-            language_id=code,
-            defaults={state: stand[state] for state in STATES} | {"waiting": waiting[code]},
-        )
+        numbers = {state: stand[state] for state in STATES} | {"waiting": waiting[code]}
+        held = TranslationCount.objects.filter(document=document, language_id=code)
+        if not held.update(**numbers, revision=F("revision") + 1):
+            TranslationCount.objects.create(document=document, language_id=code, **numbers)
 
 
 def count_language(code: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from concerted.text.models import Document, Translation, Version
 from concerted.text.queries import read_sections, titles
 from concerted.text.rules import SectionText, hash_of, normal
-from concerted.text.services import TextRefused, publish_version, save_translation
+from concerted.text.services import TextRefused, add_language, publish_version, save_translation
 
 NOW = timezone.now()
 
@@ -97,6 +97,8 @@ def test_reading_costs_one_query_and_none_in_the_source_language(
     shown(version, "en")
     with django_assert_num_queries(0):
         shown(version, "en")
+    add_language("fr", "Français", by=None, at=timezone.now())
+    shown(version, "fr")
     with django_assert_num_queries(1):
         shown(version, "fr")
     with django_assert_num_queries(2):

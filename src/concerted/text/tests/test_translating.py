@@ -295,7 +295,7 @@ def test_queries_do_not_grow(tara: Person, rows: int, django_assert_num_queries:
     client = signed_in(tara)
     for path, number in (
         ("/languages/", 8),
-        ("/languages/fr/", 13),
+        ("/languages/fr/", 9),
         (f"/languages/fr/{document.public}/", 12),
         (f"/languages/fr/{document.public}/preview/", 11),
         (f"/languages/fr/{document.public}/why/", 14),
@@ -329,3 +329,19 @@ def test_words_to_avoid_are_shown_while_translating(tara: Person) -> None:
     page = signed_in(tara).get(f"/languages/fr/{document.public}/why/").content.decode()
     assert "<mark>femme battue</mark>: femme victime de violences" in page
     assert "femme battue" in signed_in(tara).get("/languages/fr/words/").content.decode()
+
+
+def test_the_queue_turns_its_pages_and_narrows(tara: Person, rena: Person) -> None:
+    for n in range(27):
+        make_document(SectionText("title", f"Text {n}", kind="title"), key=f"text-{n:02}")
+    done = Document.objects.get(key="text-03")
+    services.review(draft(done, "title", markdown="Texte trois", title="", by=tara), accept=True, by=rena, at=NOW)
+    client = signed_in(tara)
+    first, second = (client.get(f"/languages/fr/?page={n}").content.decode() for n in (1, 2))
+    assert "1 to 25 of 27" in first
+    assert "26 to 27 of 27" in second
+    # What is done stands last, and under its own title.
+    assert "Texte trois" in second
+    assert "Texte trois" not in client.get("/languages/fr/?only=missing&page=2").content.decode()
+    assert "1 to 25 of 26" in client.get("/languages/fr/?only=missing").content.decode()
+    assert "Nothing here." in client.get("/languages/fr/?only=review").content.decode()

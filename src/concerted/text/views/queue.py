@@ -14,8 +14,6 @@ from concerted.text.forms import LanguageForm, TranslatorForm
 from concerted.text.models import ContentLanguage, Translator
 from concerted.text.services import LanguageRefused
 
-SIZE = 25
-
 
 @reads(TRANSLATION)
 def index(request: Request) -> HttpResponse:
@@ -48,16 +46,16 @@ def add(request: Request) -> HttpResponse:
 def language(request: Request, code: str) -> HttpResponse:
     """The queue of a language: what waits for review, what is behind, what is missing."""
     into = get_object_or_404(ContentLanguage, pk=code)
-    only = request.GET.get("only", "")
-    pages = Paginator(queries.queue_of(code, only=only).select_related("document"), SIZE)
-    page = pages.get_page(request.GET.get("page"))
-    standing = next((line.standing for line in queries.languages_standing() if line.language == into), None)
+    asked = request.GET.get("only", "")
+    only = asked if asked in queries.NARROWED else ""
+    standing, sizes = queries.standing_of(code)
+    page = Paginator(range(sizes[only]), queries.SIZE).get_page(request.GET.get("page"))
     context = {
         "into": into,
-        "standing": standing or queries.Standing(),
+        "standing": standing,
         "page": page,
-        "lines": queries.document_lines(page, code),
-        "only": only if only in queries.NARROWED else "",
+        "lines": queries.queue_of(code, only=only, page=page.number),
+        "only": only,
         "translates": access.may(request.user, "C", TRANSLATION, into),
         "may_enter": access.may(request.user, "U", LANGUAGE),
     }

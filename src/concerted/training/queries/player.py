@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from concerted.directory.models import Person
@@ -64,6 +65,11 @@ def _marking(version_id: int, key: str) -> dict[str, Any]:
 @remember(1000)
 def _steps_as_written(version_id: int) -> list[StepShown]:
     return cut(text.as_written(version_id).sections)
+
+
+@lru_cache(maxsize=1000)
+def _steps_of(sections: tuple[SectionShown, ...]) -> list[StepShown]:
+    return cut(sections)
 
 
 @dataclass(frozen=True)
@@ -152,7 +158,7 @@ def unit_shown(
     shown = text.read_sections([unit.version_id, module.words], language)
     sections = shown[unit.version_id]
     source = text.as_written(unit.version_id).sections
-    steps = _steps_as_written(unit.version_id) if sections is source else cut(sections)
+    steps = _steps_as_written(unit.version_id) if sections is source else _steps_of(tuple(sections))
     step = step_in_place(steps[place])
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
     titled = next((s for s in shown[module.words] if s.key == "title"), None)
