@@ -199,6 +199,14 @@ def text_in_language(world: World, scope: str, actor: Person | None) -> Place:
     return kwargs | {"public": world.module.units.get().document.public}, into
 
 
+def text_written(world: World, scope: str, actor: Person | None) -> Place:
+    return {"public": world.module.units.get().document.public}, None
+
+
+def part_written(world: World, scope: str, actor: Person | None) -> Place:
+    return {"public": world.module.units.get().document.public, "key": "why"}, None
+
+
 def part_in_language(world: World, scope: str, actor: Person | None) -> Place:
     kwargs, into = text_in_language(world, scope, actor)
     return kwargs | {"key": "why"}, into
@@ -296,6 +304,11 @@ PLACES: dict[str, Maker] = {
     "ledger:trail": nothing,
     "ledger:about_me": nothing,
     "jobs:progress": progress,
+    "writing:index": nothing,
+    "writing:document": text_written,
+    "writing:propose": text_written,
+    "writing:decide": text_written,
+    "writing:section": part_written,
     "text:languages": nothing,
     "text:add_language": nothing,
     "text:language": language,

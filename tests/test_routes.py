@@ -146,6 +146,7 @@ FORGED = {"accept": "yes", "reason": "x", "name": "x", "do": "on", "go": "1"}
 
 #: Pairs of the table that no route of their own asks, and what asks them instead.
 ASKED_WITHIN = {
+    ("draft of a text", "C"): "edit_section keeps one draft a part; its page asks U",
     ("staff of an agency", "R"): "the agency's page lists them, filtered",
     ("staff of an agency", "U"): "services of people and positions",
     ("one's own staff member", "R"): "people_shown_to",
@@ -166,6 +167,7 @@ ASKED_WITHIN = {
 }
 #: Rows where a second person confirms, and the service that sees to it.
 SECOND = {
+    "publishing of a text": "concerted.text.services.decide_text",
     "mandate": "concerted.capacity.services.confirm_mandate",
     "evidence of training": "concerted.capacity.services.decide_taking_back",
     "accounts and roles": "concerted.directory.services.confirm_role",

@@ -18,6 +18,7 @@ _ROOMS = [
     ("progress/", "concerted.jobs.urls"),
     ("packs/", "concerted.packs.urls"),
     ("languages/", "concerted.text.urls"),
+    ("texts/", "concerted.text.writing_urls"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in _ROOMS if find_spec(module)

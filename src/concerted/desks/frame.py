@@ -18,7 +18,7 @@ from concerted.kit import access
 from concerted.kit.addresses import fixed
 from concerted.kit.prepared import Prepared
 from concerted.post.queries import unread_count, unread_of
-from concerted.text.access import LANGUAGE, TRANSLATION
+from concerted.text.access import DRAFT, LANGUAGE, TRANSLATION
 
 _MINE = Prepared(
     lambda person, on: posts_held(person, on).values_list(*POST, Subquery(unread_of(person)))[:1], int, date
@@ -83,6 +83,8 @@ class Frame:
         ways.append((_("People"), "/people/"))
         if access.reach(self._person, "C", TRANSLATION) or access.may(self._person, "C", LANGUAGE):
             ways.append((_("Translate"), "/languages/"))
+        if access.may(self._person, "U", DRAFT):
+            ways.append((_("Write"), "/texts/"))
         path = self._request.path
         return [Entry(label, href, path == href or (href != "/" and path.startswith(href))) for label, href in ways]
 

@@ -63,6 +63,8 @@ RULES = (
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),
     Rule("training.LocalWords", "who wrote what holds here", How.STAYS),
+    Rule("text.SectionDraft", "who wrote a draft", How.STAYS),
+    Rule("text.TextProposal", "who proposed a wording", How.STAYS),
     Rule("text.Translation", "who translated and reviewed it", How.STAYS),
     Rule("text.Translator", "which languages she translates into", How.WITH_PERSON),
     # What she was told, and what runs in the background

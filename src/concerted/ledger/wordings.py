@@ -52,6 +52,8 @@ VERBS: dict[str, Any] = {
     "territories imported": _("Took in territories"),
     "territory added": _("Added a territory"),
     "territory moved": _("Moved a territory"),
+    "text proposed": _("Proposed another wording"),
+    "text given back": _("Gave a wording back"),
     "text published": _("Published a text"),
     "translations taken in": _("Took in a file of translations"),
     "translation given back": _("Gave a translation back"),

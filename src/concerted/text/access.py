@@ -19,6 +19,17 @@ TRANSLATION = row(
     practitioner="R",
     translator="R; CU o",
 )
+#: Another wording of a published text, before anybody reads it.
+DRAFT = row(
+    "draft of a text",
+    author="RCU",
+    trainer="R",
+    translator="R",
+    national_coordinator="R",
+    auditor="R",
+)
+#: Publishing it: one proposes, a second person publishes.
+PUBLISHING = row("publishing of a text", author="C→2", national_coordinator="C→2")
 #: Which languages there are, and who translates into them.
 LANGUAGE = row(
     "language of texts",

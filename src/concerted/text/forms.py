@@ -29,6 +29,28 @@ class DraftForm(forms.Form):
                 del self.fields[name]
 
 
+class EditForm(forms.Form):
+    """An author's words for one section, with the draft she was looking at."""
+
+    title = forms.CharField(label=_("Heading"), max_length=300)
+    markdown = FreeTextField(label=_("Words"), max_length=20_000)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
+
+    def __init__(self, *args: Any, heading: bool, words: bool, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["markdown"].widget.attrs.update({"rows": 12})
+        for name, wanted in (("title", heading), ("markdown", words)):
+            self.fields[name].widget.attrs["lang"] = language
+            if not wanted:
+                del self.fields[name]
+
+
+class SummaryForm(forms.Form):
+    """What a new wording changes, for those who translate and read it."""
+
+    summary = forms.CharField(label=_("What changes, in a sentence"), max_length=300)
+
+
 class ReviewForm(forms.Form):
     """Whether a finished draft may be shown, and else what is to change."""
 

@@ -8,7 +8,11 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from concerted.kit.frozen import freeze
+        from concerted.text.services.editing import PUBLISHERS
         from concerted.training import notices  # noqa: F401
+        from concerted.training.services.editing import republish
+
+        PUBLISHERS["training"] = republish
 
         freeze(self, "ModuleVersion")
         freeze(self, "UnitInVersion")

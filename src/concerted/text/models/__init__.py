@@ -1,4 +1,5 @@
 from concerted.text.models.document import Document, Section, Version
+from concerted.text.models.draft import SectionDraft, TextProposal
 from concerted.text.models.glossary import GlossaryEntry
 from concerted.text.models.language import ContentLanguage, TranslationCount, Translator
 from concerted.text.models.translation import Translation
@@ -8,6 +9,8 @@ __all__ = [
     "Document",
     "GlossaryEntry",
     "Section",
+    "SectionDraft",
+    "TextProposal",
     "Translation",
     "TranslationCount",
     "Translator",

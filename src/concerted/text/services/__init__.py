@@ -1,5 +1,6 @@
 from concerted.text.services.counting import count_document, count_language
 from concerted.text.services.documents import TextRefused, publish_version
+from concerted.text.services.editing import EditRefused, decide_text, edit_section, propose_text
 from concerted.text.services.glossary import replace_glossary
 from concerted.text.services.languages import (
     LanguageRefused,
@@ -18,6 +19,7 @@ from concerted.text.services.translations import (
 )
 
 __all__ = [
+    "EditRefused",
     "LanguageRefused",
     "Moved",
     "TextRefused",
@@ -25,9 +27,12 @@ __all__ = [
     "add_language",
     "count_document",
     "count_language",
+    "decide_text",
+    "edit_section",
     "enter_translator",
     "mark_tested",
     "open_interface_languages",
+    "propose_text",
     "publish_version",
     "remove_translator",
     "replace_glossary",

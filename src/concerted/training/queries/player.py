@@ -1,10 +1,14 @@
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from concerted.directory.models import Person
+from concerted.kit.digits import localise
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, QuestionVersion
@@ -104,7 +108,8 @@ class UnitShown:
     answered: bool
     right: bool | None
     verdict: SectionShown | None
-    behind: int
+    #: Names of the parts whose translation is of an older wording.
+    behind: tuple[str, ...]
     missing: int
     next_unit: str = ""
     skipped: bool = False
@@ -183,7 +188,7 @@ def unit_shown(
         answered=answer is not None,
         right=answer.right if answer else None,
         verdict=verdict,
-        behind=sum(s.behind for s in words),
+        behind=tuple(dict.fromkeys(_named(s) for s in words if s.behind)),
         missing=sum(s.missing for s in words),
         next_unit=ways[number + 1].code if number + 1 < len(ways) else "",
         skipped=step.name in way.done and not last,
@@ -191,6 +196,14 @@ def unit_shown(
         module_language=titled.language if titled else "",
         sector=sector_of(attempt.person_id, on) if any(part.data.get("track") for part in step.content) else "",
     )
+
+
+def _named(section: SectionShown) -> str:
+    """How a reader knows a part: by its heading, or by the question it belongs to."""
+    if section.title:
+        return section.title
+    question = re.match(r"q(\d+)", section.key)
+    return _("question %(n)s") % {"n": localise(question[1])} if question else _("the beginning")
 
 
 def as_typed(shown: UnitShown, answer: Any, placed: dict[str, str]) -> UnitShown:

@@ -1,5 +1,5 @@
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,16 @@ def document_of(key: str, language: str) -> Document:
 
 def title_of(sections: Iterable[SectionText]) -> str:
     return next((section.markdown for section in sections if section.key == "title"), "")
+
+
+def digest_of(words: int, pass_mark: int, attempts: int, units: Sequence[tuple[int, int]]) -> str:
+    """What a version of a module is made of, in one hash: texts by version, pass mark, attempts, minutes."""
+    return hashlib.sha256(repr([words, pass_mark, attempts, *units]).encode()).hexdigest()
+
+
+def next_number(module: Module) -> int:
+    """The number of the module's next version."""
+    return (module.versions.aggregate(last=Max("no"))["last"] or 0) + 1
 
 
 def _publish_unit(module: Module, text: UnitText, *, language: str, by: Any, at: datetime) -> tuple[Unit, Version]:
@@ -105,13 +115,8 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
     )
     module.pack, module.place = text.pack, text.place
     units = [_publish_unit(module, unit, language=language, by=by, at=at) for unit in text.units]
-    facts = [
-        words.pk,
-        text.pass_mark,
-        text.attempts,
-        *((v.pk, u.minutes) for (_u, v), u in zip(units, text.units, strict=True)),
-    ]
-    digest = hashlib.sha256(repr(facts).encode()).hexdigest()
+    pairs = [(v.pk, u.minutes) for (_u, v), u in zip(units, text.units, strict=True)]
+    digest = digest_of(words.pk, text.pass_mark, text.attempts, pairs)
     changed = module.published is None or module.published.hash != digest
     if changed:
         module.published = _next_version(module, text, units, minutes, digest, at)
@@ -128,7 +133,7 @@ def _next_version(
 ) -> ModuleVersion:
     version = ModuleVersion.objects.create(
         module=module,
-        no=(module.versions.aggregate(last=Max("no"))["last"] or 0) + 1,
+        no=next_number(module),
         pass_mark=text.pass_mark,
         attempts=text.attempts,
         minutes=minutes,

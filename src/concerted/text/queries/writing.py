@@ -1,0 +1,44 @@
+"""What authors see: published texts, the drafts over them, and what a draft changes."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from concerted.text.models import Document, Section, SectionDraft, TextProposal
+from concerted.text.queries.bench import Piece, compare
+
+
+@dataclass(frozen=True)
+class EditRow:
+    """A section of a published text, and another wording of it where there is one."""
+
+    section: Section
+    draft: SectionDraft | None
+
+    @property
+    def words(self) -> Section | SectionDraft:
+        return self.draft or self.section
+
+    @property
+    def changed_title(self) -> list[Piece]:
+        return compare(self.section.title, self.words.title)
+
+    @property
+    def changed(self) -> list[Piece]:
+        return compare(self.section.markdown, self.words.markdown)
+
+
+def rows_to_edit(document: Document) -> list[EditRow]:
+    """Every section with words of the published version, in order. Two queries."""
+    drafts = {draft.key: draft for draft in SectionDraft.objects.filter(document=document).select_related("by")}
+    held = Section.objects.filter(version=document.published_id).exclude(title="", markdown="").order_by("place")
+    return [EditRow(section, drafts.get(section.key)) for section in held]
+
+
+def texts_to_edit(*, only_open: bool = False) -> QuerySet[Document]:
+    """Published texts, those with a proposal and with drafts first."""
+    waits = TextProposal.objects.filter(document=OuterRef("pk"), remark="")
+    texts = Document.objects.filter(published__isnull=False).annotate(open=Count("drafts"), waits=Exists(waits))
+    if only_open:
+        texts = texts.filter(open__gt=0)
+    return texts.order_by("-waits", "-open", "room", "key")

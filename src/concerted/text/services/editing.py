@@ -1,0 +1,117 @@
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from concerted.kit import access
+from concerted.ledger.services import record
+from concerted.text.access import DRAFT, PUBLISHING
+from concerted.text.models import Document, Section, SectionDraft, TextProposal
+from concerted.text.rules import SectionText, normal
+
+#: room -> what publishes a document of it: the room may have more to renew than the text (`publish_version`).
+PUBLISHERS: dict[str, Callable[..., Any]] = {}
+
+
+class EditRefused(Exception):
+    """The text cannot be changed or published like this; the message says why and what to do."""
+
+
+def token_of(draft: SectionDraft | None) -> str:
+    """What a page remembers of the draft it showed, so that two people at once are told apart."""
+    return f"{draft.pk}@{draft.at.isoformat()}" if draft else ""
+
+
+def _locked(document: Document) -> Document:
+    return Document.objects.select_for_update().get(pk=document.pk)
+
+
+@transaction.atomic
+def edit_section(
+    document: Document, key: str, *, title: str, markdown: str, seen: str, by: Any, at: datetime
+) -> SectionDraft | None:
+    """Keep another wording of a section; the published wording again takes the draft away. A proposal that waits is
+    taken back, since it was made of other words.
+
+    `seen`: `token_of` the draft she was shown. Raises EditRefused when somebody else wrote meanwhile, or when a part
+    that had words would have none.
+    """
+    access.allow(by, "U", DRAFT)
+    document = _locked(document)
+    section = Section.objects.filter(version=document.published_id, key=key).first()
+    if section is None:
+        raise EditRefused(_("This part is no longer in the text."))
+    held = SectionDraft.objects.filter(document=document, key=key).first()
+    if token_of(held) != seen and held and held.by_id != by.pk:
+        raise EditRefused(
+            _("Somebody else saved this part while you wrote. Her words are below yours; put them together.")
+        )
+    title, markdown = normal(title), normal(markdown)
+    if (section.title and not title) or (section.markdown and not markdown):
+        raise EditRefused(_("A part cannot lose all its words. Write them, or leave it as it was."))
+    TextProposal.objects.filter(document=document).delete()
+    if (title, markdown) == (section.title, section.markdown):
+        SectionDraft.objects.filter(document=document, key=key).delete()
+        return None
+    words = {"title": title, "markdown": markdown, "base_hash": section.hash, "by": by, "at": at}
+    return SectionDraft.objects.update_or_create(document=document, key=key, defaults=words)[0]
+
+
+@transaction.atomic
+def propose_text(document: Document, summary: str, *, by: Any, at: datetime) -> TextProposal:
+    """Say that the drafts of a document are ready, and in a sentence what they change."""
+    access.allow(by, "C", PUBLISHING)
+    document = _locked(document)
+    if not summary.strip():
+        raise EditRefused(_("Say in a sentence what changes: translators and readers are told."))
+    if not SectionDraft.objects.filter(document=document).exists():
+        raise EditRefused(_("Nothing has changed yet."))
+    words = {"summary": summary.strip(), "by": by, "at": at, "remark": ""}
+    proposal = TextProposal.objects.update_or_create(document=document, defaults=words)[0]
+    record("text proposed", by=by, object_kind="document", object_id=document.pk)
+    return proposal
+
+
+@transaction.atomic
+def decide_text(proposal: TextProposal, *, accept: bool, remark: str = "", by: Any, at: datetime) -> TextProposal:
+    """Publish what was proposed, or give it back with a remark; by another person than who proposed it.
+
+    Raises EditRefused for one's own proposal, one that does not wait, or a draft over a wording that is gone.
+    """
+    access.allow(by, "C", PUBLISHING)
+    document = _locked(proposal.document)
+    proposal = TextProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if not proposal.waits:
+        raise EditRefused(_("This was given back already."))
+    if proposal.by_id == by.pk:
+        raise EditRefused(_("You proposed this. A second person publishes it."))
+    if not accept:
+        if not remark.strip():
+            raise EditRefused(_("Say in a few words what should be changed."))
+        proposal.remark = remark.strip()
+        proposal.save(update_fields=["remark"])
+        record("text given back", by=by, object_kind="document", object_id=document.pk, about=proposal.by)
+        return proposal
+    sections = _with_drafts(document)
+    PUBLISHERS[document.room](document, sections, summary=proposal.summary, by=by, at=at)
+    SectionDraft.objects.filter(document=document).delete()
+    proposal.delete()
+    return proposal
+
+
+def _with_drafts(document: Document) -> list[SectionText]:
+    drafts = {draft.key: draft for draft in SectionDraft.objects.filter(document=document)}
+    sections = []
+    for held in Section.objects.filter(version=document.published_id).order_by("place"):
+        draft = drafts.pop(held.key, None)
+        if draft and draft.base_hash != held.hash:
+            raise EditRefused(
+                _("The text has changed under a draft. Open the part “%(key)s” and save it again.") % {"key": held.key}
+            )
+        words = draft or held
+        sections.append(SectionText(held.key, words.markdown, held.kind, words.title, held.data))
+    if drafts:
+        raise EditRefused(_("The part “%(key)s” is no longer in the text.") % {"key": next(iter(drafts))})
+    return sections

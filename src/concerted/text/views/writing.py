@@ -1,0 +1,143 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concerted.kit import access
+from concerted.kit.guards import Request, reads, writes
+from concerted.text import queries, services
+from concerted.text.access import DRAFT, PUBLISHING
+from concerted.text.forms import EditForm, ReviewForm, SummaryForm
+from concerted.text.models import Document, TextProposal
+from concerted.text.queries.writing import EditRow, rows_to_edit, texts_to_edit
+from concerted.text.services import EditRefused
+from concerted.text.services.editing import token_of
+
+
+@reads(DRAFT)
+def index(request: Request) -> HttpResponse:
+    """Every published text; what waits for a second person and what has drafts first."""
+    page = Paginator(texts_to_edit(only_open="open" in request.GET), queries.SIZE).get_page(request.GET.get("page"))
+    named = queries.titles_shown([text.pk for text in page], "")
+    lines = [(text, named[text.pk].words if text.pk in named else text.key) for text in page]
+    return render(request, "text/writing.html", {"page": page, "lines": lines, "only": "open" in request.GET})
+
+
+def _opened(public: Any) -> Document:
+    return get_object_or_404(Document, public=public, published__isnull=False)
+
+
+def _title(held: Document) -> queries.TitleShown:
+    return queries.titles_shown([held.pk], held.language).get(held.pk) or queries.TitleShown(held.key, held.language)
+
+
+def _proposal(held: Document) -> TextProposal | None:
+    return TextProposal.objects.filter(document=held).select_related("by").first()
+
+
+def _shown(request: Request, held: Document, form: SummaryForm, refusal: str = "", status: int = 200) -> HttpResponse:
+    rows = rows_to_edit(held)
+    proposal = _proposal(held)
+    context = {
+        "document": held,
+        "title": _title(held),
+        "rows": rows,
+        "drafts": [row for row in rows if row.draft],
+        "proposal": proposal,
+        "form": form,
+        "refusal": refusal,
+        "review_form": ReviewForm(),
+        "may_edit": access.may(request.user, "U", DRAFT),
+        "may_publish": access.may(request.user, "C", PUBLISHING),
+        "mine": proposal is not None and proposal.by_id == request.user.pk,
+    }
+    return render(request, "text/draft.html", context, status=status)
+
+
+@reads(DRAFT)
+def document(request: Request, public: Any) -> HttpResponse:
+    """A text part by part, with what its drafts change."""
+    return _shown(request, _opened(public), SummaryForm())
+
+
+@writes(DRAFT, "U")
+def section(request: Request, public: Any, key: str) -> HttpResponse:
+    """Another wording of one part."""
+    held = _opened(public)
+    row = next((row for row in rows_to_edit(held) if row.section.key == key), None)
+    if row is None:
+        raise Http404
+    form = _form(row, held, request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            services.edit_section(
+                held,
+                key,
+                title=said.get("title", ""),
+                markdown=said.get("markdown", ""),
+                seen=said["seen"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except EditRefused as refusal:
+            # Her words again, over what is there now: with this she may put the two together.
+            kept: Any = form.data.copy()  # type: ignore[attr-defined]
+            kept["seen"] = token_of(row.draft)
+            form.data = kept
+            form.add_error(None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("The draft is kept. Nobody reads it before it is published."))
+            return redirect("writing:document", public=held.public)
+    other = row.draft if row.draft and row.draft.by_id != request.user.pk else None
+    context = {"document": held, "title": _title(held), "row": row, "form": form, "other": other}
+    return render(request, "text/edit.html", context, status=status)
+
+
+def _form(row: EditRow, held: Document, data: Any) -> EditForm:
+    initial = {"title": row.words.title, "markdown": row.words.markdown, "seen": token_of(row.draft)}
+    return EditForm(
+        data,
+        initial=initial,
+        heading=bool(row.section.title),
+        words=bool(row.section.markdown),
+        language=held.language,
+    )
+
+
+@writes(PUBLISHING, "C")
+def propose(request: Request, public: Any) -> HttpResponse:
+    """Say that the drafts are ready."""
+    held = _opened(public)
+    form = SummaryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.propose_text(held, form.cleaned_data["summary"], by=request.user, at=timezone.now())
+        except EditRefused as refusal:
+            form.add_error("summary", str(refusal))
+        else:
+            messages.success(request, _("It waits for a second person."))
+            return redirect("writing:document", public=held.public)
+    return _shown(request, held, form)
+
+
+@writes(PUBLISHING, "C")
+def decide(request: Request, public: Any) -> HttpResponse:
+    """Publish what another proposed, or give it back."""
+    held = _opened(public)
+    proposal = _proposal(held)
+    if request.method != "POST" or proposal is None:
+        return redirect("writing:document", public=held.public)
+    accept, remark = request.POST.get("do") == "publish", request.POST.get("remark", "")[:500]
+    try:
+        services.decide_text(proposal, accept=accept, remark=remark, by=request.user, at=timezone.now())
+    except EditRefused as refusal:
+        return _shown(request, held, SummaryForm(), str(refusal), 409)
+    messages.success(request, _("Published. Translators see which parts are behind.") if accept else _("Given back."))
+    return redirect("writing:document", public=held.public)

@@ -1,0 +1,75 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from concerted.practice.models import QuestionVersion
+from concerted.text.models import Document, Version
+from concerted.text.rules import SectionText
+from concerted.text.services import publish_version
+from concerted.training.models import Module, ModuleVersion, Unit, UnitInVersion
+from concerted.training.rules import steps_of
+from concerted.training.services.publishing import digest_of, next_number, title_of
+
+
+@transaction.atomic
+def republish(
+    document: Document, sections: Sequence[SectionText], *, summary: str = "", by: Any, at: datetime
+) -> Version:
+    """Publish another wording of a unit, or of a module's title and aims, with a new version of its module.
+
+    Questions keep their marking: wording changes, keys do not. Who is under way stays on the version she began.
+    """
+    before = document.published
+    version = publish_version(document, sections, summary=summary, by=by, at=at)
+    unit = Unit.objects.filter(document=document).select_related("module").first()
+    module = unit.module if unit else Module.objects.filter(document=document).first()
+    if unit and before and before.pk != version.pk:
+        QuestionVersion.objects.bulk_create(
+            QuestionVersion(question=held.question, version=version, kind=held.kind, aim=held.aim, marking=held.marking)
+            for held in QuestionVersion.objects.filter(version=before).select_related("question").order_by("pk")
+        )
+    if module is not None and module.published is not None and before and before.pk != version.pk:
+        _follow(module, module.published, unit, version, sections, at)
+    return version
+
+
+def _follow(
+    module: Module,
+    held: ModuleVersion,
+    unit: Unit | None,
+    version: Version,
+    sections: Sequence[SectionText],
+    at: datetime,
+) -> None:
+    units = list(held.units.order_by("place"))
+    if unit is None:
+        module.credential.names |= {module.document.language: title_of(sections)}
+        module.credential.save(update_fields=["names"])
+        words = version.pk
+    else:
+        words = module.document.published_id or 0
+    pairs = [(version.pk if unit and one.unit_id == unit.pk else one.version_id, one.minutes) for one in units]
+    new = ModuleVersion.objects.create(
+        module=module,
+        no=next_number(module),
+        pass_mark=held.pass_mark,
+        attempts=held.attempts,
+        minutes=held.minutes,
+        hash=digest_of(words, held.pass_mark, held.attempts, pairs),
+        published_at=at,
+    )
+    UnitInVersion.objects.bulk_create(
+        UnitInVersion(
+            module_version=new,
+            unit_id=one.unit_id,
+            version_id=pair[0],
+            place=one.place,
+            minutes=one.minutes,
+            steps=steps_of(sections) if unit and one.unit_id == unit.pk else one.steps,
+        )
+        for one, pair in zip(units, pairs, strict=True)
+    )
+    module.published = new
+    module.save(update_fields=["published"])
