@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.forms import FreeTextField
@@ -39,8 +40,9 @@ class EditForm(forms.Form):
     def __init__(self, *args: Any, heading: bool, words: bool, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["markdown"].widget.attrs.update({"rows": 12})
+        direction = "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
         for name, wanted in (("title", heading), ("markdown", words)):
-            self.fields[name].widget.attrs["lang"] = language
+            self.fields[name].widget.attrs.update({"lang": language, "dir": direction})
             if not wanted:
                 del self.fields[name]
 
