@@ -13,6 +13,7 @@ from concerted.directory.models import Sector
 from concerted.ledger.services import record
 from concerted.practice.models import Question, QuestionVersion
 from concerted.text.models import Document, Version
+from concerted.text.rules import version_hash
 from concerted.text.services import publish_version
 from concerted.training.models import Module, ModuleVersion, Programme, Unit, UnitInVersion
 from concerted.training.rules import ModuleText, SectionText, UnitText, circle_through, steps_of
@@ -54,9 +55,19 @@ def next_number(module: Module) -> int:
     return (module.versions.aggregate(last=Max("no"))["last"] or 0) + 1
 
 
+def _publish_words(document: Document, sections: Sequence[SectionText], *, by: Any, at: datetime) -> Version:
+    """Publish what a pack brings; where authors here reworded a text and the pack brings the words they started from
+    or older ones, theirs stay.
+    """
+    here = document.published
+    if here and here.by_id and here.summary and document.versions.filter(hash=version_hash(sections)).exists():
+        return here
+    return publish_version(document, sections, by=by, at=at)
+
+
 def _publish_unit(module: Module, text: UnitText, *, language: str, by: Any, at: datetime) -> tuple[Unit, Version]:
     document = document_of(f"unit:{module.code}:{text.code}", language)
-    version = publish_version(document, text.sections, by=by, at=at)
+    version = _publish_words(document, text.sections, by=by, at=at)
     unit, _made = Unit.objects.get_or_create(module=module, code=text.code, defaults={"document": document})
     for question in text.questions:
         held, _made = Question.objects.get_or_create(document=document, key=question.key)
@@ -104,10 +115,11 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
     if Programme.objects.filter(credential__code=text.code).exists():
         raise PublishRefused(_("The code %(code)s is already used.") % {"code": text.code}, text.code)
     document = document_of(f"module:{text.code}", language)
-    words = publish_version(document, text.sections, by=by, at=at)
+    words = _publish_words(document, text.sections, by=by, at=at)
     minutes = sum(unit.minutes for unit in text.units)
     credential, _made = Credential.objects.get_or_create(code=text.code)
-    credential.names = credential.names | {language: title_of(text.sections)}
+    title = words.sections.filter(key="title").values_list("markdown", flat=True).first() or ""
+    credential.names = credential.names | {language: title}
     credential.minutes = minutes
     credential.save()
     module, _made = Module.objects.get_or_create(

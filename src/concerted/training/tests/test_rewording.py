@@ -77,6 +77,19 @@ def test_a_new_title_names_the_credential_too() -> None:
     assert module.published.no == 2
 
 
+def test_a_pack_loaded_again_leaves_the_wording_made_here() -> None:
+    publish_small_module()
+    reword("unit:core:C1", "why", "Ask her first, alone.")
+    reword("module:core", "title", "A safer plan")
+    module = publish_small_module()
+    assert "Ask her first, alone." in page(learner())
+    assert module.document.published is not None
+    assert module.document.published.sections.get(key="title").markdown == "A safer plan"
+    assert module.credential.names["en"] == "A safer plan"
+    assert module.published is not None
+    assert module.published.no == 3
+
+
 def test_the_same_words_from_the_pack_make_no_further_version() -> None:
     module = publish_small_module()
     assert module.published is not None
