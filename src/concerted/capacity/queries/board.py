@@ -3,11 +3,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-from concerted.capacity.models import Episode, Mandate
+from concerted.capacity.models import Episode, Mandate, Recount
 from concerted.capacity.queries.standing import reason
 from concerted.capacity.queries.wording import MandateNamed, mandates_in_force
 from concerted.capacity.rules import OVERDUE, STATES, Count
@@ -50,6 +50,7 @@ class AgencyBoard:
     on: date
     people: int
     people_overdue: int
+    moving: bool
     mandates: tuple[tuple[MandateNamed, Count], ...]
     overdue: tuple[OverdueLine, ...]
     overdue_total: int
@@ -109,14 +110,18 @@ def _counts(agency: int, on: date) -> Any:
 
 
 def _people(agency: int, on: date) -> Any:
-    """In one row: how many people hold a post in the agency, and how many of them are overdue."""
+    """In one row: how many people hold a post in the agency, how many of them are overdue, and whether any number
+    is on the move because a mandate is being counted again.
+    """
     held = Episode.objects.filter(agency=agency, mandate__in=Mandate.objects.order_by().values("pk"), state=OVERDUE)
     # Wrapped, the first day leads SQLite to no index of its own: those that end are few, those that began are many.
     ending = held.filter(_ends_after(on)).alias(began=Coalesce("starts", "starts")).filter(began__lte=on)
     lasting = held.filter(_FOREVER, starts__lte=on)
     late = lasting.order_by().values("position").union(ending.order_by().values("position"), all=True)
     posts = Position.objects.filter(Q(until=None) | Q(until__gt=on), agency=agency, since__lte=on)
-    return Agency.objects.filter(pk=agency).values_list(_persons(posts), _persons(Position.objects.filter(pk__in=late)))
+    overdue = _persons(Position.objects.filter(pk__in=late))
+    moving = Exists(Recount.objects.filter(finished_at=None))
+    return Agency.objects.filter(pk=agency).values_list(_persons(posts), overdue, moving)
 
 
 def _persons(positions: Any) -> Subquery:
@@ -151,13 +156,14 @@ def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = SIZE) -
         lines = _OVERDUE.rows(agency.pk, on)
     else:
         lines = list(_overdue(agency.pk, on).order_by(*_ORDER).values_list(*_LINE)[(page - 1) * size : page * size])
-    people, people_overdue = _PEOPLE.rows(agency.pk, on)[0]
+    people, people_overdue, moving = _PEOPLE.rows(agency.pk, on)[0]
     by_mandate = tuple((m, counts[m.id]) for m in named.values() if m.id in counts)
     return AgencyBoard(
         agency,
         on,
         people,
         people_overdue,
+        bool(moving),
         by_mandate,
         tuple(_line(named, language, *line) for line in lines),
         sum(count.overdue for _m, count in by_mandate),

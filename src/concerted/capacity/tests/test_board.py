@@ -70,3 +70,11 @@ def test_counting_everything_anew_ends_the_recounts_that_were_open() -> None:
     recount.refresh_from_db()
     assert recount.done == 7
     assert services.advance_recount(recount.pk, at=timezone.now()) is False
+
+
+def test_a_board_says_that_numbers_are_on_the_move() -> None:
+    position = make_position()
+    mandate = make_mandate()
+    assert not queries.agency_board(position.agency, TODAY).moving
+    Recount.objects.create(mandate=mandate, asked_at=timezone.now(), total=7)
+    assert queries.agency_board(position.agency, TODAY).moving

@@ -14,7 +14,7 @@ NOBODY = "00000000-0000-0000-0000-000000000001"
 def board(*lines: OverdueLine) -> AgencyBoard:
     named = MandateNamed(1, "core", "Core <b>", "core", 30)
     counts = ((named, Count(current=3, overdue=2)), (named, Count(current=5)))
-    return AgencyBoard(Agency(name="A"), date(2026, 5, 29), 5, 2, counts, lines, len(lines), (), 60)
+    return AgencyBoard(Agency(name="A"), date(2026, 5, 29), 5, 2, False, counts, lines, len(lines), (), 60)
 
 
 def test_a_mandate_has_a_row_and_only_gaps_are_strong() -> None:

@@ -35,7 +35,6 @@ def board_context(request: Request, agency: Agency) -> dict[str, object]:
         "coming_rows": grid.coming_rows(board) if named else "",
         "mandate_rows": grid.mandate_rows(board),
         "chart": coming_chart(board) if named and board.coming else None,
-        "recounts": queries.open_recounts(),
         "pages": pages.get_page(page),
     }
 
