@@ -102,8 +102,6 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         if out.changed:
             programmes.append(programme.text.code)
         translated += _translate_head(programme, out.programme, by, at)
-    for document in Document.objects.filter(room="training"):
-        count_document(document)
     if held and (changed or programmes) and held.version == pack.version:
         raise PackRefused([_unraised(pack, [*changed, *programmes])])
     facts = {
@@ -205,6 +203,8 @@ def _store(
             at=at,
         )
         new += row.at == at
+    if new:
+        count_document(document, [language])
     return new
 
 

@@ -1,50 +1,54 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.forms import FreeTextField
+from concerted.text.exchange.segments import BYTES_MOST
 
 
-class DraftForm(forms.Form):
-    """A translator's words for one section, with what she was looking at."""
+class WordsForm(forms.Form):
+    """The heading and the words of one section, those of the two that it has, in a language's own direction."""
 
     title = forms.CharField(label=_("Heading"), max_length=300)
     markdown = FreeTextField(label=_("Words"), max_length=20_000)
+
+    def __init__(
+        self, *args: Any, heading: bool, words: bool, language: str, right_to_left: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, wanted in (("title", heading), ("markdown", words)):
+            self.fields[name].widget.attrs.update({"lang": language, "dir": "rtl" if right_to_left else "ltr"})
+            if not wanted:
+                del self.fields[name]
+
+    def say_again(self, **now: str) -> None:
+        """Show what was typed once more, over what is there `now` (hidden fields by name)."""
+        typed = cast(QueryDict, self.data).copy()
+        for name, value in now.items():
+            typed[name] = value
+        self.data = typed
+
+
+class DraftForm(WordsForm):
+    """A translator's words for one section, with what she was looking at."""
+
     source_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, heading: bool, words: bool, finished: bool, language: str, right_to_left: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, finished: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The same form keeps a draft that is half written, so the browser must not insist.
         self.use_required_attribute = False
-        shown = {"lang": language, "dir": "rtl" if right_to_left else "ltr"}
-        self.fields["title"].widget.attrs.update(shown)
-        self.fields["markdown"].widget.attrs.update(shown | {"rows": 8})
-        for name, wanted in (("title", heading), ("markdown", words)):
+        for name in {"title", "markdown"} & set(self.fields):
             self.fields[name].required = finished
-            if not wanted:
-                del self.fields[name]
 
 
-class EditForm(forms.Form):
+class EditForm(WordsForm):
     """An author's words for one section, with the draft she was looking at."""
 
-    title = forms.CharField(label=_("Heading"), max_length=300)
-    markdown = FreeTextField(label=_("Words"), max_length=20_000)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
-
-    def __init__(self, *args: Any, heading: bool, words: bool, language: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["markdown"].widget.attrs.update({"rows": 12})
-        direction = "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
-        for name, wanted in (("title", heading), ("markdown", words)):
-            self.fields[name].widget.attrs.update({"lang": language, "dir": direction})
-            if not wanted:
-                del self.fields[name]
 
 
 class SummaryForm(forms.Form):
@@ -64,6 +68,13 @@ class BackForm(forms.Form):
 
     file = forms.FileField(label=_("File from your tool (XLIFF or PO)"), help_text=_("At most 50 MB."))
 
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is read into memory."""
+        file = self.cleaned_data["file"]
+        if file.size > BYTES_MOST:
+            raise forms.ValidationError(_("The file is larger than 50 MB. Send it in parts."))
+        return file
+
 
 class LanguageForm(forms.Form):
     """A language to translate into."""
@@ -80,4 +91,5 @@ class TranslatorForm(forms.Form):
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [(str(one.public), one.name) for one in people]  # type: ignore[attr-defined]
+        who = cast(forms.ChoiceField, self.fields["person"])
+        who.choices = [(str(one.public), one.name) for one in people]

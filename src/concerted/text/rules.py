@@ -94,7 +94,8 @@ def state_in(source_hash: str, revisions: Iterable[tuple[str, str]]) -> str:
     return "outdated" if rows else "missing"
 
 
-SLOT = re.compile(r"\{[a-z]+(?:\.[a-z-]+)?\}")
+#: A local slot in the words, its name in a group.
+SLOT = re.compile(r"\{([a-z]+(?:\.[a-z-]+)?)\}")
 _LINK = re.compile(r"\]\(([^)\s]+)")
 
 
@@ -104,6 +105,8 @@ def marks_lost(source: str, target: str) -> list[str]:
     >>> marks_lost("Ask {svc.helpline}. [More](https://example.org)", "Fragen Sie. [Mehr](https://example.org)")
     ['{svc.helpline}']
     """
-    lost = Counter([*SLOT.findall(source), *_LINK.findall(source)])
-    lost -= Counter([*SLOT.findall(target), *_LINK.findall(target)])
-    return sorted(lost.elements())
+    return sorted((_marks(source) - _marks(target)).elements())
+
+
+def _marks(text: str) -> Counter[str]:
+    return Counter([*(slot[0] for slot in SLOT.finditer(text)), *_LINK.findall(text)])

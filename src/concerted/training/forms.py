@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.forms import FreeTextField
@@ -18,4 +19,5 @@ class LocalWordsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = str(self.initial.get("language", ""))
-        self.fields["markdown"].widget.attrs["lang"] = language
+        direction = "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+        self.fields["markdown"].widget.attrs.update({"lang": language, "dir": direction})

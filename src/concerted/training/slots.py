@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.markdown import plain, render, render_inline
+from concerted.text.rules import SLOT
 
-SLOT = re.compile(r"\{([a-z]+(?:\.[a-z-]+)?)\}")
 #: Said when nothing is filled in here: no promise, no refusal, no report on a guess.
 EMPTY = _("Not filled in here. Ask your coordinator before you promise, refuse or report.")
 #: Where asking first could cost somebody her life, her privacy or the hours in which care still helps.

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import F
+
 from concerted.directory.models import Person
 from concerted.text.models import ContentLanguage, Section, Translator
 from concerted.text.services import write_draft
@@ -12,12 +14,12 @@ _DRAFTS = {"Coercive control": "Le contrôle coercitif"}
 
 
 def write_drafts(translators: Sequence[Person], at: datetime) -> None:
-    """Enter them for French and Arabic; the first has finished a few titles in French."""
+    """Enter them for French and Arabic; the first has finished what is in _DRAFTS."""
     for language in ContentLanguage.objects.filter(pk__in=["fr", "ar"]):
         for person in translators:
             Translator.objects.create(person=person, language=language)
-    untouched = Section.objects.filter(key="title", markdown__in=_DRAFTS, version__document__published__isnull=False)
-    for section in untouched.select_related("version__document"):
+    published = Section.objects.filter(version=F("version__document__published"), key="title", markdown__in=_DRAFTS)
+    for section in published.select_related("version__document"):
         document = section.version.document
         if document.translations.filter(key="title", language="fr", source_hash=section.hash).exists():
             continue

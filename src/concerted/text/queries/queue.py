@@ -1,9 +1,10 @@
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from concerted.directory.models import Person
+from concerted.directory.models import Person, Role
 from concerted.kit.prepared import Prepared
 from concerted.text.models import ContentLanguage, Section, Translation, TranslationCount
 from concerted.text.rules import READABLE, STATES
@@ -160,9 +161,16 @@ def translators_of(language: ContentLanguage) -> list[TranslatorLine]:
     """Those who translate into a language, by name, with their part. Two queries."""
     entries = list(language.translators.select_related("person").order_by("person__name", "pk"))
     done: dict[int, list[int]] = {entry.person_id: [0, 0, 0] for entry in entries}
-    current = Section.objects.filter(version=F("version__document__published")).values("hash")
-    rows = Translation.objects.filter(language=language.pk, by__in=list(done), source_hash__in=current)
-    for person, state, ready in rows.values_list("by", "state", "ready"):
-        place = 2 if ready else 1 if state in ("draft", "machine") else 0
-        done[person][place] += 1
+    current = Section.objects.filter(version=F("version__document__published")).order_by().values("hash")
+    held = Translation.objects.filter(language=language.pk, by__in=list(done), source_hash__in=current).order_by()
+    rows = held.values("by", "state", "ready").annotate(n=Count("pk")).values_list("by", "state", "ready", "n")
+    for person, state, ready, number in rows:
+        place = 2 if ready else 0 if state in READABLE else 1
+        done[person][place] += number
     return [TranslatorLine(entry.person, entry.pk, *done[entry.person_id]) for entry in entries]
+
+
+def could_translate(language: ContentLanguage, on: date) -> QuerySet[Person]:
+    """Those who hold the role of translator on a day and are not entered for the language."""
+    held = Role.in_force(on).filter(role="translator").order_by().values("person")
+    return Person.objects.filter(pk__in=held).exclude(translates__language=language).order_by("name", "pk")

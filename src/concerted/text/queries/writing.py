@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from concerted.text.models import Document, Section, SectionDraft, TextProposal
 from concerted.text.queries.bench import Piece, compare
@@ -36,9 +37,12 @@ def rows_to_edit(document: Document) -> list[EditRow]:
 
 
 def texts_to_edit(*, only_open: bool = False) -> QuerySet[Document]:
-    """Published texts, those with a proposal and with drafts first."""
+    """Published texts with their `title`, those with a proposal (`waits`) and with drafts (`open`) first."""
+    title = Section.objects.filter(version=OuterRef("published"), key="title").order_by().values("markdown")[:1]
     waits = TextProposal.objects.filter(document=OuterRef("pk"), remark="")
-    texts = Document.objects.filter(published__isnull=False).annotate(open=Count("drafts"), waits=Exists(waits))
+    texts = Document.objects.filter(published__isnull=False).annotate(
+        open=Count("drafts"), waits=Exists(waits), title=Coalesce(Subquery(title), "key", output_field=CharField())
+    )
     if only_open:
         texts = texts.filter(open__gt=0)
     return texts.order_by("-waits", "-open", "room", "key")

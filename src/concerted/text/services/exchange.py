@@ -30,11 +30,14 @@ FORMATS: dict[str, tuple[str, Callable[..., bytes]]] = {
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a file: parts that are new drafts, parts that said nothing new, and segments left out with why."""
+    """What became of a file: parts that are new drafts, parts that said nothing new, segments nobody translated yet,
+    and segments left out with why.
+    """
 
     language: str
     taken: int
     unchanged: int
+    untranslated: int
     left_out: tuple[LeftOut, ...]
 
 
@@ -88,7 +91,8 @@ def import_file(content: bytes, *, by: Any, at: datetime, dry_run: bool = False)
         taken, unchanged = taken + new, unchanged + same
     if taken and not dry_run:
         record("translations taken in", by=by, object_kind="language", object_id=back.target_language)
-    return Imported(back.target_language, taken, unchanged, fitting.left_out)
+    faults = tuple(one for one in fitting.left_out if one.code != "untranslated")
+    return Imported(back.target_language, taken, unchanged, len(fitting.left_out) - len(faults), faults)
 
 
 def _take(

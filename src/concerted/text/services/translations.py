@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -168,15 +167,9 @@ def mark_tested(document: Document, language: str, *, by: Any, at: datetime) -> 
     """Say that readers have tried out what is reviewed of a document. Returns how many sections that was."""
     access.allow(by, "U", TRANSLATION, language)
     Document.objects.select_for_update().get(pk=document.pk)
-    hashes = Section.objects.filter(version=_published(document)).values_list("key", "hash")
-    current: Iterable[Translation] = Translation.objects.filter(
-        document=document, language=language, state=State.REVIEWED, source_hash__in={digest for _key, digest in hashes}
-    )
-    number = 0
-    for translation in current:
-        translation.state = State.TESTED
-        translation.save(update_fields=["state"])
-        number += 1
+    wordings = Section.objects.filter(version=_published(document)).order_by().values("hash")
+    held = Translation.objects.filter(document=document, language=language, state=State.REVIEWED)
+    number = held.filter(source_hash__in=wordings).update(state=State.TESTED)
     count_document(document, [language])
     record("translation tested", by=by, object_kind="document", object_id=document.pk, words={"language": language})
     return number

@@ -55,7 +55,7 @@ def test_out_and_back_with_nothing_changed_changes_nothing(tara: Person) -> None
     draft(document, by=tara)
     first = export_language("fr")
     done = import_file(first, by=tara, at=NOW)
-    assert (done.taken, done.unchanged) == (0, 1)
+    assert (done.taken, done.unchanged, done.untranslated, done.left_out) == (0, 1, 3, ())
     assert export_language("fr") == first
 
 
@@ -150,7 +150,13 @@ def test_the_command(tara: Person, tmp_path: Path) -> None:
     said = StringIO()
     arguments = ["xliff", "import", str(file), "--by", "tara@example.org", "--format", "json"]
     call_command(*arguments, stdout=said)
-    assert json.loads(said.getvalue()) == {"language": "fr", "taken": 3, "unchanged": 0, "left_out": []}
+    assert json.loads(said.getvalue()) == {
+        "language": "fr",
+        "taken": 3,
+        "unchanged": 0,
+        "untranslated": 0,
+        "left_out": [],
+    }
     assert counts(document)["waiting"] == 3
     for wrong, reason in (
         (["xliff", "export", "--language", "xx"], "not open"),

@@ -180,7 +180,7 @@ def test_queries_do_not_grow(ada: Person, rows: int, django_assert_num_queries: 
     edit(document, ada)
     client = signed_in(ada)
     for path, number in (
-        ("/texts/", 9),
+        ("/texts/", 7),
         (f"/texts/{document.public}/", 10),
         (f"/texts/{document.public}/part/how/", 9),
     ):

@@ -26,6 +26,13 @@ def _opened(code: str, public: Any) -> tuple[ContentLanguage, Document]:
     return into, document
 
 
+def _own(request: Request, verb: str, code: str, public: Any) -> tuple[ContentLanguage, Document]:
+    """The same, for those who may do `verb` in this language."""
+    into, document = _opened(code, public)
+    access.allow(request.user, verb, TRANSLATION, into)
+    return into, document
+
+
 def _title(document: Document, code: str) -> queries.TitleShown:
     found = queries.titles_shown([document.pk], code)
     return found.get(document.pk) or queries.TitleShown(document.key, document.language)
@@ -66,8 +73,7 @@ def preview(request: Request, code: str, public: Any) -> HttpResponse:
 @writes(TRANSLATION, "U")
 def tested(request: Request, code: str, public: Any) -> HttpResponse:
     """Say that readers have tried out what is reviewed."""
-    into, held = _opened(code, public)
-    access.allow(request.user, "U", TRANSLATION, into)
+    _into, held = _own(request, "U", code, public)
     if request.method == "POST":
         number = services.mark_tested(held, code, by=request.user, at=timezone.now())
         said = ngettext("%(n)s part is marked as tested.", "%(n)s parts are marked as tested.", number)
@@ -105,8 +111,7 @@ def _form(row: queries.Row, into: ContentLanguage, data: Any = None) -> DraftFor
 @writes(TRANSLATION, "C")
 def section(request: Request, code: str, public: Any, key: str) -> HttpResponse:
     """The workbench: one part, its source beside the words she writes, and what was there before."""
-    into, held = _opened(code, public)
-    access.allow(request.user, "C", TRANSLATION, into)
+    into, held = _own(request, "C", code, public)
     rows, row = _row(held, code, key)
     form = _form(row, into, request.POST or None)
     status = 200
@@ -127,7 +132,8 @@ def section(request: Request, code: str, public: Any, key: str) -> HttpResponse:
             )
         except TranslationRefused as refusal:
             status = 409 if isinstance(refusal, Moved) else 200
-            form = _kept(form, row, into, str(refusal))
+            form.say_again(source_hash=row.section.hash, seen=str(row.latest.pk if row.latest else 0))
+            form.add_error(None, str(refusal))
         else:
             following = queries.next_to_do(rows, key) if ready else key
             messages.success(request, _("It waits for a second person.") if ready else _("The draft is kept."))
@@ -135,17 +141,6 @@ def section(request: Request, code: str, public: Any, key: str) -> HttpResponse:
                 return redirect("text:section", code=code, public=held.public, key=following)
             return redirect("text:document", code=code, public=held.public)
     return render(request, "text/section.html", _bench(request, into, held, rows, row, form), status=status)
-
-
-def _kept(form: DraftForm, row: queries.Row, into: ContentLanguage, why: str) -> DraftForm:
-    """Her words again, over what is there now, with the reason."""
-    said: Any = form.data.copy()  # type: ignore[attr-defined]
-    said["source_hash"] = row.section.hash
-    said["seen"] = str(row.latest.pk if row.latest else 0)
-    again = _form(row, into, said)
-    again.is_valid()
-    again.add_error(None, why)
-    return again
 
 
 def _bench(
@@ -183,8 +178,7 @@ def _avoided(form: DraftForm, into: ContentLanguage) -> list[Avoided]:
 @writes(TRANSLATION, "U")
 def judge(request: Request, code: str, public: Any, key: str) -> HttpResponse:
     """Let a finished draft through, or give it back."""
-    into, held = _opened(code, public)
-    access.allow(request.user, "U", TRANSLATION, into)
+    _into, held = _own(request, "U", code, public)
     rows, row = _row(held, code, key)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and row.latest is not None:

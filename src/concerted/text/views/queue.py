@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concerted.directory.models import Person, Role
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.text import queries, services
@@ -74,9 +73,8 @@ def people(request: Request, code: str) -> HttpResponse:
     """Who translates into a language, what each has done, and a form to enter somebody."""
     into = get_object_or_404(ContentLanguage, pk=code)
     lines = queries.translators_of(into)
-    held = Role.in_force(timezone.localdate()).filter(role="translator")
-    could = Person.objects.filter(pk__in=held.values("person")).exclude(pk__in=[line.person.pk for line in lines])
-    form = TranslatorForm(could.order_by("name", "pk"), request.POST or None)
+    could = queries.could_translate(into, timezone.localdate())
+    form = TranslatorForm(could, request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = could.filter(public=form.cleaned_data["person"]).first()
         if person is None:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -22,9 +23,7 @@ from concerted.text.services.editing import token_of
 def index(request: Request) -> HttpResponse:
     """Every published text; what waits for a second person and what has drafts first."""
     page = Paginator(texts_to_edit(only_open="open" in request.GET), queries.SIZE).get_page(request.GET.get("page"))
-    named = queries.titles_shown([text.pk for text in page], "")
-    lines = [(text, named[text.pk].words if text.pk in named else text.key) for text in page]
-    return render(request, "text/writing.html", {"page": page, "lines": lines, "only": "open" in request.GET})
+    return render(request, "text/writing.html", {"page": page, "only": "open" in request.GET})
 
 
 def _opened(public: Any) -> Document:
@@ -86,10 +85,8 @@ def section(request: Request, public: Any, key: str) -> HttpResponse:
                 at=timezone.now(),
             )
         except EditRefused as refusal:
-            # Her words again, over what is there now: with this she may put the two together.
-            kept: Any = form.data.copy()  # type: ignore[attr-defined]
-            kept["seen"] = token_of(row.draft)
-            form.data = kept
+            # With what is there now she may put the two together.
+            form.say_again(seen=token_of(row.draft))
             form.add_error(None, str(refusal))
             status = 409
         else:
@@ -108,6 +105,7 @@ def _form(row: EditRow, held: Document, data: Any) -> EditForm:
         heading=bool(row.section.title),
         words=bool(row.section.markdown),
         language=held.language,
+        right_to_left=held.language.split("-")[0] in settings.LANGUAGES_BIDI,
     )
 
 

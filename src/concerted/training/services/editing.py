@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db import transaction
 
+from concerted.capacity.models import Credential
 from concerted.practice.models import QuestionVersion
 from concerted.text.models import Document, Version
 from concerted.text.rules import SectionText
 from concerted.text.services import publish_version
-from concerted.training.models import Module, ModuleVersion, Unit, UnitInVersion
+from concerted.training.models import Module, ModuleVersion, Programme, Unit, UnitInVersion
 from concerted.training.rules import steps_of
 from concerted.training.services.publishing import digest_of, next_number, title_of
 
@@ -17,14 +18,19 @@ from concerted.training.services.publishing import digest_of, next_number, title
 def republish(
     document: Document, sections: Sequence[SectionText], *, summary: str = "", by: Any, at: datetime
 ) -> Version:
-    """Publish another wording of a unit, or of a module's title and aims, with a new version of its module.
+    """Publish another wording of a unit, or of the title and aims of a module or programme; modules get a new version.
 
     Questions keep their marking: wording changes, keys do not. Who is under way stays on the version she began.
     """
     before = document.published
     version = publish_version(document, sections, summary=summary, by=by, at=at)
-    unit = Unit.objects.filter(document=document).select_related("module").first()
-    module = unit.module if unit else Module.objects.filter(document=document).first()
+    unit = Unit.objects.filter(document=document).first()
+    # Locked: two texts of one module published at once make two versions, one after the other.
+    of = Module.objects.select_for_update()
+    module = (of.filter(pk=unit.module_id) if unit else of.filter(document=document)).first()
+    programme = Programme.objects.filter(document=document).select_related("credential").first()
+    if programme is not None:
+        _rename(programme.credential, document, sections)
     if unit and before and before.pk != version.pk:
         QuestionVersion.objects.bulk_create(
             QuestionVersion(question=held.question, version=version, kind=held.kind, aim=held.aim, marking=held.marking)
@@ -33,6 +39,11 @@ def republish(
     if module is not None and module.published is not None and before and before.pk != version.pk:
         _follow(module, module.published, unit, version, sections, at)
     return version
+
+
+def _rename(credential: Credential, document: Document, sections: Sequence[SectionText]) -> None:
+    credential.names |= {document.language: title_of(sections)}
+    credential.save(update_fields=["names"])
 
 
 def _follow(
@@ -45,8 +56,7 @@ def _follow(
 ) -> None:
     units = list(held.units.order_by("place"))
     if unit is None:
-        module.credential.names |= {module.document.language: title_of(sections)}
-        module.credential.save(update_fields=["names"])
+        _rename(module.credential, module.document, sections)
         words = version.pk
     else:
         words = module.document.published_id or 0

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from concerted.capacity.models import Credential
 from concerted.capacity.services import set_parts
 from concerted.ledger.services import record
-from concerted.text.services import publish_version
 from concerted.training.models import Module, ModuleInProgramme, Programme
 from concerted.training.rules import ProgrammeText
-from concerted.training.services.publishing import PublishRefused, document_of, title_of
+from concerted.training.services.publishing import PublishRefused, document_of, publish_words, title_in
 
 #: How the credential of a programme is called, before its code.
 PREFIX = "programme-"
@@ -51,9 +50,9 @@ def publish_programme(text: ProgrammeText, *, language: str = "en", by: Any = No
     modules = [known[code] for code in text.modules]
     document = document_of(f"programme:{text.code}", language)
     before = document.published_id
-    words = publish_version(document, text.sections, by=by, at=at)
+    words = publish_words(document, text.sections, by=by, at=at)
     credential, made = Credential.objects.get_or_create(code=f"{PREFIX}{text.code}")
-    credential.names = credential.names | {language: title_of(text.sections)}
+    credential.names = credential.names | {language: title_in(words)}
     credential.minutes = sum(module.published.minutes for module in modules if module.published)
     credential.save()
     programme, _made = Programme.objects.update_or_create(

@@ -55,7 +55,12 @@ def next_number(module: Module) -> int:
     return (module.versions.aggregate(last=Max("no"))["last"] or 0) + 1
 
 
-def _publish_words(document: Document, sections: Sequence[SectionText], *, by: Any, at: datetime) -> Version:
+def title_in(words: Version) -> str:
+    """The title of a published wording, which authors here may have changed."""
+    return words.sections.filter(key="title").values_list("markdown", flat=True).first() or ""
+
+
+def publish_words(document: Document, sections: Sequence[SectionText], *, by: Any, at: datetime) -> Version:
     """Publish what a pack brings; where authors here reworded a text and the pack brings the words they started from
     or older ones, theirs stay.
     """
@@ -67,7 +72,7 @@ def _publish_words(document: Document, sections: Sequence[SectionText], *, by: A
 
 def _publish_unit(module: Module, text: UnitText, *, language: str, by: Any, at: datetime) -> tuple[Unit, Version]:
     document = document_of(f"unit:{module.code}:{text.code}", language)
-    version = _publish_words(document, text.sections, by=by, at=at)
+    version = publish_words(document, text.sections, by=by, at=at)
     unit, _made = Unit.objects.get_or_create(module=module, code=text.code, defaults={"document": document})
     for question in text.questions:
         held, _made = Question.objects.get_or_create(document=document, key=question.key)
@@ -115,11 +120,10 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
     if Programme.objects.filter(credential__code=text.code).exists():
         raise PublishRefused(_("The code %(code)s is already used.") % {"code": text.code}, text.code)
     document = document_of(f"module:{text.code}", language)
-    words = _publish_words(document, text.sections, by=by, at=at)
+    words = publish_words(document, text.sections, by=by, at=at)
     minutes = sum(unit.minutes for unit in text.units)
     credential, _made = Credential.objects.get_or_create(code=text.code)
-    title = words.sections.filter(key="title").values_list("markdown", flat=True).first() or ""
-    credential.names = credential.names | {language: title}
+    credential.names = credential.names | {language: title_in(words)}
     credential.minutes = minutes
     credential.save()
     module, _made = Module.objects.get_or_create(

@@ -69,6 +69,9 @@ class Command(BaseCommand):
         if options["format"] == "json":
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False))
             return
-        self.stdout.write(f"{done.taken} drafts, {done.unchanged} unchanged, {len(done.left_out)} left out.")
+        self.stdout.write(
+            f"{done.taken} drafts, {done.unchanged} unchanged, {done.untranslated} not translated yet, "
+            f"{len(done.left_out)} left out."
+        )
         for one in done.left_out:
             self.stdout.write(f"{one.unit}: {one.reason}")

@@ -1,0 +1,113 @@
+"""Translating, writing and local words in a real browser: nothing axe finds, at any size and in either direction."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from concerted.directory.models import Person
+from concerted.directory.tests.factories import grant_role
+from concerted.text import services
+from concerted.text.rules import SectionText
+from concerted.text.tests.test_translating import HOW, TITLE, WHY, draft, make_document, make_translator
+from concerted.text.wording import WordEntry
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NOW = timezone.now()
+
+
+def signed_in(browser: Any, base: str, person: Person, language: str, width: int, **more: Any) -> Any:
+    client = Client()
+    client.force_login(person)
+    context = browser.new_context(viewport={"width": width, "height": 800}, **more)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies(
+        [
+            {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base},
+            {"name": "django_language", "value": language, "url": base},
+        ]
+    )
+    return context.new_page()
+
+
+def everybody() -> Person:
+    """Somebody who may do all of it, and a draft of another that waits for her."""
+    for code, name in (("fr", "Français"), ("ar", "العربية")):
+        services.add_language(code, name, right_to_left=code == "ar", by=None, at=NOW)
+    rena, tara = make_translator("Rena"), make_translator("Tara")
+    for role in ("author", "national_coordinator"):
+        grant_role(rena, role)
+    services.replace_glossary("starter", [WordEntry("fr", ("femme battue",), "femme", "Elle est plus que cela.")])
+    document = make_document(TITLE, WHY, HOW)
+    draft(document, "how", markdown="Écoutez.", by=tara)
+    draft(document, markdown="Une femme battue {svc.helpline}", ready=False, by=tara)
+    services.edit_section(document, "why", title="Why ask", markdown="Ask her first.", seen="", by=rena, at=NOW)
+    return rena
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_pages_are_accessible(browser: Any, live_server: Any, width: int, language: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    rena = everybody()
+    document = make_document(TITLE, WHY, HOW)
+    page = signed_in(browser, live_server.url, rena, language, width)
+    for path in (
+        "languages/",
+        "languages/add/",
+        "languages/fr/",
+        "languages/fr/words/",
+        "languages/fr/people/",
+        "languages/fr/file/",
+        f"languages/fr/{document.public}/",
+        f"languages/fr/{document.public}/how/",
+        f"languages/fr/{document.public}/why/",
+        f"languages/fr/{document.public}/preview/",
+        "texts/",
+        f"texts/{document.public}/",
+        f"texts/{document.public}/part/why/",
+        "learn/local/",
+        "learn/local/svc.helpline/",
+    ):
+        page.goto(f"{live_server.url}/{path}")
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.locator("a.leave").count() == 1, path
+    page.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_second_person_lets_a_draft_through(browser: Any, live_server: Any, script: bool) -> None:
+    rena = everybody()
+    document = make_document(TITLE, WHY, HOW)
+    page = signed_in(browser, live_server.url, rena, "en", 360, java_script_enabled=script)
+    page.goto(f"{live_server.url}/languages/fr/{document.public}/")
+    page.get_by_role("link", name="Review it").click()
+    page.get_by_role("button", name="Let readers see it").click()
+    assert "Readers see it now." in page.inner_text("main")
+    page.goto(f"{live_server.url}/languages/fr/{document.public}/title/")
+    page.get_by_label("Words").fill("Un plan sûr")
+    page.get_by_role("button", name="Finished: ask a second person").click()
+    assert "It waits for a second person." in page.inner_text("main")
+    page.context.close()
+
+
+def test_a_language_added_here_keeps_its_direction(browser: Any, live_server: Any) -> None:
+    """Django knows no direction of it, so the page must not say the other one first."""
+    rena = everybody()
+    language = services.add_language("ckb", "کوردی", right_to_left=True, by=None, at=NOW)
+    services.enter_translator(rena, language, by=None, at=NOW)
+    document = make_document(TITLE, SectionText("why", "Ask.", title="Why ask"))
+    page = signed_in(browser, live_server.url, rena, "en", 1280)
+    page.goto(f"{live_server.url}/languages/ckb/{document.public}/why/")
+    assert page.get_by_label("Words").get_attribute("dir") == "rtl"
+    page.get_by_label("Heading").fill("بۆچی")
+    page.get_by_label("Words").fill("بپرسە")
+    page.get_by_role("button", name="Keep as a draft").click()
+    page.goto(f"{live_server.url}/languages/ckb/{document.public}/")
+    assert page.locator("[lang=ckb][dir=rtl]", has_text="بپرسە").count() >= 1
+    page.context.close()
