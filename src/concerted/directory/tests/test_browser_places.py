@@ -5,28 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
 from concerted.directory import services
 from concerted.directory.tests.test_audiences import World
+from concerted.kit.tests.browsing import page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def signed_in(browser: Any, base: str, world: World, who: str, language: str, width: int, **more: Any) -> Any:
-    client = Client()
-    client.force_login(world.people[who])
-    context = browser.new_context(viewport={"width": width, "height": 800}, **more)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies(
-        [
-            {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base},
-            {"name": "django_language", "value": language, "url": base},
-        ]
-    )
-    return context.new_page()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -40,7 +25,7 @@ def test_the_pages_are_accessible(browser: Any, live_server: Any, width: int, la
         world.clinic, kept_profession(world), Decimal("2.5"), source="Order", as_of=date(2024, 1, 1), **facts
     )
     services.set_populations(world.area, 2024, {"women": 5, "persons": 10}, "Census", **facts)
-    page = signed_in(browser, live_server.url, world, "Dora", language, width)
+    page = page_of(browser, live_server.url, world.people["Dora"], language, width)
     person = world.people["Amal"].public
     for path in (
         "audiences/",
@@ -66,7 +51,7 @@ def kept_profession(world: World) -> Any:
 
 def test_ticking_counts_at_once(browser: Any, live_server: Any) -> None:
     world, said = World(), []
-    page = signed_in(browser, live_server.url, world, "Nora", "en", 1280)
+    page = page_of(browser, live_server.url, world.people["Nora"], "en", 1280)
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"{live_server.url}/people/audiences/new/")
     page.locator("summary", has_text="Profession").first.click()

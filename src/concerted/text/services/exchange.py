@@ -17,6 +17,7 @@ from concerted.text.models import ContentLanguage, Document, Translation
 from concerted.text.queries.outgoing import pieces_of, source_language_of
 from concerted.text.rules import normal
 from concerted.text.services.counting import count_document
+from concerted.text.services.translations import next_revision
 
 State = Translation.State
 #: format -> (ending of the file, how it is written)
@@ -113,33 +114,10 @@ def _take(
             last.title, last.markdown, last.at, last.ready = title, markdown, at, part.state == "reviewed"
             mended.append(last)
         else:
-            fresh.append(_draft(document, part, title, markdown, language, last, by, at))
+            words = {"title": title, "markdown": markdown, "ready": part.state == "reviewed", "by": by, "at": at}
+            fresh.append(next_revision(last, document, part.key, part.source_hash, language, **words))
     if not dry_run and (fresh or mended):
         Translation.objects.bulk_create(fresh, batch_size=500)
         Translation.objects.bulk_update(mended, ["title", "markdown", "at", "ready"], batch_size=200)
         count_document(document, [language])
     return len(fresh) + len(mended), same
-
-
-def _draft(
-    document: Document,
-    part: Returned,
-    title: str,
-    markdown: str,
-    language: str,
-    last: Translation | None,
-    by: Any,
-    at: datetime,
-) -> Translation:
-    return Translation(
-        document=document,
-        key=part.key,
-        source_hash=part.source_hash,
-        language=language,
-        revision=last.revision + 1 if last else 1,
-        title=title,
-        markdown=markdown,
-        ready=part.state == "reviewed",
-        by=by,
-        at=at,
-    )

@@ -22,6 +22,20 @@ class Moved(TranslationRefused):
     """Somebody else wrote here, or the source moved on, since the page was opened. Nothing was stored."""
 
 
+def next_revision(
+    last: Translation | None, document: Document, key: str, source_hash: str, language: str, **words: Any
+) -> Translation:
+    """A revision that follows `last` for the same wording, not stored yet; `words` are its other fields."""
+    return Translation(
+        document=document,
+        key=key,
+        source_hash=source_hash,
+        language=language,
+        revision=last.revision + 1 if last else 1,
+        **words,
+    )
+
+
 @transaction.atomic
 def save_translation(
     document: Document,
@@ -45,19 +59,10 @@ def save_translation(
     title, markdown = normal(title), normal(markdown)
     if last and (last.title, last.markdown, last.state) == (title, markdown, state):
         return last
-    return Translation.objects.create(
-        document=document,
-        key=key,
-        source_hash=source_hash,
-        language=language,
-        revision=last.revision + 1 if last else 1,
-        title=title,
-        markdown=markdown,
-        state=state,
-        by=by,
-        reviewed_by=reviewed_by,
-        at=at,
-    )
+    words = {"title": title, "markdown": markdown, "state": state, "by": by, "reviewed_by": reviewed_by, "at": at}
+    made = next_revision(last, document, key, source_hash, language, **words)
+    made.save()
+    return made
 
 
 def _locked_section(document: Document, key: str, source_hash: str) -> Section:
@@ -107,17 +112,8 @@ def write_draft(
         draft = last
         draft.title, draft.markdown, draft.at, draft.remark = title, markdown, at, ""
     else:
-        draft = Translation(
-            document=document,
-            key=key,
-            source_hash=source_hash,
-            language=language,
-            revision=last.revision + 1 if last else 1,
-            title=title,
-            markdown=markdown,
-            by=by,
-            at=at,
-        )
+        words = {"title": title, "markdown": markdown, "by": by, "at": at}
+        draft = next_revision(last, document, key, source_hash, language, **words)
     draft.state, draft.ready = State.DRAFT, ready
     draft.save()
     count_document(document, [language])

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
 from concerted.directory.models import Person
 from concerted.directory.tests.factories import grant_role
+from concerted.kit.tests.browsing import page_of
 from concerted.text import services
 from concerted.text.rules import SectionText
 from concerted.text.tests.test_translating import HOW, TITLE, WHY, draft, make_document, make_translator
@@ -16,20 +15,6 @@ from concerted.text.wording import WordEntry
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOW = timezone.now()
-
-
-def signed_in(browser: Any, base: str, person: Person, language: str, width: int, **more: Any) -> Any:
-    client = Client()
-    client.force_login(person)
-    context = browser.new_context(viewport={"width": width, "height": 800}, **more)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies(
-        [
-            {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base},
-            {"name": "django_language", "value": language, "url": base},
-        ]
-    )
-    return context.new_page()
 
 
 def everybody() -> Person:
@@ -54,7 +39,7 @@ def test_the_pages_are_accessible(browser: Any, live_server: Any, width: int, la
 
     rena = everybody()
     document = make_document(TITLE, WHY, HOW)
-    page = signed_in(browser, live_server.url, rena, language, width)
+    page = page_of(browser, live_server.url, rena, language, width)
     for path in (
         "languages/",
         "languages/add/",
@@ -84,7 +69,7 @@ def test_the_pages_are_accessible(browser: Any, live_server: Any, width: int, la
 def test_a_second_person_lets_a_draft_through(browser: Any, live_server: Any, script: bool) -> None:
     rena = everybody()
     document = make_document(TITLE, WHY, HOW)
-    page = signed_in(browser, live_server.url, rena, "en", 360, java_script_enabled=script)
+    page = page_of(browser, live_server.url, rena, "en", 360, java_script_enabled=script)
     page.goto(f"{live_server.url}/languages/fr/{document.public}/")
     page.get_by_role("link", name="Review it").click()
     page.get_by_role("button", name="Let readers see it").click()
@@ -102,7 +87,7 @@ def test_a_language_added_here_keeps_its_direction(browser: Any, live_server: An
     language = services.add_language("ckb", "کوردی", right_to_left=True, by=None, at=NOW)
     services.enter_translator(rena, language, by=None, at=NOW)
     document = make_document(TITLE, SectionText("why", "Ask.", title="Why ask"))
-    page = signed_in(browser, live_server.url, rena, "en", 1280)
+    page = page_of(browser, live_server.url, rena, "en", 1280)
     page.goto(f"{live_server.url}/languages/ckb/{document.public}/why/")
     assert page.get_by_label("Words").get_attribute("dir") == "rtl"
     page.get_by_label("Heading").fill("بۆچی")
