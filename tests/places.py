@@ -16,7 +16,7 @@ from concerted.accounts.models import AddressChange, JoinCode, JoinRequest
 from concerted.accounts.queries import hash_of
 from concerted.capacity.models import OutsideClaim
 from concerted.capacity.tests.factories import achieve
-from concerted.directory.models import ImportFile, Person
+from concerted.directory.models import ImportFile, Person, ProposedPlace
 from concerted.directory.tests.factories import grant_role, make_audience, make_person, make_profession
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
@@ -63,6 +63,16 @@ def audience(world: World, scope: str, actor: Person | None) -> Place:
     kept.scope_kind, kept.scope_id = "agency", world.agency_in(scope).pk
     kept.save()
     return {"pk": kept.pk}, kept
+
+
+def place_that_waits(world: World, scope: str, actor: Person | None) -> Place:
+    held, _made = ProposedPlace.objects.get_or_create(
+        kind="territory",
+        name="Next",
+        territory=world.agency_in(scope).territory,
+        defaults={"by": world.colleague, "at": timezone.now()},
+    )
+    return {"pk": held.pk}, held
 
 
 def role_of_agency(world: World, scope: str, actor: Person | None) -> Place:
@@ -292,6 +302,9 @@ PLACES: dict[str, Maker] = {
     "directory:audience_change": audience,
     "directory:roles": nothing,
     "directory:role_give": somebody,
+    "directory:waiting": nothing,
+    "directory:place_confirm": place_that_waits,
+    "directory:place_withdraw": place_that_waits,
     "directory:role_confirm": role_of_agency,
     "directory:role_end": role_of_agency,
     "directory:imports": nothing,

@@ -170,6 +170,7 @@ SECOND = {
     "publishing of a text": "concerted.text.services.decide_text",
     "mandate": "concerted.capacity.services.confirm_mandate",
     "evidence of training": "concerted.capacity.services.decide_taking_back",
+    "territory and agency": "concerted.directory.services.confirm_place",
     "accounts and roles": "concerted.directory.services.confirm_role",
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from concerted.directory.models import Agency, Person, Position, Role, Territory, TerritoryLink
+from concerted.directory.models import Agency, Person, Position, ProposedPlace, Role, Territory, TerritoryLink
 from concerted.kit import access
 from concerted.kit.access import Reach, Where, row
 from concerted.kit.prepared import Prepared
@@ -82,6 +82,9 @@ def _scopes(person: Any, kind: str) -> set[int]:
 
 
 def _where_place(place: Any) -> Where:
+    """What is entered stands where it will; what shall stand at the top of the tree stands in no territory."""
+    if isinstance(place, ProposedPlace):
+        return where_territory(place.territory) if place.territory else Where()
     return where_agency(place) if isinstance(place, Agency) else where_territory(place)
 
 
@@ -98,8 +101,7 @@ PLACES = row(
     where=_where_place,
     practitioner="R",
     local_coordinator="CU r",
-    # Alone, where the matrix asks for a second person: ADR 0009.
-    national_coordinator="CU",
+    national_coordinator="C→2; U",
     auditor="R",
 )
 #: A colleague's entry, minus those who asked not to be shown.

@@ -19,6 +19,14 @@ def announce_role(role_id: int) -> None:
     announce_waiting_role(role_id, at=timezone.now())
 
 
+@job(retries=5)
+def announce_place(proposed_id: int) -> None:
+    """Tell managers and coordinators of an agency or territory that is taken in without a second person."""
+    from concerted.directory.services.places import announce_waiting_place
+
+    announce_waiting_place(proposed_id, at=timezone.now())
+
+
 @every(minutes=5, name="directory.roles_alone")
 @job(retries=0)
 def look_at_waiting_roles() -> None:
@@ -26,3 +34,12 @@ def look_at_waiting_roles() -> None:
     from concerted.directory.services import alone
 
     alone.look_at_waiting_roles(at=timezone.now())
+
+
+@every(minutes=5, name="directory.places_alone")
+@job(retries=0)
+def look_at_waiting_places() -> None:
+    """Take in the agencies and territories that waited their day."""
+    from concerted.directory.services import places
+
+    places.look_at_waiting_places(at=timezone.now())

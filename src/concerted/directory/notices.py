@@ -8,3 +8,10 @@ register(
     "role_alone",
     _("A role takes effect on %(day)s at %(time)s without a second person, unless somebody withdraws it."),
 )
+register(
+    "place_alone",
+    _(
+        "An agency or territory is taken in on %(day)s at %(time)s without a second person, unless somebody withdraws"
+        " it."
+    ),
+)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from concerted.directory.views import agencies, audiences, imports, people, posts, roles, territories, territory
+from concerted.directory.views import (
+    agencies,
+    audiences,
+    imports,
+    people,
+    posts,
+    roles,
+    territories,
+    territory,
+    waiting,
+)
 
 app_name = "directory"
 urlpatterns = [
@@ -19,6 +29,9 @@ urlpatterns = [
     path("territories/<int:pk>/", territory.page, name="territory"),
     path("territories/<int:pk>/population/", territory.count, name="population"),
     path("territories/<int:pk>/move/", territories.move, name="territory_move"),
+    path("waiting/", waiting.index, name="waiting"),
+    path("waiting/<int:pk>/confirm/", waiting.confirm, name="place_confirm"),
+    path("waiting/<int:pk>/withdraw/", waiting.withdraw, name="place_withdraw"),
     path("audiences/", audiences.index, name="audiences"),
     path("audiences/new/", audiences.add, name="audience_add"),
     path("audiences/<int:pk>/", audiences.page, name="audience"),

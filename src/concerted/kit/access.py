@@ -14,7 +14,7 @@ Verbs: R read, C create, U change, D remove, X export, G* counts, E only that it
 A role that has no cell may do nothing: the answer is "not found", the same as for a thing that is not there.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,20 +148,27 @@ def _stands_in(grant: Grant, held: HeldRole, by: Any, where: Where) -> bool:
     return True
 
 
-def may(by: Any, verb: str, line: Row, obj: Any = None) -> bool:
-    """Whether `by` may do `verb` to `obj`; without `obj`, whether she may do it to anything at all."""
+def _opening(by: Any, verb: str, line: Row, obj: Any) -> Iterator[Grant]:
+    """Every grant of hers that opens `verb` on `obj`; without `obj`, on anything at all."""
     where = None
     for held in _held(by):
         for grant in line.cells.get(held.role, ()):
             if verb not in grant.verbs:
                 continue
-            if obj is None:
-                return True
-            if where is None:
+            if obj is not None and where is None:
                 where = line.where(obj)
-            if _stands_in(grant, held, by, where):
-                return True
-    return False
+            if where is None or _stands_in(grant, held, by, where):
+                yield grant
+
+
+def may(by: Any, verb: str, line: Row, obj: Any = None) -> bool:
+    """Whether `by` may do `verb` to `obj`; without `obj`, whether she may do it to anything at all."""
+    return any(True for _ in _opening(by, verb, line, obj))
+
+
+def may_alone(by: Any, verb: str, line: Row, obj: Any = None) -> bool:
+    """Whether she may do it without a second person."""
+    return any(not grant.second for grant in _opening(by, verb, line, obj))
 
 
 def reach(by: Any, verb: str, line: Row) -> Reach:
@@ -188,9 +195,9 @@ def reach(by: Any, verb: str, line: Row) -> Reach:
     return Reach(everywhere, own, frozenset(agencies), frozenset(territories), leads)
 
 
-def allow(by: Any, verb: str, line: Row, obj: Any = None) -> None:
-    """Raise `Http404` unless `by` may: absent and forbidden look alike."""
-    if not may(by, verb, line, obj):
+def allow(by: Any, verb: str, line: Row, obj: Any = None, *, alone: bool = False) -> None:
+    """Raise `Http404` unless `by` may, `alone` without a second person: absent and forbidden look alike."""
+    if not (may_alone if alone else may)(by, verb, line, obj):
         raise Http404
 
 

@@ -39,6 +39,7 @@ RULES = (
     Rule("directory.Person", "name, e-mail, language, safety settings", How.WITH_PERSON),
     Rule("directory.Position", "where she works, as what, since when", How.WITH_PERSON),
     Rule("directory.Role", "what she may do, who gave it", How.WITH_PERSON),
+    Rule("directory.ProposedPlace", "who entered a place that waits", How.ROOM),
     Rule("directory.ImportFile", "a staff list on its way in", How.DELETE, _days(7), "at"),
     Rule("directory.AudienceVersion", "who wrote the rule", How.STAYS),
     # How she signs in

@@ -16,7 +16,7 @@ from concerted.capacity.services.mandates import Wording
 from concerted.directory import services as directory
 from concerted.directory.access import IMPORT, SET_UP
 from concerted.directory.imports.result import Result
-from concerted.directory.models import Agency, Person
+from concerted.directory.models import Agency, Person, Sector, Territory
 from concerted.directory.services.import_territories import import_territories
 from concerted.directory.services.response import SetUpRefused
 from concerted.kit import access
@@ -58,13 +58,12 @@ def code_of(name: str) -> str:
 def begin_work(chosen: dict[str, Any], *, language: str, by: Person, at: datetime) -> Agency:
     """The first agency, the coordinator's own post in it, and the first mandate, in force at once.
 
-    She proposes the mandate. No second person is there yet to confirm it: the set-up itself does, as the ledger says.
+    She enters the agency and proposes the mandate. No second person is there yet to confirm them: the set-up itself
+    does, as the ledger says.
     """
     _coordinates(by)
     profession = chosen["profession"]
-    agency = directory.add_agency(
-        chosen["agency"], sector=profession.sector, territory=chosen["territory"], by=by, at=at
-    )
+    agency = _first_agency(chosen["agency"], profession.sector, chosen["territory"], by=by, at=at)
     today = timezone.localdate(at)
     directory.hold_position(by, agency, profession, since=today, by=by, at=at)
     audience = directory.audience_of(chosen["sectors"], "in", from_day=today, by=by, at=at)
@@ -80,6 +79,15 @@ def begin_work(chosen: dict[str, Any], *, language: str, by: Person, at: datetim
     names = {"en": chosen["mandate"], language: chosen["mandate"]}
     proposed = propose_mandate(code_of(chosen["mandate"]), names, wording, by=by, at=at)
     confirm_mandate(proposed.pk, by=None, at=at)
+    return agency
+
+
+def _first_agency(name: str, sector: Sector, territory: Territory, *, by: Person, at: datetime) -> Agency:
+    entered = directory.enter_agency(name, sector=sector, territory=territory, by=by, at=at)
+    if isinstance(entered, Agency):
+        return entered
+    agency = directory.confirm_place(entered, by=None, at=at)
+    assert isinstance(agency, Agency)
     return agency
 
 

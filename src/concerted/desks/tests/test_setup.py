@@ -76,7 +76,7 @@ def test_five_pages_leave_an_empty_real_response(ask: Any, client: Client, nora:
     assert Position.objects.get().person == nora
     assert Mandate.objects.get().code == "risk-and-safety"
     did = set(Entry.objects.filter(by_id=nora.pk).values_list("verb", flat=True))
-    assert {"territories imported", "agency added", "position held", "audience saved", "mandate proposed"} <= did
+    assert {"territories imported", "place entered", "position held", "audience saved", "mandate proposed"} <= did
     assert b"took the letter" in ask("mail", do="test").content
     assert [letter.subject for letter in mail.outbox] == ["Something new for you"]
     assert set_up_pending()

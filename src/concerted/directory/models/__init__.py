@@ -2,6 +2,7 @@ from concerted.directory.models.agency import Agency, Profession, Sector, name_a
 from concerted.directory.models.audience import Audience, AudienceVersion
 from concerted.directory.models.person import Person
 from concerted.directory.models.position import Establishment, Position
+from concerted.directory.models.proposed import ProposedPlace
 from concerted.directory.models.response import ImportFile, Response
 from concerted.directory.models.role import Role
 from concerted.directory.models.territory import Population, Territory, TerritoryLink
@@ -16,6 +17,7 @@ __all__ = [
     "Population",
     "Position",
     "Profession",
+    "ProposedPlace",
     "Response",
     "Role",
     "Sector",

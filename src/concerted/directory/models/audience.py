@@ -35,7 +35,8 @@ class Audience(models.Model):
                 violation_error_message=_("Another audience with this name is already there."),
             ),
             models.CheckConstraint(
-                condition=Q(scope_kind="everywhere", scope_id=None) | ~Q(scope_kind="everywhere") & Q(scope_id__gt=0),
+                condition=Q(scope_kind="everywhere", scope_id=None)
+                | ~Q(scope_kind="everywhere") & Q(scope_id__isnull=False, scope_id__gt=0),
                 name="audience_scope_named",
                 violation_error_message=_("Say for which agency or territory the audience is."),
             ),

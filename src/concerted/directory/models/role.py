@@ -54,7 +54,8 @@ class Role(models.Model):
                 violation_error_message=_("Nobody can confirm her own role."),
             ),
             models.CheckConstraint(
-                condition=Q(scope_kind="everywhere", scope_id=None) | ~Q(scope_kind="everywhere") & Q(scope_id__gt=0),
+                condition=Q(scope_kind="everywhere", scope_id=None)
+                | ~Q(scope_kind="everywhere") & Q(scope_id__isnull=False, scope_id__gt=0),
                 name="role_scope_named",
                 violation_error_message=_("Say for which agency or territory the role is."),
             ),

@@ -33,6 +33,7 @@ from concerted.directory.queries.people import (
     roles_in_reach,
     roles_of,
 )
+from concerted.directory.queries.places import places_that_wait
 from concerted.directory.queries.positions import held_positions, position_facts
 from concerted.directory.queries.seconds import another_holder_exists, roles_in_force, roles_that_wait
 from concerted.directory.queries.territories import (
@@ -80,6 +81,7 @@ __all__ = [
     "people_named",
     "places_in_words",
     "places_of",
+    "places_that_wait",
     "position_facts",
     "positions_of",
     "post_named",

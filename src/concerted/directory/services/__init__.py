@@ -2,6 +2,13 @@ from concerted.directory.services.agencies import add_agency, close_agency, reop
 from concerted.directory.services.alone import announce
 from concerted.directory.services.audiences import AudienceRefused, ReachesNobody, audience_of, save_audience, scopes_of
 from concerted.directory.services.people import PersonRefused, add_person, change_person, save_profile
+from concerted.directory.services.places import (
+    PlaceRefused,
+    confirm_place,
+    enter_agency,
+    enter_territory,
+    withdraw_place,
+)
 from concerted.directory.services.positions import PositionRefused, end_position, hold_position
 from concerted.directory.services.roles import RoleRefused, confirm_role, end_role, grant_role, roles_to_give
 from concerted.directory.services.territories import (
@@ -15,6 +22,7 @@ from concerted.directory.services.territories import (
 __all__ = [
     "AudienceRefused",
     "PersonRefused",
+    "PlaceRefused",
     "PositionRefused",
     "ReachesNobody",
     "RoleRefused",
@@ -26,9 +34,12 @@ __all__ = [
     "audience_of",
     "change_person",
     "close_agency",
+    "confirm_place",
     "confirm_role",
     "end_position",
     "end_role",
+    "enter_agency",
+    "enter_territory",
     "grant_role",
     "hold_position",
     "move_territory",
@@ -40,4 +51,5 @@ __all__ = [
     "set_establishment",
     "set_population",
     "set_populations",
+    "withdraw_place",
 ]

@@ -19,11 +19,8 @@ class AgencyRefused(Exception):
     """The agency cannot be changed so; the message says why and what to do."""
 
 
-@transaction.atomic
-def add_agency(name: str, *, sector: Sector, territory: Territory, by: Person | None, at: datetime) -> Agency:
-    """Add an agency. Raises AgencyRefused when one with this name already works in the territory."""
-    if by is not None:
-        access.allow(by, "C", PLACES, territory)
+def agency_name(name: str, territory: Territory) -> str:
+    """The name as it is stored. Raises AgencyRefused when it is empty or works in the territory already."""
     name = " ".join(name.split())
     if not name:
         raise AgencyRefused(_("Give the agency a name."))
@@ -32,6 +29,27 @@ def add_agency(name: str, *, sector: Sector, territory: Territory, by: Person | 
             _("“%(name)s” already works in %(place)s. Open that entry, or choose another name.")
             % {"name": name, "place": territory.name}
         )
+    return name
+
+
+@transaction.atomic
+def add_agency(
+    name: str,
+    *,
+    sector: Sector,
+    territory: Territory,
+    by: Person | None,
+    at: datetime,
+    entered_by: Person | None = None,
+) -> Agency:
+    """Add an agency. Raises AgencyRefused when one with this name already works in the territory.
+
+    `entered_by`: who entered it, where `by` is the second person (`services.places`); without, `by` must be one who
+    needs none.
+    """
+    if by is not None:
+        access.allow(by, "C", PLACES, territory, alone=entered_by is None)
+    name = agency_name(name, territory)
     agency = Agency.objects.create(name=name, sector=sector, territory=territory)
     record("agency added", by=by, object_kind="agency", object_id=agency.pk, words={"name": name})
     return agency

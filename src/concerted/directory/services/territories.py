@@ -15,14 +15,20 @@ class TerritoryRefused(Exception):
     """The tree cannot be changed so; the message says why and what to do."""
 
 
-def _allow_under(parent: Territory | None, by: Person | None) -> None:
-    """Below a territory who reaches it may build; at the top only who reaches everything."""
+def allow_under(parent: Territory | None, verb: str, by: Person | None, *, alone: bool = False) -> None:
+    """Below a territory who reaches it may build; at the top only who reaches everything. Raises Http404."""
     if by is None:
         return
-    if parent is not None:
-        access.allow(by, "C", PLACES, parent)
-    elif not access.reach(by, "C", PLACES).everywhere:
+    access.allow(by, verb, PLACES, parent, alone=alone)
+    if parent is None and not access.reach(by, verb, PLACES).everywhere:
         raise Http404
+
+
+def territory_name(name: str, parent: Territory | None) -> str:
+    """The name as it is stored. Raises TerritoryRefused when it is empty or stands there already."""
+    name = " ".join(name.split())
+    _refuse_namesake(parent, name)
+    return name
 
 
 def _refuse_namesake(parent: Territory | None, name: str, *, but: int = 0) -> None:
@@ -52,12 +58,22 @@ def _link_under(parent: Territory | None, subtree: list[tuple[int, int]]) -> Non
 
 @transaction.atomic
 def add_territory(
-    parent: Territory | None, name: str, *, level: str = "", code: str = "", by: Person | None, at: datetime
+    parent: Territory | None,
+    name: str,
+    *,
+    level: str = "",
+    code: str = "",
+    by: Person | None,
+    at: datetime,
+    entered_by: Person | None = None,
 ) -> Territory:
-    """Add a territory under `parent`, or at the top. Raises TerritoryRefused for a name already there."""
-    _allow_under(parent, by)
-    name = " ".join(name.split())
-    _refuse_namesake(parent, name)
+    """Add a territory under `parent`, or at the top. Raises TerritoryRefused for a name already there.
+
+    `entered_by`: who entered it, where `by` is the second person (`services.places`); without, `by` must be one who
+    needs none.
+    """
+    allow_under(parent, "C", by, alone=entered_by is None)
+    name = territory_name(name, parent)
     territory = Territory.objects.create(parent=parent, name=name, level=level, code=code)
     TerritoryLink.objects.create(ancestor=territory, descendant=territory, depth=0)
     _link_under(parent, [(territory.pk, 0)])
@@ -89,7 +105,7 @@ def move_territory(territory: Territory, parent: Territory | None, *, by: Person
     """
     if by is not None:
         access.allow(by, "U", PLACES, territory)
-    _allow_under(parent, by)
+    allow_under(parent, "U", by)
     # The whole tree is locked: two moves at once could build a circle that neither sees.
     list(Territory.objects.select_for_update().filter(parent=None).order_by("pk").values_list("pk", flat=True))
     _refuse_cycle(territory, parent)

@@ -184,7 +184,7 @@ def test_a_coordinator_enters_an_agency_and_moves_a_territory(world: World) -> N
     outside = world.ask("Dora", "/people/agency/add/", **sent | {"territory": world.country.pk, "name": "Far one"})
     assert outside.status_code == 200
     assert not Agency.objects.filter(name="Far one").exists()
-    assert world.ask("Nora", "/people/territories/add/", name="Ward", parent=world.area.pk).status_code == 302
+    assert world.ask("Dora", "/people/territories/add/", name="Ward", parent=world.area.pk).status_code == 302
     move = f"/people/territories/{world.country.pk}/move/"
     assert "in a circle" in world.ask("Nora", move, parent=world.area.pk).content.decode()
     ward = Territory.objects.get(name="Ward")
@@ -318,7 +318,7 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
         make_territory(parent=world.country)
         grant_role(make_person(), "supervisor", world.agency)
     for path, queries in (
-        ("/people/", 8),
+        ("/people/", 9),
         (f"/people/agency/{world.agency.public}/", 14),
         ("/people/territories/", 8),
         ("/people/roles/", 9),

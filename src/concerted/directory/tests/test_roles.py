@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from concerted.directory import rules
-from concerted.directory.models import Person, Role
+from concerted.directory.models import Audience, Person, Role
 from concerted.directory.queries import another_holder_exists
 from concerted.directory.rules import Scope
 from concerted.directory.services import RoleRefused, confirm_role, end_role, grant_role
@@ -267,3 +267,17 @@ def test_a_role_that_cannot_be_held_there() -> None:
         grant_role(target, "manager", "everywhere", by=first, at=NOW)
     with pytest.raises(RoleRefused, match="for which agency"):
         grant_role(target, "manager", "agency", 4711, by=first, at=NOW)
+
+
+@pytest.mark.parametrize("kind", ["agency", "territory"])
+def test_the_database_refuses_a_scope_without_its_place(kind: str) -> None:
+    today, by = timezone.localdate(), make.make_person()
+    Role.objects.create(person=make.make_person(), role="author", scope_kind=kind, scope_id=1, since=today)
+    Audience.objects.create(scope_kind=kind, scope_id=1)
+    for scope_id in (None, 0):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Role.objects.create(person=by, role="author", scope_kind=kind, scope_id=scope_id, since=today)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Audience.objects.create(scope_kind=kind, scope_id=scope_id)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Role.objects.create(person=by, role="author", scope_kind="everywhere", scope_id=1, since=today)

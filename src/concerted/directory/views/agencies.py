@@ -19,6 +19,7 @@ from concerted.directory.access import (
 from concerted.directory.forms import AgencyForm
 from concerted.directory.models import Agency, Position, Sector, Territory
 from concerted.directory.services.agencies import AgencyRefused
+from concerted.directory.views.waiting import told
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.kit.tables import Column, Filter, Table
@@ -51,7 +52,9 @@ def index(request: Request) -> HttpResponse:
         empty=_("No agency is closed.") if closed else _("No agency is entered yet."),
     )
     may = {"add": access.may(request.user, "C", PLACES), "audiences": access.may(request.user, "R", AUDIENCE)}
-    return render(request, "directory/agencies.html", {"table": table, "may": may, "closed": closed})
+    waiting = queries.places_that_wait(access.reach(request.user, "C", PLACES)).count() if may["add"] else 0
+    context = {"table": table, "may": may, "closed": closed, "waiting": waiting}
+    return render(request, "directory/agencies.html", context)
 
 
 @reads(PLACES)
@@ -98,10 +101,14 @@ def add(request: Request) -> HttpResponse:
     form = AgencyForm(within, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            agency = services.add_agency(**form.cleaned_data, by=request.user, at=timezone.now())
+            place = services.enter_agency(**form.cleaned_data, by=request.user, at=timezone.now())
         except AgencyRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The agency is entered."))
-            return redirect("directory:agency", public=agency.public)
+            messages.success(request, told(place))
+            return (
+                redirect("directory:agency", public=place.public)
+                if isinstance(place, Agency)
+                else redirect("directory:waiting")
+            )
     return render(request, "directory/form.html", {"form": form, "heading": _("Enter an agency"), "next": _("Save")})

@@ -11,6 +11,7 @@ from concerted.directory.access import PLACES, filter_territories
 from concerted.directory.forms import MoveForm, TerritoryForm
 from concerted.directory.models import Territory
 from concerted.directory.services.territories import TerritoryRefused
+from concerted.directory.views.waiting import told
 from concerted.kit import access, digits
 from concerted.kit.guards import Request, reads, writes
 
@@ -49,14 +50,14 @@ def add(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            territory = services.add_territory(
+            place = services.enter_territory(
                 said["parent"], said["name"], level=said["level"], by=request.user, at=timezone.now()
             )
         except TerritoryRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The territory is entered."))
-            return redirect_to(territory.parent)
+            messages.success(request, told(place))
+            return redirect_to(place.parent) if isinstance(place, Territory) else redirect("directory:waiting")
     return render(request, "directory/form.html", {"form": form, "heading": _("Enter a territory"), "next": _("Save")})
 
 
