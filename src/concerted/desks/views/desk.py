@@ -3,14 +3,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from concerted.capacity.access import OUTSIDE
-from concerted.capacity.queries.claims import claims_waiting
-from concerted.capacity.queries.wording import versions_waiting
 from concerted.capacity.views.agency import board_context
 from concerted.capacity.views.picture import picture_context
 from concerted.desks import lines, queries
 from concerted.desks.access import DESK
 from concerted.desks.setup.queries import set_up_pending
+from concerted.desks.waiting import waiting_for
 from concerted.directory.access import SET_UP
 from concerted.directory.queries import agency_with_place
 from concerted.kit import access
@@ -31,8 +29,7 @@ def desk(request: Request) -> HttpResponse:
         if agency is None:
             return mine_answer(request)
         return render(request, "desks/agency.html", board_context(request, agency))
-    waiting = claims_waiting(access.reach(request.user, "U", OUTSIDE), request.user).count()
-    context = {"waiting": waiting, "mandates_waiting": versions_waiting().count()}
+    context = {"waiting": waiting_for(request.user, timezone.localdate())}
     return render(request, "desks/coordinator.html", picture_context(request) | context)
 
 

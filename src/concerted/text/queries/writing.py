@@ -36,10 +36,15 @@ def rows_to_edit(document: Document) -> list[EditRow]:
     return [EditRow(section, drafts.get(section.key)) for section in held]
 
 
+def proposals_waiting() -> QuerySet[TextProposal]:
+    """Wordings that wait for a second person; those given back wait no longer."""
+    return TextProposal.objects.filter(remark="")
+
+
 def texts_to_edit(*, only_open: bool = False) -> QuerySet[Document]:
     """Published texts with their `title`, those with a proposal (`waits`) and with drafts (`open`) first."""
     title = Section.objects.filter(version=OuterRef("published"), key="title").order_by().values("markdown")[:1]
-    waits = TextProposal.objects.filter(document=OuterRef("pk"), remark="")
+    waits = proposals_waiting().filter(document=OuterRef("pk"))
     texts = Document.objects.filter(published__isnull=False).annotate(
         open=Count("drafts"), waits=Exists(waits), title=Coalesce(Subquery(title), "key", output_field=CharField())
     )

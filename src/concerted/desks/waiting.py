@@ -1,0 +1,76 @@
+"""What waits for a coordinator's yes or no, room by room."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import ngettext
+
+from concerted.capacity.access import OUTSIDE
+from concerted.capacity.queries.claims import claims_waiting
+from concerted.capacity.queries.wording import versions_waiting
+from concerted.directory.access import PLACES, ROLES
+from concerted.directory.models import Person
+from concerted.directory.queries import places_that_wait, roles_in_reach
+from concerted.kit import access
+from concerted.kit.addresses import fixed
+from concerted.kit.digits import localise
+from concerted.text.access import PUBLISHING
+from concerted.text.queries.writing import proposals_waiting
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many of one kind wait, as a sentence, and where they are decided."""
+
+    words: str
+    href: str
+
+
+def waiting_for(by: Person, on: date) -> list[Waiting]:
+    """Each kind of which something waits for her decision on that day; what she began herself is not counted. Five
+    queries at most.
+    """
+    return [Waiting(words % {"n": localise(count)}, href) for count, words, href in _kinds(by, on) if count]
+
+
+def _kinds(by: Person, on: date) -> Iterator[tuple[int, str, str]]:
+    count = claims_waiting(access.reach(by, "U", OUTSIDE), by).count()
+    yield (
+        count,
+        ngettext(
+            "%(n)s record of training done elsewhere waits for a yes or no.",
+            "%(n)s records of training done elsewhere wait for a yes or no.",
+            count,
+        ),
+        fixed("capacity:claims"),
+    )
+    count = versions_waiting().exclude(by=by.pk).count()
+    yield (
+        count,
+        ngettext("%(n)s mandate waits for a second person.", "%(n)s mandates wait for a second person.", count),
+        fixed("capacity:mandates"),
+    )
+    held = roles_in_reach(access.reach(by, "U", ROLES), on).filter(confirmed_by=None, by__isnull=False)
+    count = held.exclude(by=by.pk).exclude(person=by.pk).count()
+    yield (
+        count,
+        ngettext("%(n)s role waits for a second person.", "%(n)s roles wait for a second person.", count),
+        fixed("directory:roles"),
+    )
+    count = places_that_wait(access.reach(by, "C", PLACES)).exclude(by=by.pk).count()
+    yield (
+        count,
+        ngettext(
+            "%(n)s agency or territory waits for a second person.",
+            "%(n)s agencies or territories wait for a second person.",
+            count,
+        ),
+        fixed("directory:waiting"),
+    )
+    count = proposals_waiting().exclude(by=by.pk).count() if access.may(by, "C", PUBLISHING) else 0
+    yield (
+        count,
+        ngettext("%(n)s text waits for a second person.", "%(n)s texts wait for a second person.", count),
+        fixed("writing:index"),
+    )
