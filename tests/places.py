@@ -21,6 +21,8 @@ from concerted.directory.tests.factories import grant_role, make_audience, make_
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
 from concerted.text.models import ContentLanguage, Translator
+from concerted.training.services import start_scenario
+from concerted.training.tests.factories import publish_small_scenario
 from tests.world import TODAY, World
 
 Place = tuple[dict[str, Any], Any]
@@ -169,6 +171,14 @@ def module(world: World, scope: str, actor: Person | None) -> Place:
     return {"code": world.module.code}, None
 
 
+def scenario(world: World, scope: str, actor: Person | None) -> Place:
+    """Hers is one she has begun; nobody else's can be asked for."""
+    found = publish_small_scenario()
+    if actor is not None:
+        start_scenario(found, language="en", by=actor, at=timezone.now())
+    return {"code": found.code}, None
+
+
 def unit(world: World, scope: str, actor: Person | None) -> Place:
     first = world.module.units.order_by("pk").first()
     return {"code": world.module.code, "unit": first.code}, None
@@ -246,6 +256,10 @@ PLACES: dict[str, Maker] = {
     "training:switch": certificate,
     "training:file": pack_file,
     "training:module": module,
+    "training:scenarios": nothing,
+    "training:scenario": scenario,
+    "training:scenario_start": scenario,
+    "training:play": scenario,
     "training:start": module,
     "training:unit": unit,
     "capacity:picture": nothing,

@@ -61,6 +61,7 @@ VERBS: dict[str, Any] = {
     "role in force alone": _("A role took effect without a second person"),
     "role waits alone": _("Nobody else could confirm a role: it waits a day"),
     "role withdrawn": _("Withdrew a role that waited"),
+    "scenario published": _("Published a scenario"),
     "sectors chosen": _("Chose the sectors"),
     "taking back asked": _("Asked to take back something recorded"),
     "territories imported": _("Took in territories"),

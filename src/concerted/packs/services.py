@@ -17,7 +17,10 @@ from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.modules import ModuleFolder
 from concerted.packs.reading.packs import PackFolder, read_pack
 from concerted.packs.reading.programmes import ProgrammeFolder
+from concerted.packs.reading.scenarios import ScenarioRead
 from concerted.packs.reading.units import HEAD, mark_of
+from concerted.practice.rules import ScenarioText
+from concerted.practice.services import publish_scenario
 from concerted.text.models import Document, Translation
 from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import (
@@ -42,7 +45,7 @@ class PackRefused(Exception):
 @dataclass(frozen=True)
 class PackLoaded:
     """What loading did: modules that got a new version, modules that stayed, translated sections that are new, and
-    programmes that are new or changed.
+    programmes and scenarios that are new or changed.
     """
 
     pack: str
@@ -51,6 +54,7 @@ class PackLoaded:
     unchanged: tuple[str, ...]
     translated: int
     programmes: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ()
 
 
 def load_pack(folder: Path, *, by: Person | None, at: datetime) -> PackLoaded:
@@ -102,8 +106,13 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         if out.changed:
             programmes.append(programme.text.code)
         translated += _translate_head(programme, out.programme, by, at)
-    if held and (changed or programmes) and held.version == pack.version:
-        raise PackRefused([_unraised(pack, [*changed, *programmes])])
+    scenarios: list[str] = []
+    for place, scenario in enumerate(pack.scenarios):
+        new, words = _load_scenario(scenario, place, pack, by, at)
+        scenarios += [scenario.file.code] if new else []
+        translated += words
+    if held and (changed or programmes or scenarios) and held.version == pack.version:
+        raise PackRefused([_unraised(pack, [*changed, *programmes, *scenarios])])
     facts = {
         "title": pack.title,
         "version": pack.version,
@@ -112,10 +121,28 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         "notice": pack.notice,
         "loaded_at": at,
     }
-    if held is None or changed or programmes or translated or held.version != pack.version:
+    if held is None or changed or programmes or scenarios or translated or held.version != pack.version:
         Pack.objects.update_or_create(code=pack.code, defaults=facts)
         record("pack loaded", by=by, object_kind="pack", object_id=pack.code, words={"version": pack.version})
-    return PackLoaded(pack.code, pack.version, tuple(changed), tuple(unchanged), translated, tuple(programmes))
+    return PackLoaded(
+        pack.code, pack.version, tuple(changed), tuple(unchanged), translated, tuple(programmes), tuple(scenarios)
+    )
+
+
+def _load_scenario(
+    read: ScenarioRead, place: int, pack: PackFolder, by: Person | None, at: datetime
+) -> tuple[bool, int]:
+    """Publish a scenario and store its translations: whether it is new or changed, and how many sections are new."""
+    file = read.file
+    text = ScenarioText(file.code, file.sections, file.story, file.minutes, file.sectors, place, pack.code)
+    published = publish_scenario(text, language=pack.language, by=by, at=at)
+    new = 0
+    for language, other in read.translations.items():
+        for key, sections in other.parts.items():
+            source = file.parts.get(key, ())
+            if source and other.marks.get(key) == mark_of(source):
+                new += _store(published.scenario.document, source, sections, language, by, at)
+    return published.changed, new
 
 
 def _unraised(pack: PackFolder, changed: Sequence[str]) -> Fault:

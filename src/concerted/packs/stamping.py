@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from concerted.packs.reading.packs import PackFolder
-from concerted.packs.reading.units import HEAD, UnitFile, mark_of
+from concerted.packs.reading.translations import Translatable
+from concerted.packs.reading.units import HEAD, mark_of
 
 _HEADING = re.compile(r"^(## .*\{#)([a-z0-9-]+)([^{}]*)(\}\s*)$")
 _OF = re.compile(r"\s*\bof=\S+")
@@ -16,11 +17,15 @@ def stamp(pack: PackFolder, only: Path | None = None) -> list[Path]:
     for module in pack.modules:
         sources = {unit.code: unit for unit in module.units}
         for (code, _language), translated in module.translations.items():
-            if only in (None, translated.path) and _stamp_unit(translated, sources[code]):
+            if only in (None, translated.path) and _stamp_file(translated, sources[code]):
                 changed.append(translated.path)
         for head in module.heads.values():
             if only in (None, head.path) and _stamp_yaml(head.path, mark_of(module.text.sections)):
                 changed.append(head.path)
+    for scenario in pack.scenarios:
+        for other in scenario.translations.values():
+            if only in (None, other.path) and _stamp_file(other, scenario.file):
+                changed.append(other.path)
     for programme in pack.programmes:
         for head in programme.heads.values():
             if only in (None, head.path) and _stamp_yaml(head.path, mark_of(programme.text.sections)):
@@ -40,7 +45,7 @@ def _stamp_yaml(path: Path, mark: str) -> bool:
     return _store(path, before, "\n".join([*kept, f'of: "{mark}"']) + "\n")
 
 
-def _stamp_unit(translated: UnitFile, source: UnitFile) -> bool:
+def _stamp_file(translated: Translatable, source: Translatable) -> bool:
     before = translated.path.read_text(encoding="utf-8-sig")
     lines = before.splitlines()
     ends = next(number for number, line in enumerate(lines[1:], start=1) if line.strip() == "---")
@@ -50,7 +55,7 @@ def _stamp_unit(translated: UnitFile, source: UnitFile) -> bool:
     return _store(translated.path, before, "\n".join(["---", *head, f'of: "{mark}"', *body]) + "\n")
 
 
-def _stamped(line: str, source: UnitFile) -> str:
+def _stamped(line: str, source: Translatable) -> str:
     match = _HEADING.match(line)
     if not match or match[2] not in source.parts:
         return line

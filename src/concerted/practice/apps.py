@@ -5,3 +5,12 @@ class PracticeConfig(AppConfig):
     name = "concerted.practice"
     label = "practice"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from concerted.kit.frozen import freeze
+        from concerted.practice.services import reword_scenario
+        from concerted.text.services.editing import PUBLISHERS
+
+        PUBLISHERS["practice"] = reword_scenario
+
+        freeze(self, "ScenarioVersion")

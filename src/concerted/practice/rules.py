@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from concerted.practice.scenario.story import Story
+from concerted.text.rules import SectionText
+
 #: Whoever used up the attempts allowed without passing may begin again this long after the first of them.
 WAIT = timedelta(days=7)
 
@@ -25,6 +28,19 @@ def gettext_noop(words: str) -> str:
 
 class BadAnswer(ValueError):
     """The answer does not fit the question; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class ScenarioText:
+    """A scenario as it is written: its words under permanent keys, and the map they hang on."""
+
+    code: str
+    sections: tuple[SectionText, ...]
+    story: Story
+    minutes: int
+    sectors: tuple[str, ...] = ()
+    place: int = 0
+    pack: str = ""
 
 
 @dataclass(frozen=True)

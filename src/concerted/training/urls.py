@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.training.views import certificates, files, local, modules, player
+from concerted.training.views import certificates, files, local, modules, player, scenarios
 
 app_name = "training"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("record/<str:code>/shown/", certificates.switch, name="switch"),
     path("local/", local.slots, name="slots"),
     path("local/<str:slot>/", local.slot, name="slot"),
+    path("scenarios/", scenarios.index, name="scenarios"),
+    path("scenarios/<slug:code>/", scenarios.scenario, name="scenario"),
+    path("scenarios/<slug:code>/start/", scenarios.start, name="scenario_start"),
+    path("scenarios/<slug:code>/play/", scenarios.play, name="play"),
     path("check/<str:code>/", certificates.check, name="check"),
     path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
     path("<slug:code>/", modules.module, name="module"),

@@ -12,6 +12,7 @@ from concerted.packs.reading.glossary import read_glossary
 from concerted.packs.reading.heads import read_head
 from concerted.packs.reading.modules import ModuleFolder, check_codes, read_module
 from concerted.packs.reading.programmes import ProgrammeFolder, read_programmes
+from concerted.packs.reading.scenarios import ScenarioRead, read_scenarios
 from concerted.text.wording import WordEntry
 
 _FILES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".ogg", ".opus", ".mp3", ".txt", ".pdf", ".csv"}
@@ -31,6 +32,7 @@ class PackFolder:
     files: tuple[Path, ...]
     programmes: tuple[ProgrammeFolder, ...] = ()
     glossary: tuple[WordEntry, ...] = ()
+    scenarios: tuple[ScenarioRead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         for place, path in enumerate(sorted((folder / "modules").glob("*/")))
         if (module := read_module(path, folder, place, pack, faults)) is not None
     ]
-    if not modules:
+    scenarios = read_scenarios(folder, faults)
+    if not modules and not scenarios:
         faults.add(1, _("The pack holds no module."), _("Put each module into a folder of its own under `modules`."))
     check_codes(modules, folder, faults)
     programmes = read_programmes(folder, pack, {module.text.code for module in modules}, faults)
@@ -80,6 +83,7 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         _files(folder, faults),
         programmes,
         read_glossary(folder / "glossary.yaml", faults.of("glossary.yaml")),
+        scenarios,
     )
 
 

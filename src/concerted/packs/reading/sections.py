@@ -12,7 +12,7 @@ CONTENT = ("text", "image", "audio", "link", "download")
 QUESTIONS = ("single", "multiple", "ordering", "matching")
 _HEADING = re.compile(r"^## +(.*?)\s*(?:\{(#[^{}]*)\})?\s*$")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ALLOWED = {"kind", "file", "href", "track", "aim", "of"}
+_ALLOWED = frozenset({"kind", "file", "href", "track", "aim", "of"})
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Block:
         return "\n".join(text for _line, text in self.body).strip("\n")
 
 
-def _named(text: str, line: int, faults: Faults) -> tuple[str, dict[str, str]]:
+def _named(text: str, line: int, allowed: frozenset[str], faults: Faults) -> tuple[str, dict[str, str]]:
     """The key and the facts inside the braces of a heading."""
     key, *pairs = text.removeprefix("#").split()
     if not _KEY.fullmatch(key):
@@ -39,25 +39,35 @@ def _named(text: str, line: int, faults: Faults) -> tuple[str, dict[str, str]]:
     facts: dict[str, str] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
-        if name not in _ALLOWED or not equals or not value:
+        if name not in allowed or not equals or not value:
             faults.add(
                 line,
                 _("“%(pair)s” is not understood here.") % {"pair": pair[:60]},
-                _("Write one of: %(names)s, as name=value without blanks.") % {"names": ", ".join(sorted(_ALLOWED))},
+                _("Write one of: %(names)s, as name=value without blanks.") % {"names": ", ".join(sorted(allowed))},
             )
         facts[name] = value
     return key, facts
 
 
-def read_blocks(lines: list[str], first: int, faults: Faults) -> list[Block]:
-    """Every section from line `first` on. A heading without a key, or a key used twice, is a fault."""
+def read_blocks(
+    lines: list[str],
+    first: int,
+    faults: Faults,
+    *,
+    kinds: tuple[str, ...] = CONTENT + QUESTIONS,
+    allowed: frozenset[str] = _ALLOWED,
+) -> list[Block]:
+    """Every section from line `first` on. A heading without a key, or a key used twice, is a fault.
+
+    `kinds`, `allowed`: what a heading may say of itself; the first kind is the usual one.
+    """
     blocks: list[Block] = []
     seen: dict[str, int] = {}
     for line, title, braces, body in _cut(lines, first, faults):
         if braces is None or len(braces) < 2:
             faults.add(line, _("This heading has no key."), _("End it with a key in braces, for example {#why}."))
             continue
-        key, facts = _named(braces, line, faults)
+        key, facts = _named(braces, line, allowed, faults)
         if key in seen:
             faults.add(
                 line,
@@ -66,12 +76,12 @@ def read_blocks(lines: list[str], first: int, faults: Faults) -> list[Block]:
             )
             continue
         seen[key] = line
-        kind = facts.pop("kind", "text")
-        if kind not in CONTENT + QUESTIONS:
+        kind = facts.pop("kind", kinds[0])
+        if kind not in kinds:
             faults.add(
                 line,
                 _("There is no kind “%(kind)s”.") % {"kind": kind[:40]},
-                _("Use one of: %(kinds)s.") % {"kinds": ", ".join(CONTENT + QUESTIONS)},
+                _("Use one of: %(kinds)s.") % {"kinds": ", ".join(kinds)},
             )
             continue
         blocks.append(Block(line, title, key, kind, facts, tuple(body)))

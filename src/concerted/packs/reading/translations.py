@@ -1,15 +1,32 @@
 """A translated unit held against its source: the same parts in the same shape, and which of them are behind."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
-from concerted.packs.reading.units import UnitFile, mark_of
+from concerted.packs.reading.units import mark_of
 from concerted.text.rules import SectionText
+from concerted.training.rules import QuestionText
 
 
-def compare(source: UnitFile, other: UnitFile, faults: Faults) -> None:
+class Translatable(Protocol):
+    """What a unit's and a scenario's file have in common: parts under keys, with marks and lines."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def parts(self) -> dict[str, tuple[SectionText, ...]]: ...
+    @property
+    def marks(self) -> dict[str, str]: ...
+    @property
+    def lines(self) -> dict[str, int]: ...
+    @property
+    def questions(self) -> tuple[QuestionText, ...]: ...
+
+
+def compare(source: Translatable, other: Translatable, faults: Faults) -> None:
     """Hold a translation against its source: the same parts in the same shape; says which are behind."""
     unmarked = not any(other.marks.values())
     if unmarked:

@@ -1,4 +1,5 @@
 from concerted.practice.models.attempt import Attempt, Step
 from concerted.practice.models.question import Question, QuestionVersion
+from concerted.practice.models.scenario import Scenario, ScenarioPlace, ScenarioVersion
 
-__all__ = ["Attempt", "Question", "QuestionVersion", "Step"]
+__all__ = ["Attempt", "Question", "QuestionVersion", "Scenario", "ScenarioPlace", "ScenarioVersion", "Step"]

@@ -1,5 +1,5 @@
 from concerted.text.services.counting import count_document, count_language
-from concerted.text.services.documents import TextRefused, publish_version
+from concerted.text.services.documents import TextRefused, publish_version, publish_words
 from concerted.text.services.editing import EditRefused, decide_text, edit_section, propose_text
 from concerted.text.services.glossary import replace_glossary
 from concerted.text.services.languages import (
@@ -34,6 +34,7 @@ __all__ = [
     "open_interface_languages",
     "propose_text",
     "publish_version",
+    "publish_words",
     "remove_translator",
     "replace_glossary",
     "review",

@@ -54,3 +54,13 @@ def publish_version(
     count_document(document)
     record("text published", by=by, object_kind="text version", object_id=version.pk)
     return version
+
+
+def publish_words(document: Document, sections: Sequence[SectionText], *, by: Any, at: datetime) -> Version:
+    """Publish what a pack brings; where authors here reworded a text and the pack brings the words they started from
+    or older ones, theirs stay.
+    """
+    here = document.published
+    if here and here.by_id and here.summary and document.versions.filter(hash=version_hash(sections)).exists():
+        return here
+    return publish_version(document, sections, by=by, at=at)

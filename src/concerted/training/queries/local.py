@@ -87,7 +87,9 @@ def _uses() -> dict[str, list[tuple[str, str]]]:
     """Slot -> (section key, hash) of every published section it stands in. One query."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     held = Section.objects.filter(
-        version=F("version__document__published"), version__document__room="training", markdown__contains="{"
+        version=F("version__document__published"),
+        version__document__room__in=("training", "practice"),
+        markdown__contains="{",
     )
     for key, digest, markdown in held.order_by("hash", "key").values_list("key", "hash", "markdown"):
         for slot in set(SLOT.findall(markdown)):

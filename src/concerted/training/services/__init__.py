@@ -1,5 +1,17 @@
 from concerted.training.services.programmes import publish_programme
 from concerted.training.services.publishing import publish_module
+from concerted.training.services.scenarios import choose, go_round, look_back_now, start_scenario
 from concerted.training.services.taking import answer_question, mark_read, show_certificate, start_module
 
-__all__ = ["answer_question", "mark_read", "publish_module", "publish_programme", "show_certificate", "start_module"]
+__all__ = [
+    "answer_question",
+    "choose",
+    "go_round",
+    "look_back_now",
+    "mark_read",
+    "publish_module",
+    "publish_programme",
+    "show_certificate",
+    "start_module",
+    "start_scenario",
+]

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from concerted.capacity.models import Credential
 from concerted.capacity.services import set_parts
 from concerted.ledger.services import record
+from concerted.text.services import publish_words
 from concerted.training.models import Module, ModuleInProgramme, Programme
 from concerted.training.rules import ProgrammeText
-from concerted.training.services.publishing import PublishRefused, document_of, publish_words, title_in
+from concerted.training.services.publishing import PublishRefused, document_of, title_in
 
 #: How the credential of a programme is called, before its code.
 PREFIX = "programme-"

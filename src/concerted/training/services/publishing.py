@@ -13,8 +13,7 @@ from concerted.directory.models import Sector
 from concerted.ledger.services import record
 from concerted.practice.models import Question, QuestionVersion
 from concerted.text.models import Document, Version
-from concerted.text.rules import version_hash
-from concerted.text.services import publish_version
+from concerted.text.services import publish_words
 from concerted.training.models import Module, ModuleVersion, Programme, Unit, UnitInVersion
 from concerted.training.rules import ModuleText, SectionText, UnitText, circle_through, steps_of
 
@@ -58,16 +57,6 @@ def next_number(module: Module) -> int:
 def title_in(words: Version) -> str:
     """The title of a published wording, which authors here may have changed."""
     return words.sections.filter(key="title").values_list("markdown", flat=True).first() or ""
-
-
-def publish_words(document: Document, sections: Sequence[SectionText], *, by: Any, at: datetime) -> Version:
-    """Publish what a pack brings; where authors here reworded a text and the pack brings the words they started from
-    or older ones, theirs stay.
-    """
-    here = document.published
-    if here and here.by_id and here.summary and document.versions.filter(hash=version_hash(sections)).exists():
-        return here
-    return publish_version(document, sections, by=by, at=at)
 
 
 def _publish_unit(module: Module, text: UnitText, *, language: str, by: Any, at: datetime) -> tuple[Unit, Version]:

@@ -2,6 +2,10 @@
 
 from django.utils import timezone
 
+from concerted.practice.models import Scenario
+from concerted.practice.rules import ScenarioText
+from concerted.practice.scenario.story import Band, Block, Choice, Passage, Story, Variable, Way
+from concerted.practice.services import publish_scenario
 from concerted.text.models import Document
 from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import save_translation
@@ -85,3 +89,60 @@ def publish_small_module(code: str = "core", pass_mark: int = 0) -> Module:
                 at=now,
             )
     return module
+
+
+STORY = Story(
+    (
+        Variable("safety", 4, 0, 10, "always", (Band("b1", 0, 3), Band("b2", 4, 10))),
+        Variable("consent", 0, 0, 10, "debrief", (Band("b1", 0, 10),)),
+    ),
+    (
+        Passage(
+            "room",
+            (
+                Choice("a", (Way("hall"),), effects="safety -2"),
+                Choice("b", (Way("hall"),), effects="safety +2"),
+                Choice("c", (Way("end"),), when="safety > 8"),
+            ),
+            skip="hall",
+        ),
+        Passage("hall", (Choice("a", (Way("end", "safety > 3"), Way("worse"))),), (Block("late", "safety < 3"),)),
+        Passage("end", ending=True),
+        Passage("worse", ending=True),
+    ),
+)
+
+
+def publish_small_scenario(code: str = "corridor", minutes: int = 10) -> Scenario:
+    """Two passages and two endings; the first sentence holds a local slot."""
+    heads = {"title": "The corridor", "summary": "Two minutes.", "you": "You are a nurse.", "note": "A hard topic."}
+    words = {
+        "aim-1": "make a private moment",
+        "variable.safety": "Her safety",
+        "variable.safety.b1": "Low",
+        "variable.safety.b2": "Better",
+        "variable.consent": "What she decides",
+        "variable.consent.b1": "Little",
+        "room": "He stays. Call {svc.helpline}.",
+        "room.a": "Ask with him there.",
+        "room.a.why": "She looks at him.",
+        "room.b": "Ask him to wait outside.",
+        "room.b.why": "He frowns and goes.",
+        "room.b.basis": "Privacy is a rule for all.",
+        "room.c": "Go home.",
+        "hall": "She tells you.",
+        "hall.late": "She has little time.",
+        "hall.a": "Listen.",
+        "end": "She comes back.",
+        "worse": "She does not come back.",
+        "debrief": "",
+        "debrief.her": "I needed time.",
+        "debrief.protocol": "Ask alone.",
+        "debrief.sectors": "Police can wait.",
+    }
+    kinds = {"aim-1": "aim", "room": "passage", "hall": "passage", "end": "ending", "worse": "ending"}
+    titles = {"room": "The room", "hall": "The hall", "end": "Thursday", "worse": "Gone", "debrief": "Looking back"}
+    sections = [SectionText(key, text, key) for key, text in heads.items()]
+    sections += [SectionText(key, text, kinds.get(key, "choice"), titles.get(key, "")) for key, text in words.items()]
+    text = ScenarioText(code, tuple(sections), STORY, minutes)
+    return publish_scenario(text, at=timezone.now()).scenario

@@ -41,10 +41,10 @@ def _placed(request: Request) -> dict[str, str]:
     }
 
 
-def _key(request: Request) -> uuid.UUID:
-    """The form's own key, so that a form sent twice is one step."""
+def form_key(request: Request, *, fresh: bool = False) -> uuid.UUID:
+    """The form's own key, so that a form sent twice is one step; `fresh`: a new one, for the next form."""
     try:
-        return uuid.UUID(request.POST.get("key", ""))
+        return uuid.uuid4() if fresh else uuid.UUID(request.POST.get("key", ""))
     except ValueError:
         return uuid.uuid4()
 
@@ -91,7 +91,7 @@ def _taken(
 ) -> HttpResponse:
     """Save what she did on this step and say where she goes."""
     here = reverse("training:unit", kwargs={"code": module.code, "unit": unit})
-    facts: dict[str, Any] = {"client_key": _key(request), "by": request.user, "at": timezone.now()}
+    facts: dict[str, Any] = {"client_key": form_key(request), "by": request.user, "at": timezone.now()}
     step = request.POST.get("step", shown.step.name)
     try:
         if "answer" in request.POST.get("do", ""):

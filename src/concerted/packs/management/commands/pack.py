@@ -61,7 +61,7 @@ class Command(BaseCommand):
         line = (
             f"{loaded.pack} {loaded.version}: {len(loaded.changed)} modules new or changed, "
             f"{len(loaded.unchanged)} as they were, {loaded.translated} translated sections new, "
-            f"{len(loaded.programmes)} programmes new or changed."
+            f"{len(loaded.programmes)} programmes and {len(loaded.scenarios)} scenarios new or changed."
         )
         return asdict(loaded), [line], True
 
@@ -84,6 +84,7 @@ def _summary(read: Read) -> str:
     questions = sum(len(unit.questions) for unit in units)
     verdict = "sound" if read.sound else "not sound"
     programmes = f", {len(read.pack.programmes)} programmes" if read.pack.programmes else ""
+    programmes += f", {len(read.pack.scenarios)} scenarios" if read.pack.scenarios else ""
     warnings = sum(fault.warning for fault in read.faults)
     return (
         f"{read.pack.code}: {len(read.pack.modules)} modules, {len(units)} units, "

@@ -1,0 +1,92 @@
+"""The one step function: where she stands and what she chooses give where she stands next. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from concerted.practice.scenario.conditions import Effect
+from concerted.practice.scenario.story import Choice, Passage, Story
+
+
+class NotOpen(ValueError):
+    """This choice is not open where she stands."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where she stands: the passage, the numbers, the paragraphs shown there, and what happened by itself before."""
+
+    at: str
+    values: Mapping[str, int]
+    shown: tuple[str, ...] = ()
+    met: tuple[int, ...] = ()
+
+
+def _changed(story: Story, values: Mapping[str, int], effects: Iterable[Effect]) -> dict[str, int]:
+    after = dict(values)
+    for effect in effects:
+        variable = story.named[effect.name]
+        now = after[effect.name]
+        value = {"+": now + effect.amount, "-": now - effect.amount, "=": effect.amount}[effect.how]
+        after[effect.name] = min(max(value, variable.low), variable.high)
+    return after
+
+
+def _arrive(story: Story, at: str, values: Mapping[str, int], met: tuple[int, ...]) -> Place:
+    """What she finds there: paragraphs whose condition holds as she arrives, with what they change."""
+    shown = tuple(block for block in story.by_key[at].blocks if block.condition.holds(values))
+    after = _changed(story, values, (effect for block in shown for effect in block.changes))
+    return Place(at, after, tuple(block.key for block in shown), met)
+
+
+def begin(story: Story) -> Place:
+    """Where everybody begins."""
+    return _arrive(story, story.start, {one.name: one.start for one in story.variables}, ())
+
+
+def open_choices(story: Story, place: Place) -> tuple[Choice, ...]:
+    """What she can do here, in the writer's order; nothing at an ending."""
+    choices = story.by_key[place.at].choices
+    return tuple(one for one in choices if one.condition is None or one.condition.holds(place.values))
+
+
+def step(story: Story, place: Place, choice: str) -> Place:
+    """Where this choice leads. Raises NotOpen when it is not open here.
+
+    Effects come first, then the first way that holds; then, once each, what happens by itself.
+    """
+    found = next((one for one in open_choices(story, place) if one.key == choice), None)
+    if found is None:
+        raise NotOpen(choice)
+    values = _changed(story, place.values, found.changes)
+    to = next(way.to for way in found.ways if way.condition is None or way.condition.holds(values))
+    return _onward(story, to, values, place.met)
+
+
+def _onward(story: Story, to: str, values: Mapping[str, int], met: tuple[int, ...]) -> Place:
+    for number, interrupt in enumerate(story.interrupts):
+        if number not in met and not story.by_key[to].ending and interrupt.condition.holds(values):
+            return _arrive(story, interrupt.to, values, (*met, number))
+    return _arrive(story, to, values, met)
+
+
+def skip(story: Story, place: Place) -> Place:
+    """Where whoever skips this passage goes on; only the place changes. Raises NotOpen when there is no such way."""
+    to = story.by_key[place.at].skip
+    if not to:
+        raise NotOpen("skip")
+    return _onward(story, to, place.values, place.met)
+
+
+def ended(story: Story, place: Place) -> Passage | None:
+    """The ending she has reached, or None."""
+    passage = story.by_key[place.at]
+    return passage if passage.ending else None
+
+
+def as_plain(place: Place) -> dict[str, Any]:
+    return {"at": place.at, "values": dict(place.values), "shown": list(place.shown), "met": list(place.met)}
+
+
+def from_plain(plain: Mapping[str, Any]) -> Place:
+    return Place(plain["at"], dict(plain["values"]), tuple(plain["shown"]), tuple(plain["met"]))

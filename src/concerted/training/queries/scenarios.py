@@ -1,0 +1,161 @@
+"""A scenario as she plays it: where she stands, what she can do, what followed, and at the end the look back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from concerted.directory.models import Person
+from concerted.kit.memory import remember
+from concerted.practice.models import Attempt, Scenario, ScenarioVersion
+from concerted.practice.scenario.playing import Place, ended, open_choices
+from concerted.practice.scenario.story import DEBRIEF, Story
+from concerted.practice.services import place_of
+from concerted.text import queries as text
+from concerted.text.rules import SectionShown
+from concerted.training.queries.local import in_place, local_words
+
+
+@dataclass(frozen=True)
+class ScenarioLine:
+    """One scenario of the catalogue. `state`: new, begun or done."""
+
+    code: str
+    title: SectionShown
+    summary: SectionShown
+    minutes: int
+    state: str
+
+
+@dataclass(frozen=True)
+class BandShown:
+    """What changes, and where it stands, both in words: never a number, never a mark."""
+
+    label: SectionShown
+    words: SectionShown
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One choice open to her."""
+
+    key: str
+    words: SectionShown
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A choice she took: where, what, what followed, and the paragraph of the protocol that supports it."""
+
+    scene: SectionShown
+    words: SectionShown
+    why: SectionShown | None
+    basis: SectionShown | None
+
+
+@dataclass(frozen=True)
+class SceneShown:
+    """The passage she stands in, with everything around it."""
+
+    code: str
+    title: SectionShown
+    note: SectionShown
+    you: SectionShown
+    at: str
+    scene: SectionShown
+    paragraphs: tuple[SectionShown, ...]
+    offers: tuple[Offer, ...]
+    followed: Taken | None
+    bands: tuple[BandShown, ...]
+    skip: bool
+    first: bool
+    ended: bool
+    debrief: tuple[tuple[str, SectionShown], ...]
+    path: tuple[Taken, ...]
+    missing: int
+    behind: int
+
+
+@remember(400)
+def _version(version_id: int) -> tuple[int, int]:
+    """(version of the words, minutes) of a scenario's version, which never changes."""
+    return ScenarioVersion.objects.values_list("version_id", "minutes").get(pk=version_id)
+
+
+def words_of(version_id: int, language: str) -> dict[str, SectionShown]:
+    """Key -> section of a scenario's version in the reader's language, local words put in. Two queries at most."""
+    words, _minutes = _version(version_id)
+    sections = text.read_sections([words], language)[words]
+    local = local_words() if any("{" in section.markdown for section in sections) else {}
+    return {section.key: in_place(section, local) for section in sections}
+
+
+def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
+    """The catalogue, what she has begun first. Four queries, however many scenarios there are."""
+    held = list(Scenario.objects.filter(published__isnull=False).select_related("published"))
+    versions = [one.published.version_id for one in held if one.published]
+    shown = text.read_sections(versions, language)
+    states: dict[int, str] = {}
+    mine = Attempt.objects.filter(person=person, what_kind="scenario").order_by("no")
+    for what, finished in mine.values_list("what", "finished_at"):
+        states[what] = "done" if finished else "begun"
+    lines = []
+    for one in held:
+        assert one.published is not None
+        heads = {section.key: section for section in shown[one.published.version_id]}
+        state = states.get(one.pk, "new")
+        lines.append(ScenarioLine(one.code, heads["title"], heads["summary"], one.published.minutes, state))
+    return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
+
+
+def scene_shown(scenario: Scenario, attempt: Attempt, language: str) -> SceneShown:
+    """Where she stands. Five queries at most: her place, her steps, words, local words, the stamp of translations."""
+    story, place, after = place_of(attempt)
+    words = words_of(attempt.version, language)
+    passage = story.by_key[place.at]
+    at_the_end = ended(story, place) is not None
+    return SceneShown(
+        code=scenario.code,
+        title=words["title"],
+        note=words["note"],
+        you=words["you"],
+        at=place.at,
+        scene=words[place.at],
+        paragraphs=tuple(words[f"{place.at}.{key}"] for key in place.shown),
+        offers=tuple(Offer(one.key, words[f"{place.at}.{one.key}"]) for one in open_choices(story, place)),
+        followed=_taken(words, after) if after else None,
+        bands=_bands(story, place, words, at_the_end),
+        skip=bool(passage.skip),
+        first=not after and place.at == story.start,
+        ended=at_the_end,
+        debrief=_debrief(place.at, words) if at_the_end else (),
+        path=_path(attempt, words) if at_the_end else (),
+        missing=sum(section.missing for section in words.values()),
+        behind=sum(section.behind for section in words.values()),
+    )
+
+
+def _taken(words: Mapping[str, SectionShown], part: str) -> Taken:
+    passage = part.partition(".")[0]
+    return Taken(words[passage], words[part], words.get(f"{part}.why"), words.get(f"{part}.basis"))
+
+
+def _path(attempt: Attempt, words: Mapping[str, SectionShown]) -> tuple[Taken, ...]:
+    parts = attempt.steps.order_by("seq").values_list("part", flat=True)
+    return tuple(_taken(words, part) for part in parts)
+
+
+def _bands(story: Story, place: Place, words: Mapping[str, SectionShown], at_the_end: bool) -> tuple[BandShown, ...]:
+    """What is always shown, and at the end what was hidden till then."""
+    found = []
+    for variable in story.variables:
+        if variable.shown == "always" or (variable.shown == "debrief" and at_the_end):
+            band = variable.band(place.values[variable.name])
+            key = f"variable.{variable.name}"
+            if band is not None:
+                found.append(BandShown(words[key], words[f"{key}.{band.code}"]))
+    return tuple(found)
+
+
+def _debrief(ending: str, words: Mapping[str, SectionShown]) -> tuple[tuple[str, SectionShown], ...]:
+    """The parts of the look back in their order: the ending's own, else the one all endings share."""
+    found = ((part, words.get(f"{ending}.{part}") or words.get(f"debrief.{part}")) for part in DEBRIEF)
+    return tuple((part, section) for part, section in found if section is not None)

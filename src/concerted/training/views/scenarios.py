@@ -1,0 +1,113 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from concerted.kit.guards import Request, reads, writes
+from concerted.practice.models import Attempt, Scenario
+from concerted.practice.services import AttemptRefused
+from concerted.training import services
+from concerted.training.access import MODULE, TAKING
+from concerted.training.queries.scenarios import SceneShown, scenario_lines, scene_shown, words_of
+from concerted.training.views.player import form_key
+
+
+@reads(MODULE)
+def index(request: Request) -> HttpResponse:
+    """The scenarios there are, what she has begun first."""
+    return render(request, "training/scenarios.html", {"lines": scenario_lines(request.user, get_language() or "en")})
+
+
+def _found(code: str) -> Scenario:
+    held = Scenario.objects.select_related("published")
+    return get_object_or_404(held, code=code, published__isnull=False)
+
+
+def _attempts(request: Request, scenario: Scenario) -> Any:
+    return Attempt.objects.filter(person=request.user, what_kind="scenario", what=scenario.pk).order_by("-no")
+
+
+@reads(MODULE)
+def scenario(request: Request, code: str) -> HttpResponse:
+    """One scenario: who she is in it, what to expect, and the one button."""
+    found = _found(code)
+    language = get_language() or "en"
+    words = words_of(found.published_id or 0, language)
+    last = _attempts(request, found).first()
+    parts = [section for section in words.values() if section.title or section.markdown]
+    context = {
+        "scenario": found,
+        "words": words,
+        "aims": [section for key, section in words.items() if key.startswith("aim-")],
+        "open": last is not None and last.finished_at is None,
+        "done": last is not None and last.finished_at is not None,
+        "foreign": any(section.missing or section.behind for section in parts),
+    }
+    return render(request, "training/scenario.html", context)
+
+
+@writes(TAKING, "C")
+def start(request: Request, code: str) -> HttpResponse:
+    """Begin, or go on where she stopped."""
+    found = _found(code)
+    if request.method == "POST":
+        services.start_scenario(found, language=get_language() or "en", by=request.user, at=timezone.now())
+        return redirect("training:play", code=code)
+    return redirect("training:scenario", code=code)
+
+
+@writes(TAKING, "U")
+def play(request: Request, code: str) -> HttpResponse:
+    """Where she stands in a scenario; a choice leads on. The server keeps the way."""
+    found = _found(code)
+    attempt = _attempts(request, found).first()
+    if attempt is None:
+        return redirect("training:scenario", code=code)
+    here = reverse("training:play", kwargs={"code": code})
+    if request.method == "POST":
+        refusal = _taken(request, attempt)
+        if not refusal:
+            return HttpResponseRedirect(f"{here}#scene")
+        shown = scene_shown(found, attempt, get_language() or "en")
+        elsewhere = request.POST.get("at", shown.at) != shown.at
+        return _page(request, shown, refusal, status=409 if elsewhere else 200)
+    return _page(request, scene_shown(found, attempt, get_language() or "en"))
+
+
+def _page(request: Request, shown: SceneShown, refusal: str = "", status: int = 200) -> HttpResponse:
+    context = {"shown": shown, "key": form_key(request, fresh=True), "refusal": refusal, "names": _names()}
+    return render(request, "training/play.html", context, status=status)
+
+
+def _names() -> dict[str, str]:
+    """What the parts of the look back are called."""
+    return {
+        "her": _("Her side"),
+        "tempted": _("What tempts good people"),
+        "protocol": _("What the protocol says"),
+        "sectors": _("What others needed from you"),
+    }
+
+
+def _taken(request: Request, attempt: Attempt) -> str:
+    """Do what she pressed; says why where it cannot be done, and nothing is stored then."""
+    facts: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    at, do = request.POST.get("at", ""), request.POST.get("do", "")
+    try:
+        if do == "round":
+            services.go_round(attempt, at, **facts)
+        elif do == "end":
+            services.look_back_now(attempt, **facts)
+        else:
+            services.choose(attempt, at, request.POST.get("choice", ""), client_key=form_key(request), **facts)
+    except AttemptRefused as refusal:
+        if attempt.finished_at or Attempt.objects.filter(pk=attempt.pk).exclude(finished_at=None).exists():
+            messages.info(request, str(refusal))
+            return ""
+        return str(refusal)
+    return ""
