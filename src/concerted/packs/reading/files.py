@@ -14,7 +14,7 @@ MOST_BYTES = 400_000
 QUOTES = "\"'"
 _KEY = re.compile(r"^(\w[\w-]*)\s*:")
 _ENTRY = re.compile(r"^\s*-\s+(.+?)\s*$")
-_NUMBERED = re.compile(r"^\s+(\d+)\s*:")
+_NESTED = re.compile(r"^\s+([\w-]+)\s*:")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Head:
         return self.lines.get(key, 1)
 
     def line_in(self, key: str, value: str) -> int:
-        """The line of one entry of a list, or of one number; that of the list where all stand on one."""
+        """The line of one entry of a list or mapping; that of the whole where all stand on one."""
         return self.lines.get(f"{key}: {value}", self.line(key))
 
 
@@ -76,7 +76,7 @@ def read_yaml(lines: list[str], faults: Faults, *, first: int = 1) -> Head | Non
     for number, line in enumerate(lines, start=first):
         match = _KEY.match(line)
         key = match[1] if match else key
-        if entry := _ENTRY.match(line) or _NUMBERED.match(line):
+        if entry := _ENTRY.match(line) or _NESTED.match(line):
             where[f"{key}: {entry[1].strip(QUOTES)}"] = number
         if match and match[1] in where:
             faults.add(number, _("“%(key)s” stands here twice.") % {"key": match[1]}, _("Take one of the two away."))

@@ -257,7 +257,7 @@ def _lines_of(head: Head, scenes: list[Scene]) -> dict[str, int]:
 
 def _look(story: Story, parts: dict[str, tuple[SectionText, ...]], where: dict[str, int], faults: Faults) -> None:
     """What is wrong with the map, told with its line."""
-    words = {section.key for sections in parts.values() for section in sections if section.title or section.markdown}
+    words = {section.key for sections in parts.values() for section in sections if section.markdown}
     shared = {key.partition(".")[2] for key in words if key.startswith("debrief.")}
     words |= {f"{passage.key}.{part}" for passage in _endings(story) for part in shared}
     for finding in check(story, words):
