@@ -122,6 +122,34 @@ def answer(path: str, step: str, sessions: list[str]) -> Ask:
     return ask
 
 
+def choose(path: str, walk: list[list[str]], sessions: list[str]) -> Ask:
+    """Take the next choice of a walk through a scenario, each time as the next person; whoever has come to the end
+    begins anew, which counts as one more request.
+    """
+    turn, places = iter(range(10**9)), [0] * len(sessions)
+
+    def ask(connection: http.client.HTTPConnection) -> None:
+        who = next(turn) % len(sessions)
+        place = places[who] % (len(walk) + 1)
+        places[who] += 1
+        form = {"csrfmiddlewaretoken": TOKEN}
+        if place:
+            at, choice = walk[place - 1]
+            form |= {"key": str(uuid.uuid4()), "at": at, "choice": choice, "do": "choose"}
+        headers = {
+            "Cookie": f"sessionid={sessions[who]}; csrftoken={TOKEN}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Host": "localhost",
+        }
+        connection.request("POST", f"{path}{'play' if place else 'start'}/", urlencode(form), headers)
+        got = connection.getresponse()
+        got.read()
+        if got.status != 302 or "play" not in (got.headers["Location"] or ""):
+            raise SystemExit(f"Choosing got {got.status} to {got.headers['Location']}")
+
+    return ask
+
+
 def cost(port: int, used: Callable[[], int], ask: Ask, times: int) -> float:
     """CPU nanoseconds of one request, over `times` requests on one connection."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -167,6 +195,8 @@ def measure(database: str, environment: dict[str, str], areas: int, mandates: in
         pages = [
             ("unit page", 2.5, get(found["unit"], learner)),
             ("answering a question", 4, answer(found["unit"], found["step"], found["learners"])),
+            ("taking a choice in a scenario", 4, choose(found["scenario"], found["walk"], found["learners"][1:])),
+            ("a passage of a scenario", 4, get(f"{found['scenario']}play/", learner)),
             ("practitioner desk", 3, get("/mine/", learner)),
             ("agency desk, 25 of 300 people", 4, get("/", found["manager"])),
         ]

@@ -27,11 +27,14 @@ from concerted.directory import services as directory  # noqa: E402
 from concerted.directory.models import Agency, Person, Position, Profession, Sector, Territory  # noqa: E402
 from concerted.directory.standard import add_standard  # noqa: E402
 from concerted.packs.services import load_pack  # noqa: E402
+from concerted.practice.models import Scenario  # noqa: E402
+from concerted.practice.scenario import playing  # noqa: E402
+from concerted.practice.scenario.story import Story, from_plain  # noqa: E402
 from concerted.text.models import Document, Section, Translator  # noqa: E402
 from concerted.text.rules import SectionText  # noqa: E402
 from concerted.text.services import count_document, publish_version, save_translation  # noqa: E402
 from concerted.training.models import Module  # noqa: E402
-from concerted.training.services import mark_read, start_module  # noqa: E402
+from concerted.training.services import mark_read, start_module, start_scenario  # noqa: E402
 
 NOW, TODAY = timezone.now(), timezone.localdate()
 LEARNERS, STAFF, OTHERS = 40, 300, 60
@@ -111,6 +114,16 @@ def make_translations() -> None:
         count_document(document)
 
 
+def walk_through(story: Story) -> list[tuple[str, str]]:
+    """A walk from the beginning to an ending: the second choice wherever there is one."""
+    place, walk = playing.begin(story), []
+    while not playing.ended(story, place):
+        choice = playing.open_choices(story, place)[:2][-1]
+        walk.append((place.at, choice.key))
+        place = playing.step(story, place, choice.key)
+    return walk
+
+
 def main(areas: int, mandates: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -146,7 +159,11 @@ def main(areas: int, mandates: int) -> None:
         attempt = start_module(module, language="en", by=learner, at=NOW)
         for step in reading:
             mark_read(attempt, first.unit.code, step, client_key=uuid.uuid4(), by=learner, at=NOW)
+    scenario = Scenario.objects.get(code="man-in-the-corridor")
+    start_scenario(scenario, language="en", by=learners[0], at=NOW)
     found = {
+        "scenario": f"/learn/scenarios/{scenario.code}/",
+        "walk": walk_through(from_plain(scenario.published.story)),
         "unit": f"/learn/{module.code}/{first.unit.code}/",
         "step": next(step for step in first.steps if step not in reading),
         "learners": [signed_in(person) for person in learners],

@@ -78,6 +78,11 @@ def lock_attempt(attempt_id: int) -> Attempt:
     return Attempt.from_db("default", _COLUMNS, _LOCKED.rows(attempt_id)[0])
 
 
+def steps_saved(attempt: Attempt) -> list[tuple[Any, ...]]:
+    """(number, key of the form, part, answer) of every step of an attempt, in order. One query."""
+    return _SAVED.rows(attempt.pk)
+
+
 def save_step(
     attempt: Attempt,
     part: str,
@@ -86,13 +91,15 @@ def save_step(
     answer: Any = None,
     right: bool | None = None,
     at: datetime,
+    before: list[tuple[Any, ...]] | None = None,
 ) -> bool:
-    """Save one step of an attempt that `lock_attempt` gave; whether it is new. Two queries.
+    """Save one step of an attempt that `lock_attempt` gave; whether it is new. Two queries, or one with `before`.
 
     It belongs into the caller's transaction. The same key again is the same step: the first answer stays. Raises
-    `AttemptRefused` when the attempt is finished, or when the key comes back with another answer.
+    `AttemptRefused` when the attempt is finished, or when the key comes back with another answer. `before`: what
+    `steps_saved` gave in this transaction.
     """
-    before = _SAVED.rows(attempt.pk)
+    before = steps_saved(attempt) if before is None else before
     for _seq, key, *saved in before:
         if key == client_key:
             if saved != [part, answer]:

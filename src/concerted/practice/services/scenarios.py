@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from concerted.directory.models import Sector
 from concerted.kit.memory import remember
+from concerted.kit.prepared import Prepared
 from concerted.ledger.services import record
 from concerted.practice.models import Attempt, Scenario, ScenarioPlace, ScenarioVersion
 from concerted.practice.rules import ScenarioText
@@ -24,10 +25,15 @@ from concerted.practice.services.attempts import (
     finish_attempt,
     open_attempt,
     save_step,
+    steps_saved,
 )
 from concerted.text.models import Document, Version
 from concerted.text.rules import SectionText
 from concerted.text.services import publish_version, publish_words
+
+_PLACE = Prepared(
+    lambda attempt: ScenarioPlace.objects.filter(attempt=attempt).order_by().values_list("place", "after"), int
+)
 
 
 @dataclass(frozen=True)
@@ -105,8 +111,8 @@ def begin_scenario(scenario: Scenario, *, language: str, by: Any, at: datetime) 
 
 def place_of(attempt: Attempt) -> tuple[Story, Place, str]:
     """The map, where she stands on it, and the choice that led there. Two queries at most."""
-    held = ScenarioPlace.objects.get(attempt=attempt.pk)
-    return story_of(attempt.version), playing.from_plain(held.place), held.after
+    ((place, after),) = _PLACE.rows(attempt.pk)
+    return story_of(attempt.version), playing.from_plain(place), after
 
 
 def _moved(attempt: Attempt, place: Place, after: str) -> None:
@@ -127,7 +133,8 @@ def take_choice(attempt: Attempt, passage: str, choice: str, *, client_key: uuid
     """
     story, place, _after = place_of(attempt)
     part = f"{passage}.{choice}"
-    if attempt.steps.filter(client_key=client_key, part=part).exists():
+    before = steps_saved(attempt)
+    if any((key, known) == (client_key, part) for _seq, key, known, _answer in before):
         return place
     if attempt.finished_at:
         raise AttemptFinished
@@ -136,7 +143,7 @@ def take_choice(attempt: Attempt, passage: str, choice: str, *, client_key: uuid
         place = playing.step(story, place, choice)
     except NotOpen:
         raise AttemptRefused(_("None of these is chosen, or it is not open to you. Choose one.")) from None
-    save_step(attempt, part, client_key=client_key, at=at)
+    save_step(attempt, part, client_key=client_key, at=at, before=before)
     _moved(attempt, place, part)
     _finish_at_an_ending(attempt, story, place, at)
     return place

@@ -1,10 +1,12 @@
 """A scenario as she plays it: where she stands, what she can do, what followed, and at the end the look back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from concerted.directory.models import Person
 from concerted.kit.memory import remember
+from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Scenario, ScenarioVersion
 from concerted.practice.scenario.playing import Place, ended, open_choices
 from concerted.practice.scenario.story import DEBRIEF, Story
@@ -75,17 +77,74 @@ class SceneShown:
 
 
 @remember(400)
-def _version(version_id: int) -> tuple[int, int]:
-    """(version of the words, minutes) of a scenario's version, which never changes."""
-    return ScenarioVersion.objects.values_list("version_id", "minutes").get(pk=version_id)
+def _words_of_version(version_id: int) -> int:
+    """The text version of a scenario's version, which never changes."""
+    return ScenarioVersion.objects.values_list("version_id", flat=True).get(pk=version_id)
 
 
-def words_of(version_id: int, language: str) -> dict[str, SectionShown]:
-    """Key -> section of a scenario's version in the reader's language, local words put in. Two queries at most."""
-    words, _minutes = _version(version_id)
-    sections = text.read_sections([words], language)[words]
-    local = local_words() if any("{" in section.markdown for section in sections) else {}
-    return {section.key: in_place(section, local) for section in sections}
+class Words(Mapping[str, SectionShown]):
+    """Key -> section in the reader's language; the local words of one are put in as it is asked for."""
+
+    def __init__(self, sections: "Sorted") -> None:
+        self._sections, self._local = sections, cache(local_words)
+
+    def __getitem__(self, key: str) -> SectionShown:
+        section = self._sections.by_key[key]
+        return in_place(section, self._local()) if "{" in section.markdown else section
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sections.by_key)
+
+    def __len__(self) -> int:
+        return len(self._sections.by_key)
+
+    @property
+    def missing(self) -> int:
+        return self._sections.missing
+
+    @property
+    def behind(self) -> int:
+        return self._sections.behind
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The sections of a version in a language by key, and how many are not in it."""
+
+    by_key: Mapping[str, SectionShown]
+    missing: int
+    behind: int
+
+
+@lru_cache(maxsize=400)
+def _sorted(sections: "Same") -> Sorted:
+    held = sections.sections
+    return Sorted(
+        {section.key: section for section in held},
+        sum(section.missing for section in held),
+        sum(section.behind for section in held),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Same:
+    """Sections told apart by which list they are, not by its words: `read_sections` gives the same one again."""
+
+    sections: Sequence[SectionShown]
+
+    def __hash__(self) -> int:
+        return id(self.sections)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.sections is self.sections
+
+
+def words_of(version_id: int, language: str) -> Words:
+    """The words of a scenario's version in the reader's language. One query in another language than the source; one
+    more when a section with a local slot is asked for.
+    """
+    version = _words_of_version(version_id)
+    return Words(_sorted(Same(text.read_sections([version], language)[version])))
 
 
 def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
@@ -106,8 +165,40 @@ def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
     return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
 
 
-def scene_shown(scenario: Scenario, attempt: Attempt, language: str) -> SceneShown:
-    """Where she stands. Five queries at most: her place, her steps, words, local words, the stamp of translations."""
+@dataclass(frozen=True)
+class ScenarioAt:
+    """A scenario as the player needs it."""
+
+    id: int
+    code: str
+
+
+_SCENARIO = Prepared(
+    lambda code: Scenario.objects.filter(code=code, published__isnull=False).order_by().values_list("pk", "code"), str
+)
+_COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
+_LATEST = Prepared(
+    lambda person, scenario: (
+        Attempt.objects.filter(person=person, what_kind="scenario", what=scenario)
+        .order_by("-no")
+        .values_list(*_COLUMNS)[:1]
+    ),
+    int,
+    int,
+)
+
+
+def latest_attempt(person: Person, code: str) -> tuple[ScenarioAt | None, Attempt | None]:
+    """The published scenario with this code, and her latest attempt at it. Two queries."""
+    for scenario in _SCENARIO.rows(code):
+        for row in _LATEST.rows(person.pk, scenario[0]):
+            return ScenarioAt(*scenario), Attempt.from_db("default", _COLUMNS, row)
+        return ScenarioAt(*scenario), None
+    return None, None
+
+
+def scene_shown(scenario: ScenarioAt, attempt: Attempt, language: str) -> SceneShown:
+    """Where she stands. Four queries at most: her place, her steps, local words, the stamp of translations."""
     story, place, after = place_of(attempt)
     words = words_of(attempt.version, language)
     passage = story.by_key[place.at]
@@ -128,8 +219,8 @@ def scene_shown(scenario: Scenario, attempt: Attempt, language: str) -> SceneSho
         ended=at_the_end,
         debrief=_debrief(place.at, words) if at_the_end else (),
         path=_path(attempt, words) if at_the_end else (),
-        missing=sum(section.missing for section in words.values()),
-        behind=sum(section.behind for section in words.values()),
+        missing=words.missing,
+        behind=words.behind,
     )
 
 

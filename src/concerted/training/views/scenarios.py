@@ -13,7 +13,7 @@ from concerted.practice.models import Attempt, Scenario
 from concerted.practice.services import AttemptRefused
 from concerted.training import services
 from concerted.training.access import MODULE, TAKING
-from concerted.training.queries.scenarios import SceneShown, scenario_lines, scene_shown, words_of
+from concerted.training.queries.scenarios import SceneShown, latest_attempt, scenario_lines, scene_shown, words_of
 from concerted.training.views.player import form_key
 
 
@@ -39,14 +39,13 @@ def scenario(request: Request, code: str) -> HttpResponse:
     language = get_language() or "en"
     words = words_of(found.published_id or 0, language)
     last = _attempts(request, found).first()
-    parts = [section for section in words.values() if section.title or section.markdown]
     context = {
         "scenario": found,
         "words": words,
         "aims": [section for key, section in words.items() if key.startswith("aim-")],
         "open": last is not None and last.finished_at is None,
         "done": last is not None and last.finished_at is not None,
-        "foreign": any(section.missing or section.behind for section in parts),
+        "foreign": words.missing or words.behind,
     }
     return render(request, "training/scenario.html", context)
 
@@ -64,9 +63,8 @@ def start(request: Request, code: str) -> HttpResponse:
 @writes(TAKING, "U")
 def play(request: Request, code: str) -> HttpResponse:
     """Where she stands in a scenario; a choice leads on. The server keeps the way."""
-    found = _found(code)
-    attempt = _attempts(request, found).first()
-    if attempt is None:
+    found, attempt = latest_attempt(request.user, code)
+    if found is None or attempt is None:
         return redirect("training:scenario", code=code)
     here = reverse("training:play", kwargs={"code": code})
     if request.method == "POST":
