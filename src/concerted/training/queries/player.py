@@ -188,7 +188,7 @@ def unit_shown(
         answered=answer is not None,
         right=answer.right if answer else None,
         verdict=verdict,
-        behind=tuple(dict.fromkeys(_named(s) for s in words if s.behind)),
+        behind=tuple(dict.fromkeys(named(s) for s in words if s.behind)),
         missing=sum(s.missing for s in words),
         next_unit=ways[number + 1].code if number + 1 < len(ways) else "",
         skipped=step.name in way.done and not last,
@@ -198,7 +198,7 @@ def unit_shown(
     )
 
 
-def _named(section: SectionShown) -> str:
+def named(section: SectionShown) -> str:
     """How a reader knows a part: by its heading, or by the question it belongs to."""
     if section.title:
         return section.title

@@ -1,0 +1,139 @@
+"""The book as a tagged PDF (PDF/UA-1). Words reach typst as data, never as markup."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from concerted.training.book.layout import Page, Pages, direction, laid_out
+from concerted.training.book.letters import INSTEAD, drawable, fonts
+from concerted.training.book.shape import Book, BookRefused, Picture
+from concerted.training.book.tree import Inside, Node
+
+TEMPLATE = Path(__file__).parent / "book.typ"
+#: Longer words may be broken anywhere, or they would run off the page.
+LONGEST = 30
+_LONG = re.compile(rf"\S{{{LONGEST}}}(?=\S)")
+# Arabic without the optional vowel signs: drawn over letters, they come out of the file twice.
+_VOWELS = re.compile("[\u064b-\u0652]")
+#: From this share of letters on that our fonts lack, the file would tell nothing.
+_MOST_LACKING = 0.2
+
+
+def as_pdf(book: Book) -> bytes:
+    """The book as PDF/UA-1; the same book gives the same bytes.
+
+    Raises `BookRefused` when our fonts lack the letters of its language.
+    """
+    pages = laid_out(book, level=2, answers_last=True)
+    names = {one.name: f"picture-{n}" for n, one in enumerate(_pictures(pages))}
+    plain = _Plain(names)
+    facts = plain.pages(pages)
+    if plain.lacking > _MOST_LACKING * max(1, plain.letters):
+        raise BookRefused(_said(book.language, lacking_all=True))
+    if plain.lacking:
+        facts["front"].append({"k": "box", "c": [_said(book.language)]})
+    try:
+        return _compiled(facts, {names[one.name]: one.content for one in _pictures(pages)}, book)
+    except typst.TypstError:
+        pass
+    try:  # a picture that cannot be drawn, most likely: its description is there in words
+        return _compiled(_Plain({}).pages(_without_pictures(pages)), {}, book)
+    except typst.TypstError as error:
+        raise BookRefused(_said(book.language, lacking_all=True)) from error
+
+
+def _said(language: str, *, lacking_all: bool = False) -> str:
+    with translation.override(language):
+        if lacking_all:
+            return _("A PDF of this module cannot be made in this language. Take the web page or the e-book instead.")
+        said = _("This file lacks some letters and shows %(sign)s for them. The web page and the e-book have them all.")
+        return said % {"sign": INSTEAD}
+
+
+def _compiled(facts: dict[str, Any], pictures: dict[str, bytes], book: Book) -> bytes:
+    content = {"main": TEMPLATE.read_bytes(), "book.json": json.dumps(facts, ensure_ascii=False).encode()}
+    sources: Any = content | pictures  # by name, which the types of typst do not know of
+    return typst.compile(
+        sources,
+        format="pdf",
+        pdf_standards="ua-1",
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        timestamp=datetime.combine(book.published_on, time(), UTC),
+    )
+
+
+def _pictures(pages: Pages) -> list[Picture]:
+    return list(dict.fromkeys(picture for page in pages.units for picture in page.pictures))
+
+
+def _without_pictures(pages: Pages) -> Pages:
+    return replace(pages, units=tuple(replace(one, inside=_undrawn(one.inside)) for one in pages.units))
+
+
+def _undrawn(inside: Inside) -> Inside:
+    return tuple(
+        one if isinstance(one, str) else replace(one, inside=_undrawn(one.inside))
+        for one in inside
+        if isinstance(one, str) or one.kind != "picture"
+    )
+
+
+class _Plain:
+    """Nodes as plain lists and words, and how many letters they hold that our fonts lack."""
+
+    def __init__(self, pictures: dict[str, str]) -> None:
+        self.pictures = pictures
+        self.letters = self.lacking = 0
+
+    def pages(self, pages: Pages) -> dict[str, Any]:
+        return {
+            "lang": pages.language,
+            "dir": direction(pages.language),
+            "title": self.words(pages.title),
+            "contents": self.words(pages.contents),
+            "front": self.all(pages.front.inside),
+            "units": [self._page(page) for page in pages.units],
+        }
+
+    def _page(self, page: Page) -> list[Any]:
+        return self.all(page.inside)
+
+    def words(self, words: str) -> str:
+        """The words as they are drawn."""
+        drawn = drawable(_VOWELS.sub("", words))
+        self.letters += len(drawn)
+        self.lacking += drawn.count(INSTEAD)
+        return drawn
+
+    def all(self, inside: Inside) -> list[Any]:
+        found: list[Any] = []
+        for one in inside:
+            if isinstance(one, str):
+                pieces = _LONG.sub(lambda match: f"{match[0]}\0", self.words(one)).split("\0")
+                for n, piece in enumerate(pieces):
+                    found += [{"k": "cut", "c": []}, piece] if n else [piece]
+            else:
+                found.append(self._one(one))
+        return found
+
+    def _one(self, node: Node) -> dict[str, Any]:
+        plain: dict[str, Any] = {"k": node.kind, "c": self.all(node.inside)}
+        if node.kind == "heading":
+            plain |= {"n": min(node.level, 6), "o": node.listed}
+        elif node.kind == "numbers":
+            plain["n"] = node.level
+        if node.language:
+            plain |= {"lang": node.language, "dir": direction(node.language)}
+        if node.address:
+            plain["a"] = node.address
+        if node.kind == "picture":
+            plain |= {"file": self.pictures[node.name], "alt": self.words(node.alt)}
+        return plain
