@@ -171,6 +171,10 @@ def module(world: World, scope: str, actor: Person | None) -> Place:
     return {"code": world.module.code}, None
 
 
+def book(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": world.module.code, "kind": "html"}, None
+
+
 def scenario(world: World, scope: str, actor: Person | None) -> Place:
     """Hers is one she has begun; nobody else's can be asked for."""
     found = publish_small_scenario()
@@ -260,6 +264,7 @@ PLACES: dict[str, Maker] = {
     "training:scenario": scenario,
     "training:scenario_start": scenario,
     "training:play": scenario,
+    "training:book": book,
     "training:start": module,
     "training:unit": unit,
     "capacity:picture": nothing,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.training.views import certificates, files, local, modules, player, scenarios
+from concerted.training.views import books, certificates, files, local, modules, player, scenarios
 
 app_name = "training"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("scenarios/<slug:code>/play/", scenarios.play, name="play"),
     path("check/<str:code>/", certificates.check, name="check"),
     path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
+    path("book/<slug:code>.<slug:kind>", books.book, name="book"),
     path("<slug:code>/", modules.module, name="module"),
     path("<slug:code>/start/", modules.start, name="start"),
     path("<slug:code>/<str:unit>/", player.unit, name="unit"),
