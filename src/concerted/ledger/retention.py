@@ -36,7 +36,7 @@ def _days(number: int) -> timedelta:
 
 RULES = (
     # Who somebody is
-    Rule("directory.Person", "name, e-mail, language, safety settings", How.WITH_PERSON),
+    Rule("directory.Person", "name, e-mail, languages, safety settings", How.WITH_PERSON),
     Rule("directory.Position", "where she works, as what, since when", How.WITH_PERSON),
     Rule("directory.Role", "what she may do, who gave it", How.WITH_PERSON),
     Rule("directory.ProposedPlace", "who entered a place that waits", How.ROOM),

@@ -10,6 +10,53 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+class LanguageCode(str):
+    """The code of a language that was opened at run time: it also knows which way its words run.
+
+    It goes wherever a code goes, so that whatever is shown in the language is marked rightly without a look at the
+    languages.
+
+    >>> code = LanguageCode("ps", right_to_left=True)
+    >>> code == "ps", code.right_to_left
+    (True, True)
+    """
+
+    right_to_left: bool
+
+    def __new__(cls, code: str, *, right_to_left: bool) -> "LanguageCode":
+        made = super().__new__(cls, code)
+        made.right_to_left = right_to_left
+        return made
+
+
+#: What a form sends instead of a code: read texts in the language of the pages around them.
+AS_THE_PAGES = "pages"
+
+
+@dataclass(frozen=True)
+class ReadingLanguage:
+    """The language somebody reads texts in, and `interface`, that of the pages around them.
+
+    `chosen`: by her; else the two are the same. `closed`: she chose one that is not open any more, and reads in that
+    of the pages.
+    """
+
+    code: str
+    name: str
+    interface: str
+    chosen: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class LanguageOffered:
+    """A language that is open. `here`: something of the text can be read in it."""
+
+    code: LanguageCode
+    name: str
+    here: bool
+
+
 @dataclass(frozen=True)
 class SectionText:
     """One section as it is written: a key that never changes, its kind, title, Markdown, and what is not words."""

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from concerted.text.views import bench, exchange, queue
+from concerted.text.views import bench, exchange, queue, reading
 
 app_name = "text"
 urlpatterns = [
     path("", queue.index, name="languages"),
     path("add/", queue.add, name="add_language"),
+    path("read/", reading.choose, name="choose"),
     path("<slug:code>/", queue.language, name="language"),
     path("<slug:code>/file/", exchange.exchange, name="exchange"),
     path("<slug:code>/file/<slug:kind>/", exchange.download, name="exchange_file"),

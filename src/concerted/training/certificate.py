@@ -41,10 +41,19 @@ def _way(words: str) -> str:
     return "ltr"
 
 
-def words_of(certificate: Certificate, language: str) -> dict[str, str]:
-    """Every line of the certificate, in its language."""
+def _title(document: int, language: str, reading: str) -> text.TitleShown | None:
+    """The title in the language she reads in where it is reviewed there, else as the rest of the certificate."""
+    title = text.titles_shown([document], reading or language).get(document)
+    if reading and reading != language and (title is None or title.language != reading):
+        title = text.titles_shown([document], language).get(document)
+    return title
+
+
+def words_of(certificate: Certificate, language: str, reading: str = "") -> dict[str, str]:
+    """Every line of the certificate in a language of the interface; its title in the language she reads in."""
     version = certificate.module_version
-    title = text.titles([version.module.document_id], language).get(version.module.document_id, version.module.code)
+    shown = _title(version.module.document_id, language, reading)
+    title = shown.words if shown else version.module.code
     with translation.override(language):
         return {
             "lang": language,
@@ -53,6 +62,7 @@ def words_of(certificate: Certificate, language: str) -> dict[str, str]:
             "name": _without_vowels(certificate.person.name),
             "completed": _("has completed"),
             "title": _without_vowels(title),
+            "title_lang": (shown.language if shown else language).partition("-")[0],
             "when": _("on %(day)s") % {"day": in_words(certificate.achieved_on)},
             # Two lines: two numbers in one line of Arabic are read in the wrong order by what takes the text out.
             "version": _("Version %(n)s") % {"n": localise(version.no)},
@@ -79,7 +89,14 @@ def _compile(words: dict[str, str]) -> bytes:
 
 def _drawable(words: dict[str, str], part: str) -> bool:
     """Whether our fonts have every letter of this part."""
-    bare = dict.fromkeys(words, "") | {"lang": "en", "dir": "ltr", "heading": "C", "title": "C", "alt": "C"}
+    bare = dict.fromkeys(words, "") | {
+        "lang": "en",
+        "dir": "ltr",
+        "heading": "C",
+        "title": "C",
+        "title_lang": "en",
+        "alt": "C",
+    }
     try:
         _compile(bare | {"address": words["address"], part: words[part]})
     except typst.TypstError:
@@ -95,13 +112,14 @@ def _in_their_stead(words: dict[str, str], certificate: Certificate) -> dict[str
             said = _("Certificate %(code)s. This file lacks the letters of the holder's name; her own record shows it.")
             instead |= {"name": said % {"code": certificate.code}, "name_size": "small"}
         if not _drawable(words, "title"):
+            instead["title_lang"] = words["lang"]
             instead["title"] = _("A module whose title this file lacks the letters for. The address below shows it.")
     return words | instead
 
 
-def draw(certificate: Certificate, language: str) -> bytes:
+def draw(certificate: Certificate, language: str, reading: str = "") -> bytes:
     """The PDF. Its text, extracted, equals `words_of`, but for lines whose letters our fonts lack."""
-    words = words_of(certificate, language)
+    words = words_of(certificate, language, reading)
     try:
         return _compile(words)
     except typst.TypstError:

@@ -18,6 +18,7 @@ class LocalWordsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = str(self.initial.get("language", ""))
-        direction = "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
-        self.fields["markdown"].widget.attrs.update({"lang": language, "dir": direction})
+        language = self.initial.get("language", "")
+        known = getattr(language, "right_to_left", language.split("-")[0] in settings.LANGUAGES_BIDI)
+        direction = "rtl" if known else "ltr"
+        self.fields["markdown"].widget.attrs.update({"lang": str(language), "dir": direction})

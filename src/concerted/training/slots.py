@@ -2,11 +2,13 @@
 
 import re
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.markdown import plain, render, render_inline
+from concerted.kit.templatetags.kit import mark_lang
 from concerted.text.rules import SLOT
 
 #: Said when nothing is filled in here: no promise, no refusal, no report on a guess.
@@ -55,25 +57,50 @@ KNOWN = {
 
 
 def filled(markdown: str, language: str) -> str:
-    """The words with every slot replaced by what is known here, or by its safe default in the language of the words."""
+    """The words with every slot replaced by what is known here, or by its safe default in the language of the words.
+
+    Where the interface does not speak that language, the default is said in the language of the page.
+    """
     if "{" not in markdown:
         return markdown
 
     def put(match: re.Match[str]) -> str:
         return f"*{DEFAULTS.get(match.group(1), EMPTY)}*"
 
-    with translation.override(language):
+    with translation.override(_said_in(language)):
         return SLOT.sub(put, markdown)
+
+
+def _said_in(language: str) -> str:
+    """The language the defaults are said in among words of a language: the same where the interface speaks it, else
+    that of the page, which she can read.
+    """
+    spoken = dict(settings.LANGUAGES)
+    if language in spoken or language.split("-")[0] in spoken:
+        return language
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def _marked(html: SafeString, markdown: str, language: str) -> SafeString:
+    """What was said in another language than the words around it carries that language."""
+    said_in = _said_in(language)
+    if said_in == language or "{" not in markdown:
+        return html
+    with translation.override(said_in):
+        for said in {str(DEFAULTS.get(match.group(1), EMPTY)) for match in SLOT.finditer(markdown)}:
+            drawn = render_inline(f"*{said}*")
+            html = SafeString(html.replace(drawn, drawn.replace("<em>", f"<em{mark_lang(said_in)}>", 1)))
+    return html
 
 
 def fill(markdown: str, language: str) -> SafeString:
     """Rendered words, slots filled."""
-    return render(filled(markdown, language))
+    return _marked(render(filled(markdown, language)), markdown, language)
 
 
 def fill_inline(markdown: str, language: str) -> SafeString:
     """A label with its inline marks rendered, slots filled."""
-    return render_inline(filled(markdown, language))
+    return _marked(render_inline(filled(markdown, language)), markdown, language)
 
 
 def fill_plain(markdown: str, language: str) -> str:

@@ -1,7 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from concerted.capacity.views.agency import board_context
 from concerted.capacity.views.picture import picture_context
@@ -14,6 +13,7 @@ from concerted.directory.queries import agency_with_place
 from concerted.kit import access
 from concerted.kit.guards import Request, reads
 from concerted.post import queries as post
+from concerted.text import queries as text
 
 
 @reads(DESK)
@@ -40,7 +40,8 @@ def mine(request: Request) -> HttpResponse:
 
 
 def mine_answer(request: Request) -> HttpResponse:
-    shown = queries.practitioner_desk(request.user, timezone.localdate(), get_language() or "en")
+    reading = text.reading_language(request.user)
+    shown = queries.practitioner_desk(request.user, timezone.localdate(), reading.code)
     if not request.user.name:
         return redirect("accounts:where")
     return render(

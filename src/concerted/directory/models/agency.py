@@ -26,6 +26,12 @@ class Named(models.Model):
     def name(self) -> str:
         return name_among(self.names, self.code)
 
+    @property
+    def named_in(self) -> str:
+        """The language `name` stands in: that of the pages, or English where there is no other."""
+        language = get_language() or "en"
+        return language if self.names.get(language) else "en"
+
     def name_in(self, language: str) -> str:
         return name_among(self.names, self.code, language)
 

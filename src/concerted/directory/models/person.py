@@ -47,6 +47,8 @@ class Person(AbstractBaseUser):
     password = models.CharField(max_length=128, blank=True, default="")
     name = models.CharField(_("name"), max_length=160)
     language = models.CharField(_("language"), max_length=12, blank=True, default="")
+    #: The language she reads texts in, one of those that are opened at run time. Empty: that of the pages around them.
+    reads_in = models.CharField(_("language of lessons"), max_length=12, blank=True, default="")
     hidden = models.BooleanField(_("not shown to colleagues"), default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)

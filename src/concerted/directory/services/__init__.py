@@ -1,7 +1,13 @@
 from concerted.directory.services.agencies import add_agency, close_agency, reopen_agency, set_establishment
 from concerted.directory.services.alone import announce
 from concerted.directory.services.audiences import AudienceRefused, ReachesNobody, audience_of, save_audience, scopes_of
-from concerted.directory.services.people import PersonRefused, add_person, change_person, save_profile
+from concerted.directory.services.people import (
+    PersonRefused,
+    add_person,
+    change_person,
+    keep_reading_language,
+    save_profile,
+)
 from concerted.directory.services.places import (
     PlaceRefused,
     confirm_place,
@@ -42,6 +48,7 @@ __all__ = [
     "enter_territory",
     "grant_role",
     "hold_position",
+    "keep_reading_language",
     "move_territory",
     "reopen_agency",
     "roles_to_give",

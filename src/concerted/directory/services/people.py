@@ -95,6 +95,18 @@ def save_profile(person: Person, *, name: str, language: str, hidden: bool, by: 
     return _store(person, _refuse_nameless(name), person.email, language, hidden, by)
 
 
+@transaction.atomic
+def keep_reading_language(person: Person, code: str, *, by: Person, at: datetime) -> Person:
+    """Keep the language she reads texts in; "" for that of the pages. Only she herself may. Whether texts can be read
+    in it is for who calls to know. No line in the ledger: what she reads in is nobody's business, and it may change
+    with each page.
+    """
+    access.allow(by, "U", OWN_PROFILE, person)
+    person.reads_in = code
+    person.save(update_fields=["reads_in"])
+    return person
+
+
 def _store(person: Person, name: str, email: str | None, language: str, hidden: bool, by: Person | None) -> Person:
     spoke, reached = person.language, person.email
     person.name, person.email, person.language, person.hidden = name, email, language, hidden

@@ -113,8 +113,11 @@ def markdown(value: str) -> SafeString:
 def mark_lang(code: str, right_to_left: bool | None = None) -> SafeString:
     """The `lang` and `dir` attributes of the text shown, which may differ from those of the page around it.
 
-    `right_to_left` is said of languages that were added here; of those of the interface Django knows it.
+    `right_to_left` is said of languages that were added here, or the code itself knows it (`text.rules.LanguageCode`);
+    of those of the interface Django knows it.
     """
+    if right_to_left is None:
+        right_to_left = getattr(code, "right_to_left", None)
     if right_to_left is None:
         right_to_left = code.split("-")[0] in settings.LANGUAGES_BIDI
     direction = "rtl" if right_to_left else "ltr"

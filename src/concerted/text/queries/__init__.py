@@ -1,5 +1,13 @@
 from concerted.text.queries.bench import Piece, Row, compare, next_to_do, offers, rows_of, wording_before
 from concerted.text.queries.glossary import glossary_of
+from concerted.text.queries.languages import (
+    all_languages,
+    languages_in,
+    offered,
+    reading_among,
+    reading_language,
+    something_of,
+)
 from concerted.text.queries.queue import (
     NARROWED,
     SIZE,
@@ -18,27 +26,35 @@ from concerted.text.queries.reading import (
     titles,
     titles_shown,
 )
-from concerted.text.rules import SectionShown
+from concerted.text.rules import LanguageOffered, ReadingLanguage, SectionShown
 
 __all__ = [
     "NARROWED",
     "SIZE",
+    "LanguageOffered",
     "Piece",
+    "ReadingLanguage",
     "Row",
     "SectionShown",
     "Standing",
     "TitleShown",
     "Written",
+    "all_languages",
     "as_written",
     "compare",
     "could_translate",
     "glossary_of",
+    "languages_in",
     "languages_standing",
     "next_to_do",
+    "offered",
     "offers",
     "queue_of",
     "read_sections",
+    "reading_among",
+    "reading_language",
     "rows_of",
+    "something_of",
     "standing_of",
     "titles",
     "titles_shown",

@@ -5,6 +5,7 @@ from concerted.text.services.glossary import replace_glossary
 from concerted.text.services.languages import (
     LanguageRefused,
     add_language,
+    choose_reading_language,
     enter_translator,
     open_interface_languages,
     remove_translator,
@@ -25,6 +26,7 @@ __all__ = [
     "TextRefused",
     "TranslationRefused",
     "add_language",
+    "choose_reading_language",
     "count_document",
     "count_language",
     "decide_text",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from concerted.directory.services import keep_reading_language
 from concerted.kit import access
 from concerted.ledger.services import record
 from concerted.text.access import LANGUAGE
@@ -29,7 +30,7 @@ def add_language(code: str, name: str, *, right_to_left: bool = False, by: Any, 
         raise LanguageRefused(_("Write the code of the language in two or three letters, for example sw or am."))
     if ContentLanguage.objects.filter(pk=code).exists():
         raise LanguageRefused(_("This language is already there."))
-    language = ContentLanguage.objects.create(code=code, name=name.strip(), right_to_left=right_to_left)
+    language = ContentLanguage.objects.create(code=code, name=" ".join(name.split()), right_to_left=right_to_left)
     count_language(code)
     record("language added", by=by, object_kind="language", object_id=code)
     return language
@@ -43,6 +44,14 @@ def open_interface_languages() -> None:
         facts = {"name": name, "right_to_left": right_to_left}
         if ContentLanguage.objects.get_or_create(code=code, defaults=facts)[1]:
             count_language(code)
+
+
+@transaction.atomic
+def choose_reading_language(code: str, *, by: Any, at: datetime) -> None:
+    """Read texts in an open language from now on, or with "" in that of the pages. Raises LanguageRefused."""
+    if code and not ContentLanguage.objects.filter(pk=code).exists():
+        raise LanguageRefused(_("Texts cannot be read in this language here. Choose one of those listed."))
+    keep_reading_language(by, code, by=by, at=at)
 
 
 @transaction.atomic

@@ -40,20 +40,22 @@ def local_words() -> dict[tuple[str, str], str]:
     return {key: words for key, words in _held(*stamp[0]).items() if words} if stamp else {}
 
 
-def in_place(section: SectionShown, words: dict[tuple[str, str], str]) -> SectionShown:
-    """The section with every slot that is filled here replaced: in the language of its words, else in another."""
+def in_place(section: SectionShown, words: dict[tuple[str, str], str], interface: str = "") -> SectionShown:
+    """The section with every slot that is filled here replaced: in the language of its words, else in that of the
+    pages around it, else in another.
+    """
     if "{" not in section.markdown:
         return section
 
     def put(slot: str) -> str:
-        held = words.get((slot, section.language))
+        held = words.get((slot, section.language)) or words.get((slot, interface))
         return held or next((said for (name, _language), said in words.items() if name == slot), "{" + slot + "}")
 
     return replace(section, markdown=SLOT.sub(lambda match: put(match.group(1)), section.markdown))
 
 
-def step_in_place(step: StepShown) -> StepShown:
-    """A step with the local words in it; a step without slots costs no query."""
+def step_in_place(step: StepShown, interface: str = "") -> StepShown:
+    """A step with the local words in it; `interface` as for `in_place`. A step without slots costs no query."""
     mine = (*step.content, *step.choices, *step.replies, *step.feedback.values(), *filter(None, [step.question]))
     if not any("{" in section.markdown for section in mine):
         return step
@@ -62,11 +64,11 @@ def step_in_place(step: StepShown) -> StepShown:
         return step
     return replace(
         step,
-        content=tuple(in_place(section, words) for section in step.content),
-        question=in_place(step.question, words) if step.question else None,
-        choices=tuple(in_place(section, words) for section in step.choices),
-        replies=tuple(in_place(section, words) for section in step.replies),
-        feedback={key: in_place(section, words) for key, section in step.feedback.items()},
+        content=tuple(in_place(section, words, interface) for section in step.content),
+        question=in_place(step.question, words, interface) if step.question else None,
+        choices=tuple(in_place(section, words, interface) for section in step.choices),
+        replies=tuple(in_place(section, words, interface) for section in step.replies),
+        feedback={key: in_place(section, words, interface) for key, section in step.feedback.items()},
     )
 
 

@@ -16,6 +16,7 @@ from concerted.practice.rules import shuffled
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.models import Module, UnitInVersion
+from concerted.training.queries.languages import languages_of_module
 from concerted.training.queries.local import step_in_place
 from concerted.training.queries.sector import sector_of
 from concerted.training.rules import StepShown, Taken, UnitWay, cut
@@ -29,10 +30,17 @@ class ModuleAt:
     code: str
     pack: str
     words: int
+    #: The open languages, and whether something of the module can be read in each.
+    languages: tuple[text.LanguageOffered, ...] = ()
 
 
 _MODULE = Prepared(
-    lambda code: Module.objects.filter(code=code).values_list("pk", "code", "pack", "document__published"), str
+    lambda code: (
+        Module.objects.filter(code=code)
+        .annotate(languages=languages_of_module())
+        .values_list("pk", "code", "pack", "document__published", "languages")
+    ),
+    str,
 )
 _COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
 _OPEN = Prepared(
@@ -49,7 +57,7 @@ def open_attempt_at(person: Person, code: str) -> tuple[ModuleAt | None, Attempt
     rows = _MODULE.rows(code)
     if not rows:
         return None, None
-    module = ModuleAt(rows[0][0], rows[0][1], rows[0][2], rows[0][3] or 0)
+    module = ModuleAt(rows[0][0], rows[0][1], rows[0][2], rows[0][3] or 0, text.offered(rows[0][4]))
     for row in _OPEN.rows(person.pk, module.id):
         return module, Attempt.from_db("default", _COLUMNS, row)
     return module, None
@@ -94,6 +102,7 @@ class UnitShown:
 
     module: ModuleAt
     module_title: str
+    reading: text.ReadingLanguage
     unit: UnitInVersion
     number: int
     units: int
@@ -113,7 +122,6 @@ class UnitShown:
     missing: int
     next_unit: str = ""
     skipped: bool = False
-    language: str = ""
     module_language: str = ""
     #: Her own sector where the step has sections for sectors, else empty: most steps look the same to everybody.
     sector: str = ""
@@ -145,7 +153,7 @@ def unit_shown(
     unit_code: str,
     asked: str,
     again: bool,
-    language: str,
+    reading: text.ReadingLanguage,
     on: date,
 ) -> UnitShown | None:
     """One step of a unit as she sees it; None when the unit is not open to her. Two queries at most.
@@ -160,11 +168,11 @@ def unit_shown(
     place = way.steps.index(asked) if asked in way.steps else way.now
     if not set(way.steps[:place]) <= way.done:
         place = way.now
-    shown = text.read_sections([unit.version_id, module.words], language)
+    shown = text.read_sections([unit.version_id, module.words], reading.code)
     sections = shown[unit.version_id]
     source = text.as_written(unit.version_id).sections
     steps = _steps_as_written(unit.version_id) if sections is source else _steps_of(tuple(sections))
-    step = step_in_place(steps[place])
+    step = step_in_place(steps[place], reading.interface)
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
     titled = next((s for s in shown[module.words] if s.key == "title"), None)
     last = [t for t in taken if t.part == f"{unit_code}/{step.name}" and t.answer is not None]
@@ -174,6 +182,7 @@ def unit_shown(
     return UnitShown(
         module=module,
         module_title=titled.markdown if titled else module.code,
+        reading=reading,
         unit=unit,
         number=number + 1,
         units=len(units),
@@ -192,7 +201,6 @@ def unit_shown(
         missing=sum(s.missing for s in words),
         next_unit=ways[number + 1].code if number + 1 < len(ways) else "",
         skipped=step.name in way.done and not last,
-        language=language,
         module_language=titled.language if titled else "",
         sector=sector_of(attempt.person_id, on) if any(part.data.get("track") for part in step.content) else "",
     )

@@ -1,6 +1,5 @@
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from concerted.directory.models.agency import Named
 from concerted.kit.templatetags.kit import mark_lang
@@ -31,5 +30,4 @@ def plain_words(section: SectionShown) -> str:
 @register.simple_tag
 def mark_name(thing: Named) -> SafeString:
     """`lang` and `dir` of the name of a credential: that of the reader, or English where there is no other."""
-    language = get_language() or "en"
-    return mark_lang(language if thing.names.get(language) else "en")
+    return mark_lang(thing.named_in)

@@ -3,7 +3,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.capacity.models import Evidence
@@ -23,7 +22,8 @@ def record(request: Request) -> HttpResponse:
     certificates = list(
         Certificate.objects.filter(person=request.user).select_related("module_version__module__document")
     )
-    titles = text.titles_shown({c.module_version.module.document_id for c in certificates}, get_language() or "en")
+    reading = text.reading_language(request.user)
+    titles = text.titles_shown({c.module_version.module.document_id for c in certificates}, reading.code)
     facts = list(
         Evidence.objects.filter(subject_kind="person", subject_id=request.user.pk, voided_by=None)
         .exclude(source_kind="void")
@@ -61,7 +61,7 @@ def record_file(request: Request) -> HttpResponseBase:
 
 @reads(CERTIFICATE)
 def pdf(request: Request, code: str) -> HttpResponse:
-    """The certificate as a tagged PDF in the language she reads."""
+    """The certificate as a tagged PDF in the language of the pages, its title in the one she reads in."""
     certificate = access.fetch(
         request.user,
         "R",
@@ -69,7 +69,9 @@ def pdf(request: Request, code: str) -> HttpResponse:
         Certificate.objects.select_related("person", "module_version__module__document"),
         code=code,
     )
-    answer = HttpResponse(draw(certificate, get_language() or "en"), content_type="application/pdf")
+    reading = text.reading_language(request.user)
+    file = draw(certificate, reading.interface, reading.code)
+    answer = HttpResponse(file, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="document.pdf"'
     return answer
 
@@ -96,7 +98,7 @@ def check(request: Request, code: str) -> HttpResponse:
     title = None
     if certificate:
         document = certificate.module_version.module.document_id
-        title = text.titles_shown([document], get_language() or "en").get(document)
+        title = text.titles_shown([document], text.reading_language(None).code).get(document)
     return render(
         request, "training/check.html", {"certificate": certificate, "title": title, "today": timezone.localdate()}
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
+from concerted.text import queries as text
 from concerted.training.access import LOCAL
 from concerted.training.forms import LocalWordsForm
 from concerted.training.queries.local import around_of, held_in, slot_lines
@@ -28,17 +29,20 @@ def slots(request: Request) -> HttpResponse:
 
 @writes(LOCAL, "U")
 def slot(request: Request, slot: str) -> HttpResponse:
-    """One slot in every language of the interface; each language is saved by itself."""
+    """One slot in every language of the interface and of the texts; each language is saved by itself."""
     if slot not in KNOWN:
         raise Http404
     asked = request.POST.get("language", "")
     held, now = held_in(slot), around_of(slot)
     forms = []
-    for code, name in settings.LANGUAGES:
+    opened = {one.code: one for one in text.all_languages()}
+    names = dict(settings.LANGUAGES) | {code: one.name for code, one in opened.items()}
+    for code, name in names.items():
         row = held.get(code)
-        initial = {"language": code, "markdown": row.markdown if row else "", "source": row.source if row else ""}
+        marked = opened[code].code if code in opened else code
+        initial = {"language": marked, "markdown": row.markdown if row else "", "source": row.source if row else ""}
         form = LocalWordsForm(request.POST if asked == code else None, initial=initial, auto_id=f"id_{code}_%s")
-        forms.append({"code": code, "name": name, "form": form, "row": row, "moved": bool(row and row.around != now)})
+        forms.append({"code": marked, "name": name, "form": form, "row": row, "moved": bool(row and row.around != now)})
         if asked == code and form.is_valid():
             said = form.cleaned_data
             try:

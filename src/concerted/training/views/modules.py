@@ -1,8 +1,9 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
@@ -20,15 +21,16 @@ from concerted.training.services.taking import AttemptRefused, NotYet, missing_f
 @reads(MODULE)
 def index(request: Request) -> HttpResponse:
     """What there is to learn: what she began, her own sector's, then what all share."""
-    language = get_language() or "en"
+    reading = text.reading_language(request.user)
     sector = queries.sector_of(request.user.pk, timezone.localdate())
-    lines = queries.module_lines(request.user, language, sector)
+    lines = queries.module_lines(request.user, reading.code, sector)
     return render(
         request,
         "training/index.html",
         {
             "lines": lines,
-            "programmes": queries.programme_lines(request.user, language),
+            "reading": reading,
+            "programmes": queries.programme_lines(request.user, reading.code, lines),
             "may_fill": access.may(request.user, "R", LOCAL),
             "begun": next((line for line in lines if line.state == "begun"), None),
         },
@@ -38,10 +40,10 @@ def index(request: Request) -> HttpResponse:
 @reads(MODULE)
 def module(request: Request, code: str) -> HttpResponse:
     """One module: what it is for, how long, what is in it, and the one button."""
-    found = get_object_or_404(
-        Module.objects.select_related("document", "published"), code=code, published__isnull=False
-    )
-    language = get_language() or "en"
+    modules = Module.objects.select_related("document", "published").annotate(languages=queries.languages_of_module())
+    found: Any = get_object_or_404(modules, code=code, published__isnull=False)
+    languages = text.offered(found.languages)
+    reading = text.reading_among(request.user, languages)
     attempts = list(Attempt.objects.filter(person=request.user, what_kind="module", what=found.pk).order_by("-no"))
     open_one = next((a for a in attempts if not a.finished_at), None)
     if open_one:
@@ -49,7 +51,7 @@ def module(request: Request, code: str) -> HttpResponse:
     else:
         units = units_of(found.published_id or 0)
         ways = []
-    words = text.read_sections([*(u.version_id for u in units), found.document.published_id or 0], language)
+    words = text.read_sections([*(u.version_id for u in units), found.document.published_id or 0], reading.code)
     heads = {s.key: s for s in words.get(found.document.published_id or 0, ())}
     titles = [next((s for s in words.get(u.version_id, ()) if s.key == "title"), None) for u in units]
     parts = [s for s in (*heads.values(), *titles) if s and (s.title or s.markdown)]
@@ -64,6 +66,8 @@ def module(request: Request, code: str) -> HttpResponse:
             "module": found,
             "version": found.published,
             "words": heads,
+            "reading": reading,
+            "languages": languages,
             "shown_in_part": bool(foreign) and len(foreign) < len(parts),
             "aims": [s for key, s in heads.items() if key.startswith("aim-")],
             "units": [
@@ -90,8 +94,9 @@ def start(request: Request, code: str) -> HttpResponse:
     )
     if request.method != "POST":
         return redirect("training:module", code=code)
+    reading = text.reading_language(request.user)
     try:
-        attempt = services.start_module(found, language=get_language() or "en", by=request.user, at=timezone.now())
+        attempt = services.start_module(found, language=reading.code, by=request.user, at=timezone.now())
     except (NotYet, AttemptRefused) as refusal:
         messages.error(request, str(refusal))
         return redirect("training:module", code=code)

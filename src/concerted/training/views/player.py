@@ -6,12 +6,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.kit.guards import Request, writes
 from concerted.practice.models import Attempt
 from concerted.practice.rules import BadAnswer
+from concerted.text import queries as text
 from concerted.training import queries, services
 from concerted.training.access import TAKING
 from concerted.training.queries.ways import ways_of
@@ -58,7 +58,7 @@ def unit(request: Request, code: str, unit: str) -> HttpResponse:
             # A tab left open: the module was finished in another one.
             messages.info(request, str(AttemptFinished()))
         return redirect("training:module", code=code)
-    language = get_language() or "en"
+    reading = text.reading_among(request.user, module.languages)
     units, ways, taken = ways_of(attempt)
     asked = request.POST.get("step", "") or request.GET.get("step", "")
     shown = queries.unit_shown(
@@ -70,7 +70,7 @@ def unit(request: Request, code: str, unit: str) -> HttpResponse:
         unit,
         asked,
         "again" in request.GET and request.method == "GET",
-        language,
+        reading,
         timezone.localdate(),
     )
     if shown is None:

@@ -1,0 +1,16 @@
+"""In which languages something of a module can be read."""
+
+from django.db.models import OuterRef, Q, Subquery
+
+from concerted.text import queries as text
+from concerted.training.models import Module, Unit
+
+
+def languages_of_module() -> Subquery:
+    """Every open language, as a column of a query of modules: whether something of the module, its title or one of its
+    units, can be read in it. `text.offered` reads it.
+    """
+    module = OuterRef(OuterRef(OuterRef("pk")))
+    units, own = Unit.objects.filter(module=module), Module.objects.filter(pk=module)
+    written = Q(pk=OuterRef("document__language"))
+    return text.languages_in(written | Q(text.something_of(units)) | Q(text.something_of(own)))
