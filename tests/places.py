@@ -343,6 +343,7 @@ PLACES: dict[str, Maker] = {
     "writing:section": part_written,
     "text:languages": nothing,
     "text:add_language": nothing,
+    "text:choose": nothing,
     "text:language": language,
     "text:words": language,
     "text:exchange": language,

@@ -10,7 +10,7 @@ def languages_of_module() -> Subquery:
     """Every open language, as a column of a query of modules: whether something of the module, its title or one of its
     units, can be read in it. `text.offered` reads it.
     """
-    module = OuterRef(OuterRef(OuterRef("pk")))
+    module = OuterRef(OuterRef("pk"))
     units, own = Unit.objects.filter(module=module), Module.objects.filter(pk=module)
     written = Q(pk=OuterRef("document__language"))
     return text.languages_in(written | Q(text.something_of(units)) | Q(text.something_of(own)))

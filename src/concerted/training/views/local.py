@@ -35,7 +35,7 @@ def slot(request: Request, slot: str) -> HttpResponse:
     asked = request.POST.get("language", "")
     held, now = held_in(slot), around_of(slot)
     forms = []
-    opened = {one.code: one for one in text.all_languages()}
+    opened = {str(one.code): one for one in text.all_languages()}
     names = dict(settings.LANGUAGES) | {code: one.name for code, one in opened.items()}
     for code, name in names.items():
         row = held.get(code)

@@ -58,6 +58,7 @@ def module(request: Request, code: str) -> HttpResponse:
     foreign = [s for s in parts if s.missing or s.behind]
     now = next((way.code for way in ways if way.open and not way.complete), ways[-1].code if ways else "")
     finished = [a for a in reversed(attempts) if a.finished_at]
+    first = missing_first(request.user, found)
     opens = next_opens(finished, found.published.attempts if found.published else 0)
     return render(
         request,
@@ -81,9 +82,18 @@ def module(request: Request, code: str) -> HttpResponse:
             "opens": opens if opens and timezone.localdate() < opens else None,
             "wait": WAIT.days,
             "certificate": Certificate.objects.filter(person=request.user, module_version__module=found).first(),
-            "first": missing_first(request.user, found),
+            "first": [
+                {"module": one, "title": title} for one, title in zip(first, _titles(first, reading), strict=True)
+            ],
         },
     )
+
+
+def _titles(modules: list[Module], reading: text.ReadingLanguage) -> list[text.TitleShown]:
+    """How modules are called in the language she reads in; those who chose none pay for no query."""
+    shown = text.titles_shown([one.document_id for one in modules], reading.code) if modules and reading.chosen else {}
+    named = [text.TitleShown(one.credential.name, one.credential.named_in) for one in modules]
+    return [shown.get(one.document_id, name) for one, name in zip(modules, named, strict=True)]
 
 
 @writes(TAKING, "C")
