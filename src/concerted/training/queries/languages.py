@@ -1,7 +1,8 @@
-"""In which languages something of a module can be read."""
+"""In which languages something of a module or a scenario can be read."""
 
 from django.db.models import OuterRef, Q, Subquery
 
+from concerted.practice.models import Scenario
 from concerted.text import queries as text
 from concerted.training.models import Module, Unit
 
@@ -14,3 +15,9 @@ def languages_of_module() -> Subquery:
     units, own = Unit.objects.filter(module=module), Module.objects.filter(pk=module)
     written = Q(pk=OuterRef("document__language"))
     return text.languages_in(written | Q(text.something_of(units)) | Q(text.something_of(own)))
+
+
+def languages_of_scenario() -> Subquery:
+    """The same of scenarios."""
+    own = Scenario.objects.filter(pk=OuterRef(OuterRef("pk")))
+    return text.languages_in(Q(pk=OuterRef("document__language")) | Q(text.something_of(own)))

@@ -13,6 +13,7 @@ from concerted.practice.scenario.story import DEBRIEF, Story
 from concerted.practice.services import place_of
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
+from concerted.training.queries.languages import languages_of_scenario
 from concerted.training.queries.local import in_place, local_words
 
 
@@ -58,6 +59,8 @@ class SceneShown:
     """The passage she stands in, with everything around it."""
 
     code: str
+    reading: text.ReadingLanguage
+    languages: tuple[text.LanguageOffered, ...]
     title: SectionShown
     note: SectionShown
     you: SectionShown
@@ -85,12 +88,12 @@ def _words_of_version(version_id: int) -> int:
 class Words(Mapping[str, SectionShown]):
     """Key -> section in the reader's language; the local words of one are put in as it is asked for."""
 
-    def __init__(self, sections: "Sorted") -> None:
-        self._sections, self._local = sections, cache(local_words)
+    def __init__(self, sections: "Sorted", interface: str) -> None:
+        self._sections, self._interface, self._local = sections, interface, cache(local_words)
 
     def __getitem__(self, key: str) -> SectionShown:
         section = self._sections.by_key[key]
-        return in_place(section, self._local()) if "{" in section.markdown else section
+        return in_place(section, self._local(), self._interface) if "{" in section.markdown else section
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sections.by_key)
@@ -139,12 +142,12 @@ class Same:
         return isinstance(other, Same) and other.sections is self.sections
 
 
-def words_of(version_id: int, language: str) -> Words:
-    """The words of a scenario's version in the reader's language. One query in another language than the source; one
+def words_of(version_id: int, reading: text.ReadingLanguage) -> Words:
+    """The words of a scenario's version in the language she reads. One query in another language than the source; one
     more when a section with a local slot is asked for.
     """
     version = _words_of_version(version_id)
-    return Words(_sorted(Same(text.read_sections([version], language)[version])))
+    return Words(_sorted(Same(text.read_sections([version], reading.code)[version])), reading.interface)
 
 
 def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
@@ -171,10 +174,18 @@ class ScenarioAt:
 
     id: int
     code: str
+    #: The open languages, and whether something of it can be read in each.
+    languages: tuple[text.LanguageOffered, ...]
 
 
 _SCENARIO = Prepared(
-    lambda code: Scenario.objects.filter(code=code, published__isnull=False).order_by().values_list("pk", "code"), str
+    lambda code: (
+        Scenario.objects.filter(code=code, published__isnull=False)
+        .order_by()
+        .annotate(languages=languages_of_scenario())
+        .values_list("pk", "code", "languages")
+    ),
+    str,
 )
 _COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
 _LATEST = Prepared(
@@ -190,21 +201,24 @@ _LATEST = Prepared(
 
 def latest_attempt(person: Person, code: str) -> tuple[ScenarioAt | None, Attempt | None]:
     """The published scenario with this code, and her latest attempt at it. Two queries."""
-    for scenario in _SCENARIO.rows(code):
-        for row in _LATEST.rows(person.pk, scenario[0]):
-            return ScenarioAt(*scenario), Attempt.from_db("default", _COLUMNS, row)
-        return ScenarioAt(*scenario), None
+    for pk, known, languages in _SCENARIO.rows(code):
+        scenario = ScenarioAt(pk, known, text.offered(languages))
+        for row in _LATEST.rows(person.pk, pk):
+            return scenario, Attempt.from_db("default", _COLUMNS, row)
+        return scenario, None
     return None, None
 
 
-def scene_shown(scenario: ScenarioAt, attempt: Attempt, language: str) -> SceneShown:
+def scene_shown(scenario: ScenarioAt, attempt: Attempt, reading: text.ReadingLanguage) -> SceneShown:
     """Where she stands. Four queries at most: her place, her steps, local words, the stamp of translations."""
     story, place, after = place_of(attempt)
-    words = words_of(attempt.version, language)
+    words = words_of(attempt.version, reading)
     passage = story.by_key[place.at]
     at_the_end = ended(story, place) is not None
     return SceneShown(
         code=scenario.code,
+        reading=reading,
+        languages=scenario.languages,
         title=words["title"],
         note=words["note"],
         you=words["you"],

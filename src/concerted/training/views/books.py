@@ -1,9 +1,9 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import get_language
 
 from concerted.kit.guards import Request, reads
+from concerted.text import queries as text
 from concerted.training.access import MODULE
 from concerted.training.book import KINDS, BookRefused
 from concerted.training.models import Module
@@ -19,7 +19,7 @@ def book(request: Request, code: str, kind: str) -> HttpResponse:
         Module.objects.select_related("document", "published"), code=code, published__isnull=False
     )
     try:
-        file = book_file(found, get_language() or "en", kind)
+        file = book_file(found, text.reading_language(request.user).code, kind)
     except BookRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("training:module", code=code)

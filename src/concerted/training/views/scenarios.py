@@ -5,14 +5,15 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt, Scenario
 from concerted.practice.services import AttemptRefused
+from concerted.text import queries as text
 from concerted.training import services
 from concerted.training.access import MODULE, TAKING
+from concerted.training.queries.languages import languages_of_scenario
 from concerted.training.queries.scenarios import SceneShown, latest_attempt, scenario_lines, scene_shown, words_of
 from concerted.training.views.player import form_key
 
@@ -20,11 +21,13 @@ from concerted.training.views.player import form_key
 @reads(MODULE)
 def index(request: Request) -> HttpResponse:
     """The scenarios there are, what she has begun first."""
-    return render(request, "training/scenarios.html", {"lines": scenario_lines(request.user, get_language() or "en")})
+    reading = text.reading_language(request.user)
+    lines = scenario_lines(request.user, reading.code)
+    return render(request, "training/scenarios.html", {"lines": lines, "reading": reading})
 
 
-def _found(code: str) -> Scenario:
-    held = Scenario.objects.select_related("published")
+def _found(code: str) -> Any:
+    held = Scenario.objects.select_related("published").annotate(languages=languages_of_scenario())
     return get_object_or_404(held, code=code, published__isnull=False)
 
 
@@ -36,11 +39,14 @@ def _attempts(request: Request, scenario: Scenario) -> Any:
 def scenario(request: Request, code: str) -> HttpResponse:
     """One scenario: who she is in it, what to expect, and the one button."""
     found = _found(code)
-    language = get_language() or "en"
-    words = words_of(found.published_id or 0, language)
+    languages = text.offered(found.languages)
+    reading = text.reading_among(request.user, languages)
+    words = words_of(found.published_id, reading)
     last = _attempts(request, found).first()
     context = {
         "scenario": found,
+        "reading": reading,
+        "languages": languages,
         "words": words,
         "aims": [section for key, section in words.items() if key.startswith("aim-")],
         "open": last is not None and last.finished_at is None,
@@ -55,7 +61,8 @@ def start(request: Request, code: str) -> HttpResponse:
     """Begin, or go on where she stopped."""
     found = _found(code)
     if request.method == "POST":
-        services.start_scenario(found, language=get_language() or "en", by=request.user, at=timezone.now())
+        language = text.reading_language(request.user).code
+        services.start_scenario(found, language=language, by=request.user, at=timezone.now())
         return redirect("training:play", code=code)
     return redirect("training:scenario", code=code)
 
@@ -67,14 +74,15 @@ def play(request: Request, code: str) -> HttpResponse:
     if found is None or attempt is None:
         return redirect("training:scenario", code=code)
     here = reverse("training:play", kwargs={"code": code})
+    reading = text.reading_among(request.user, found.languages)
     if request.method == "POST":
         refusal = _taken(request, attempt)
         if not refusal:
             return HttpResponseRedirect(f"{here}#scene")
-        shown = scene_shown(found, attempt, get_language() or "en")
+        shown = scene_shown(found, attempt, reading)
         elsewhere = request.POST.get("at", shown.at) != shown.at
         return _page(request, shown, refusal, status=409 if elsewhere else 200)
-    return _page(request, scene_shown(found, attempt, get_language() or "en"))
+    return _page(request, scene_shown(found, attempt, reading))
 
 
 def _page(request: Request, shown: SceneShown, refusal: str = "", status: int = 200) -> HttpResponse:
