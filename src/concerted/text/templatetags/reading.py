@@ -40,9 +40,9 @@ def _buttons(reading: ReadingLanguage, languages: tuple[LanguageOffered, ...], i
 
 
 def _form(context: template.Context, reading: ReadingLanguage, languages: Sequence[LanguageOffered], back: str) -> str:
+    label = escape(gettext("Language of the text"))
     return (
-        f'<form class="cluster" method="post" action="{reverse("text:choose")}" '
-        f'aria-label="{escape(gettext("Language of the text"))}">'
+        f'<form class="cluster" method="post" action="{reverse("text:choose")}" aria-label="{label}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{context.get("csrf_token", "")}">'
         f'<input type="hidden" name="next" value="{escape(back)}">'
         f"{_buttons(reading, tuple(languages), get_language() or 'en')}</form>"
@@ -59,12 +59,11 @@ def read_in(context: template.Context, reading: ReadingLanguage, languages: Sequ
         return SafeString("")
     request = context.get("request")
     form = _form(context, reading, languages, request.get_full_path() if request else "/")
-    said = ""
+    said, read = "", gettext("Read in:")
     if reading.closed:
-        said = f"<p>{gettext('The language you chose is not open here any more. You read in that of the pages.')}</p>"
-    return SafeString(
-        f"<details><summary><span>{gettext('Read in:')} {own_name(reading)}</span></summary>{said}{form}</details>"
-    )
+        closed = gettext("The language you chose is not open here any more. You read in that of the pages.")
+        said = f"<p>{closed}</p>"
+    return SafeString(f"<details><summary><span>{read} {own_name(reading)}</span></summary>{said}{form}</details>")
 
 
 @register.simple_tag(takes_context=True)

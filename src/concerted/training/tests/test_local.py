@@ -130,7 +130,7 @@ def test_queries_do_not_grow(learner: Client, nora: Person, rows: int, django_as
     client.force_login(nora)
     for asker, path, number in (
         (client, "/learn/local/", 7),
-        (client, "/learn/local/svc.helpline/", 7),
+        (client, "/learn/local/svc.helpline/", 8),
         (learner, "/learn/core/C1/", 9),
     ):
         asker.get(path)
