@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from tests.journeys.browsing import take
 
 from concerted.capacity.tests.factories import make_mandate
 from concerted.directory.tests.factories import grant_role, make_agency, make_person, make_position, make_territory
@@ -65,34 +66,6 @@ def looked_at(page: Any, script: bool) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-
-
-def answer(page: Any) -> None:
-    """Give some answer to whatever kind of question is asked."""
-    form = page.locator("form#ask")
-    if form.locator("input[name=answer]").count():
-        form.locator("input[name=answer]").first.check()
-    lists = form.locator("select")
-    for place in range(lists.count()):
-        values = lists.nth(place).locator("option").evaluate_all("all => all.map(one => one.value)")
-        choices = [value for value in values if value]
-        lists.nth(place).select_option(choices[place % len(choices)])
-    form.locator("button[value=answer]").click()
-    assert page.locator("#feedback").is_visible()
-
-
-def take(page: Any) -> int:
-    """Go through the module as it comes; how many questions were answered."""
-    answered = 0
-    for _step in range(40):
-        if page.locator("form#ask button[value=answer]").count():
-            answer(page)
-            answered += 1
-        going_on = page.locator("button[name=do][value=on]")
-        if not going_on.count():
-            return answered
-        going_on.first.click()
-    raise AssertionError("The module has no end.")
 
 
 def test_from_the_phone_to_the_boards(phone: Any, live_server: Any) -> None:

@@ -1,3 +1,4 @@
+import secrets
 from typing import Any, cast
 
 from django import forms
@@ -8,11 +9,19 @@ from concerted.kit.forms import FreeTextField
 from concerted.text.exchange.segments import BYTES_MOST
 
 
+def _page_name() -> str:
+    return secrets.token_hex(8)
+
+
 class WordsForm(forms.Form):
-    """The heading and the words of one section, those of the two that it has, in a language's own direction."""
+    """The heading and the words of one section, those of the two that it has, in a language's own direction.
+
+    `page` names the page the form stands on, so that its own words are told from those of another window.
+    """
 
     title = forms.CharField(label=_("Heading"), max_length=300)
     markdown = FreeTextField(label=_("Words"), max_length=20_000)
+    page = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False, initial=_page_name)
 
     def __init__(
         self, *args: Any, heading: bool, words: bool, language: str, right_to_left: bool, **kwargs: Any
@@ -22,6 +31,14 @@ class WordsForm(forms.Form):
             self.fields[name].widget.attrs.update({"lang": language, "dir": "rtl" if right_to_left else "ltr"})
             if not wanted:
                 del self.fields[name]
+
+    @property
+    def words_typed(self) -> tuple[str, str]:
+        """The heading and the words the form holds, typed or to begin with; empty where it has no such box."""
+        title, markdown = (
+            str(self[name].value() or "") if name in self.fields else "" for name in ("title", "markdown")
+        )
+        return title, markdown
 
     def say_again(self, **now: str) -> None:
         """Show what was typed once more, over what is there `now` (hidden fields by name)."""
@@ -35,7 +52,7 @@ class DraftForm(WordsForm):
     """A translator's words for one section, with what she was looking at."""
 
     source_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
 
     def __init__(self, *args: Any, finished: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,8 +63,9 @@ class DraftForm(WordsForm):
 
 
 class EditForm(WordsForm):
-    """An author's words for one section, with the draft she was looking at."""
+    """An author's words for one section, with the published words and the draft she was looking at."""
 
+    base = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
 
 

@@ -36,7 +36,8 @@ _JOINED = "[وف]?[بكل]?(?:ال|لل)?"
 class WordEntry:
     """What a glossary says of one idea. `avoid`: words as written; a star at the end stands for any ending.
 
-    `terms`: words of the field that readers must learn anyway, left out when a text is graded.
+    `terms`: words of the field that readers must learn anyway, left out when a text is graded. `idea`: a short name
+    that entries of other languages share with it, so that a translator is told what her language says for a term.
     """
 
     language: str
@@ -44,6 +45,7 @@ class WordEntry:
     prefer: str
     why: str
     terms: tuple[str, ...] = ()
+    idea: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,15 @@ class Avoided:
     words: str
     prefer: str
     why: str
+
+
+@dataclass(frozen=True)
+class TermFound:
+    """A term in a text: where it starts, how it stands there, and the entry it belongs to."""
+
+    start: int
+    words: str
+    entry: WordEntry
 
 
 def sentences_of(text: str) -> list[str]:
@@ -143,14 +154,52 @@ def avoided_in(text: str, language: str, entries: Sequence[WordEntry]) -> list[A
         return []
     found = []
     for match in pattern.finditer(_lowered(without_quoted(text))):
-        entry = next(entry for entry in own if _stands_in(entry, match[0]))
+        entry = next(entry for entry in own if _is_one_of(match[0], entry.avoid, language))
         words = text[match.start() : match.end()]
         found.append(Avoided(match.start(), words, entry.prefer, entry.why))
     return found
 
 
-def _stands_in(entry: WordEntry, words: str) -> bool:
-    pattern = _any_of(entry.avoid, entry.language)
+def terms_in(text: str, language: str, entries: Sequence[WordEntry]) -> list[TermFound]:
+    """The terms of the field that stand in a text in a language, in order; of two that overlap the longer.
+
+    >>> entry = WordEntry("en", (), "", "", ("violence", "domestic violence"))
+    >>> [found.words for found in terms_in("Ask about domestic violence.", "en", [entry])]
+    ['domestic violence']
+    """
+    own = tuple(entry for entry in entries if entry.language == language)
+    terms = sorted((term for entry in own for term in entry.terms), key=lambda term: (-len(term), term))
+    pattern = _any_of(tuple(terms), language)
+    if pattern is None:
+        return []
+    return [
+        TermFound(match.start(), text[match.start() : match.end()], entry)
+        for match in pattern.finditer(_lowered(text))
+        for entry in [next(entry for entry in own if _is_one_of(match[0], entry.terms, language))]
+    ]
+
+
+def stands_in(text: str, language: str, phrases: Sequence[str]) -> bool:
+    """Whether any of these phrases stands in a text.
+
+    >>> stands_in("La strangulation tue.", "fr", ["strangulation"])
+    True
+    """
+    pattern = _any_of(tuple(phrases), language)
+    return pattern is not None and pattern.search(_lowered(text)) is not None
+
+
+def phrases_of(prefer: str) -> tuple[str, ...]:
+    """The single phrases of what is to be written instead, where an entry names several.
+
+    >>> phrases_of("strangulation; pressure on the neck")
+    ('strangulation', 'pressure on the neck')
+    """
+    return tuple(filter(None, (phrase.strip() for phrase in re.split(r"[;؛,،]", prefer))))
+
+
+def _is_one_of(words: str, phrases: tuple[str, ...], language: str) -> bool:
+    pattern = _any_of(phrases, language)
     return pattern is not None and pattern.fullmatch(words) is not None
 
 

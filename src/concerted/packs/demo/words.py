@@ -30,7 +30,7 @@ def write_drafts(translators: Sequence[Person], at: datetime) -> None:
             source_hash=section.hash,
             markdown=_DRAFTS[section.markdown],
             ready=True,
-            seen=0,
+            seen="",
             by=translators[0],
             at=at,
         )

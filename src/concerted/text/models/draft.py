@@ -13,6 +13,8 @@ class SectionDraft(models.Model):
     markdown = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    #: The page that wrote it last: it knows its own words again when the answer to them was lost.
+    page = models.CharField(max_length=32, blank=True)
 
     class Meta:
         ordering = ["document", "key"]

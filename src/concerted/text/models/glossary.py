@@ -14,6 +14,8 @@ class GlossaryEntry(models.Model):
     prefer = models.CharField(max_length=300)
     why = models.CharField(max_length=300)
     terms = models.JSONField(default=list, blank=True)
+    #: A short name that the entries of other languages share with it.
+    idea = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["language", "pack", "place"]

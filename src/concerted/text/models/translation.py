@@ -33,6 +33,8 @@ class Translation(models.Model):
     ready = models.BooleanField(default=False)
     #: What the second person said when she gave it back.
     remark = models.CharField(max_length=500, blank=True)
+    #: The page that wrote it last: it knows its own words again when the answer to them was lost.
+    page = models.CharField(max_length=32, blank=True)
 
     class Meta:
         ordering = ["document", "key", "language", "-revision"]

@@ -13,9 +13,11 @@ from concerted.text.services.languages import (
 from concerted.text.services.translations import (
     Moved,
     TranslationRefused,
+    keep_draft,
     mark_tested,
     review,
     save_translation,
+    seen_of,
     write_draft,
 )
 
@@ -32,6 +34,7 @@ __all__ = [
     "decide_text",
     "edit_section",
     "enter_translator",
+    "keep_draft",
     "mark_tested",
     "open_interface_languages",
     "propose_text",
@@ -41,5 +44,6 @@ __all__ = [
     "replace_glossary",
     "review",
     "save_translation",
+    "seen_of",
     "write_draft",
 ]

@@ -30,13 +30,25 @@ def _locked(document: Document) -> Document:
 
 @transaction.atomic
 def edit_section(
-    document: Document, key: str, *, title: str, markdown: str, seen: str, by: Any, at: datetime
+    document: Document,
+    key: str,
+    *,
+    title: str,
+    markdown: str,
+    seen: str,
+    base: str = "",
+    page: str = "",
+    typing: bool = False,
+    by: Any,
+    at: datetime,
 ) -> SectionDraft | None:
     """Keep another wording of a section; the published wording again takes the draft away. A proposal that waits is
-    taken back, since it was made of other words.
+    taken back, since it was made of other words. The same words again write nothing.
 
-    `seen`: `token_of` the draft she was shown. Raises EditRefused when somebody else wrote meanwhile, or when a part
-    that had words would have none.
+    `seen`: `token_of` the draft she was shown; `base`: the hash of the published words she was shown; `page`: the name
+    of the page she writes on. `typing`: kept while she types, without her pressing anything; that takes no proposal
+    back. Raises EditRefused when the words moved on meanwhile, when a part that had words would have none, and while
+    she types for what waits for a second person.
     """
     access.allow(by, "U", DRAFT)
     document = _locked(document)
@@ -44,19 +56,50 @@ def edit_section(
     if section is None:
         raise EditRefused(_("This part is no longer in the text."))
     held = SectionDraft.objects.filter(document=document, key=key).first()
-    if token_of(held) != seen and held and held.by_id != by.pk:
-        raise EditRefused(
-            _("Somebody else saved this part while you wrote. Her words are below yours; put them together.")
-        )
     title, markdown = normal(title), normal(markdown)
+    if _said_already(section, held, title, markdown):
+        return held
+    _refuse_moved(held, seen, page, by)
+    if base and base != section.hash:
+        raise EditRefused(_("This part was published anew while you wrote. Look at it below, then save again."))
     if (section.title and not title) or (section.markdown and not markdown):
         raise EditRefused(_("A part cannot lose all its words. Write them, or leave it as it was."))
-    TextProposal.objects.filter(document=document).delete()
+    _take_back(document, typing=typing)
     if (title, markdown) == (section.title, section.markdown):
         SectionDraft.objects.filter(document=document, key=key).delete()
         return None
-    words = {"title": title, "markdown": markdown, "base_hash": section.hash, "by": by, "at": at}
+    words = {"title": title, "markdown": markdown, "base_hash": section.hash, "by": by, "at": at, "page": page}
     return SectionDraft.objects.update_or_create(document=document, key=key, defaults=words)[0]
+
+
+def _said_already(section: Section, held: SectionDraft | None, title: str, markdown: str) -> bool:
+    """Whether these words are kept already, or were published."""
+    if held:
+        return (held.title, held.markdown, held.base_hash) == (title, markdown, section.hash)
+    return (section.title, section.markdown) == (title, markdown)
+
+
+def _refuse_moved(held: SectionDraft | None, seen: str, page: str, by: Any) -> None:
+    if held is None or token_of(held) == seen:
+        return
+    if held.by_id != by.pk:
+        raise EditRefused(
+            _("Somebody else saved this part while you wrote. Her words are below yours; put them together.")
+        )
+    # Its own words, kept while the answer was still on its way or got lost: nothing that she has not seen.
+    if not page or held.page != page:
+        raise EditRefused(
+            _("You saved this part in another window while you wrote here. Those words are below; put them together.")
+        )
+
+
+def _take_back(document: Document, *, typing: bool) -> None:
+    """A proposal was made of other words. While she types, one that waits is left to the second person instead."""
+    held = TextProposal.objects.filter(document=document)
+    if not typing:
+        held.delete()
+    elif any(proposal.waits for proposal in held):
+        raise EditRefused(_("This text waits for a second person. Press “Keep as a draft” to change it all the same."))
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ def replace_glossary(pack: str, entries: Sequence[WordEntry]) -> bool:
             prefer=entry.prefer,
             why=entry.why,
             terms=list(entry.terms),
+            idea=entry.idea,
         )
         for place, entry in enumerate(entries)
     )
@@ -29,4 +30,4 @@ def replace_glossary(pack: str, entries: Sequence[WordEntry]) -> bool:
 
 
 def _entry(row: GlossaryEntry) -> WordEntry:
-    return WordEntry(row.language, tuple(row.avoid), row.prefer, row.why, tuple(row.terms))
+    return WordEntry(row.language, tuple(row.avoid), row.prefer, row.why, tuple(row.terms), row.idea)

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -65,6 +65,11 @@ def save_translation(
     return made
 
 
+def seen_of(last: Translation | None) -> str:
+    """What a page remembers of the latest revision it showed, so that two people, or two tabs, are told apart."""
+    return f"{last.pk}.{last.state}.{last.ready:d}@{last.at.isoformat()}" if last else ""
+
+
 def _locked_section(document: Document, key: str, source_hash: str) -> Section:
     """The published section, its document locked; Moved when it is no longer the wording she translated."""
     Document.objects.select_for_update().get(pk=document.pk)
@@ -90,34 +95,107 @@ def write_draft(
     title: str = "",
     markdown: str,
     ready: bool,
-    seen: int,
+    seen: str,
+    page: str = "",
     by: Any,
     at: datetime,
 ) -> Translation:
     """Keep a translator's words for the wording she saw; `ready` hands them to a second person.
 
-    `seen`: the id of the latest revision she was shown, 0 when there was none. Raises Moved when the source or
-    somebody else's draft moved on meanwhile, TranslationRefused when a finished draft is empty or lost a mark.
+    `seen`: `seen_of` the latest revision she was shown; `page`: the name of the page she writes on. Raises Moved when
+    the source or a draft moved on meanwhile, TranslationRefused when a finished draft is empty or lost a mark.
     """
     access.allow(by, "C", TRANSLATION, language)
     section = _locked_section(document, key, source_hash)
-    of = Translation.objects.filter(document=document, key=key, source_hash=source_hash, language=language)
-    last = of.order_by("-revision").first()
-    if last and last.pk != seen and last.by_id != by.pk:
-        raise Moved(_("Somebody else saved this part while you wrote. Her words are below yours; put them together."))
+    last = _latest(document, key, source_hash, language)
     title, markdown = normal(title), normal(markdown)
+    if _sent_again(last, (title, markdown, ready), page, by):
+        return cast(Translation, last)
+    _refuse_moved(last, seen, page, by)
     if ready:
         _refuse_unfinished(section, title, markdown)
-    if last and last.state in (State.DRAFT, State.MACHINE) and last.by_id == by.pk:
-        draft = last
-        draft.title, draft.markdown, draft.at, draft.remark = title, markdown, at, ""
-    else:
-        words = {"title": title, "markdown": markdown, "by": by, "at": at}
-        draft = next_revision(last, document, key, source_hash, language, **words)
+    draft = _revision_for(last, document, key, source_hash, language, by)
+    draft.title, draft.markdown, draft.at, draft.remark, draft.page = title, markdown, at, "", page
     draft.state, draft.ready = State.DRAFT, ready
     draft.save()
     count_document(document, [language])
     return draft
+
+
+@transaction.atomic
+def keep_draft(
+    document: Document,
+    key: str,
+    language: str,
+    *,
+    source_hash: str,
+    title: str = "",
+    markdown: str,
+    seen: str,
+    page: str,
+    by: Any,
+    at: datetime,
+) -> Translation | None:
+    """Keep what a translator has typed so far, without her pressing anything. The same words again write nothing.
+
+    It never makes a draft ready, takes none back from a second person and leaves a remark standing. Arguments and
+    Moved as in `write_draft`; raises TranslationRefused while a draft waits, or where a box was emptied.
+    """
+    access.allow(by, "C", TRANSLATION, language)
+    _locked_section(document, key, source_hash)
+    last = _latest(document, key, source_hash, language)
+    title, markdown = normal(title), normal(markdown)
+    if (last.title, last.markdown) == (title, markdown) if last else not title and not markdown:
+        return last
+    if last and last.ready:
+        raise TranslationRefused(
+            _("What stands here waits for a second person. Press “Keep as a draft” if you want to change it.")
+        )
+    _refuse_moved(last, seen, page, by)
+    if (last and last.title and not title) or (last and last.markdown and not markdown):
+        raise TranslationRefused(_("It is empty. What was kept before stays."))
+    draft = _revision_for(last, document, key, source_hash, language, by)
+    fresh = draft.pk is None or draft.state != State.DRAFT
+    draft.title, draft.markdown, draft.at, draft.page, draft.state = title, markdown, at, page, State.DRAFT
+    draft.save()
+    if fresh:  # otherwise the section stands as before
+        count_document(document, [language])
+    return draft
+
+
+def _latest(document: Document, key: str, source_hash: str, language: str) -> Translation | None:
+    of = Translation.objects.filter(document=document, key=key, source_hash=source_hash, language=language)
+    return of.order_by("-revision").first()
+
+
+def _revision_for(
+    last: Translation | None, document: Document, key: str, source_hash: str, language: str, by: Any
+) -> Translation:
+    """Her own draft to write into, or the revision that follows; what was reviewed is never written into."""
+    if last and last.state in (State.DRAFT, State.MACHINE) and last.by_id == by.pk:
+        return last
+    return next_revision(last, document, key, source_hash, language, by=by)
+
+
+def _sent_again(last: Translation | None, words: tuple[str, str, bool], page: str, by: Any) -> bool:
+    """Whether this page has said the very same before, and the answer was lost on the way."""
+    if last is None or not page or (last.page, last.by_id, last.state) != (page, by.pk, State.DRAFT):
+        return False
+    return not last.remark and (last.title, last.markdown, last.ready) == words
+
+
+def _refuse_moved(last: Translation | None, seen: str, page: str, by: Any) -> None:
+    if last is None or seen_of(last) == seen:
+        return
+    if last.by_id != by.pk:
+        raise Moved(_("Somebody else saved this part while you wrote. Her words are below yours; put them together."))
+    if last.state in READABLE:
+        raise Moved(_("Readers are shown what you wrote here before. Look at it below, then save again to change it."))
+    # Its own words, kept while the answer was still on its way or got lost: nothing that she has not seen.
+    if not page or last.page != page or last.ready:
+        raise Moved(
+            _("You saved this part in another window while you wrote here. Those words are below; put them together.")
+        )
 
 
 def _refuse_unfinished(section: Section, title: str, markdown: str) -> None:
@@ -171,4 +249,14 @@ def mark_tested(document: Document, language: str, *, by: Any, at: datetime) -> 
     return number
 
 
-__all__ = ["READABLE", "Moved", "TranslationRefused", "mark_tested", "review", "save_translation", "write_draft"]
+__all__ = [
+    "READABLE",
+    "Moved",
+    "TranslationRefused",
+    "keep_draft",
+    "mark_tested",
+    "review",
+    "save_translation",
+    "seen_of",
+    "write_draft",
+]

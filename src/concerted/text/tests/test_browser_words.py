@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from concerted.directory.models import Person
 from concerted.directory.tests.factories import grant_role
 from concerted.kit.tests.browsing import page_of
 from concerted.text import services
+from concerted.text.models import Translation
 from concerted.text.rules import SectionText
 from concerted.text.tests.test_translating import HOW, TITLE, WHY, draft, make_document, make_translator
 from concerted.text.wording import WordEntry
@@ -95,4 +97,43 @@ def test_a_language_added_here_keeps_its_direction(browser: Any, live_server: An
     page.get_by_role("button", name="Keep as a draft").click()
     page.goto(f"{live_server.url}/languages/ckb/{document.public}/")
     assert page.locator("[lang=ckb][dir=rtl]", has_text="بپرسە").count() >= 1
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_typed_is_kept_and_the_page_says_so(browser: Any, live_server: Any, width: int) -> None:
+    rena = everybody()
+    document = make_document(TITLE, WHY, HOW)
+    page = page_of(browser, live_server.url, rena, "en", width)
+    page.goto(f"{live_server.url}/languages/fr/{document.public}/title/")
+    box = page.get_by_label("Words", exact=True)
+    box.press_sequentially("Une femme battue")
+    page.wait_for_selector("#kept :text('Saved at')")
+    assert Translation.objects.get(key="title").markdown == "Une femme battue"
+    assert "femme battue: femme. Elle est plus que cela." in page.inner_text("#beside")
+    assert page.get_by_role("link", name="femme battue").get_attribute("aria-describedby") == "written1"
+    assert page.evaluate("document.activeElement.name") == "markdown", "typing goes on where it was"
+
+    page.context.set_offline(True)
+    box.press_sequentially(" et <b>plus</b>")
+    page.wait_for_selector("#kept:text('Not saved yet')")
+    assert box.input_value() == "Une femme battue et <b>plus</b>"
+    page.context.set_offline(False)
+    page.wait_for_selector("#kept :text('Saved at')")
+    assert Translation.objects.get(key="title").markdown == "Une femme battue et <b>plus</b>"
+    assert page.locator("#beside article b").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_whoever_was_signed_out_is_told_and_keeps_her_words(browser: Any, live_server: Any) -> None:
+    rena = everybody()
+    document = make_document(TITLE, WHY, HOW)
+    page = page_of(browser, live_server.url, rena, "en", 360)
+    page.goto(f"{live_server.url}/texts/{document.public}/part/how/")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_label("Words", exact=True).press_sequentially("Hear. ")
+    page.wait_for_selector("#kept:text('Not saved yet')")
+    assert "Hear." in page.get_by_label("Words", exact=True).input_value()
+    assert page.locator("#beside").count() == 1
     page.context.close()

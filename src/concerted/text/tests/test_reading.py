@@ -154,7 +154,7 @@ class _World:
                 source_hash=self.section.hash,
                 markdown=f"{words} in {code}",
                 ready=True,
-                seen=last.pk if last else 0,
+                seen=services.seen_of(last),
                 by=self.writer,
                 at=NOW,
             )

@@ -63,7 +63,7 @@ def draft(document: Document, key: str = "why", *, by: Person, **changes: Any) -
         "title": "Pourquoi" if section.title else "",
         "markdown": "Demandez d’abord : {svc.helpline}",
         "ready": True,
-        "seen": last.pk if last else 0,
+        "seen": services.seen_of(last),
     }
     return services.write_draft(document, key, "fr", **(facts | changes), by=by, at=NOW)
 
@@ -114,7 +114,7 @@ def test_only_her_own_languages(tara: Person) -> None:
     why = Section.objects.get(version=document.published, key="why")
     with pytest.raises(Http404):
         services.write_draft(
-            document, "why", "sw", source_hash=why.hash, markdown="x", ready=False, seen=0, by=tara, at=NOW
+            document, "why", "sw", source_hash=why.hash, markdown="x", ready=False, seen="", by=tara, at=NOW
         )
 
 
@@ -145,7 +145,7 @@ def test_two_at_once_lose_nothing(tara: Person, rena: Person) -> None:
     document = make_document()
     draft(document, by=tara)
     with pytest.raises(Moved, match="Somebody else"):
-        draft(document, markdown="Autre {svc.helpline}", seen=0, by=rena)
+        draft(document, markdown="Autre {svc.helpline}", seen="", by=rena)
     assert Translation.objects.get().markdown.startswith("Demandez")
 
 
@@ -236,7 +236,7 @@ def test_the_way_of_a_translator_and_a_second_person(tara: Person, rena: Person)
     assert f"{path}title/" in client.get(path).content.decode()
     page = client.get(f"{path}why/")
     assert b"Ask first" in page.content
-    said = {"source_hash": page.context["form"].initial["source_hash"], "seen": 0, "title": "Pourquoi"}
+    said = {"source_hash": page.context["form"].initial["source_hash"], "seen": "", "title": "Pourquoi"}
     answer = client.post(f"{path}why/", said | {"markdown": "Demandez {svc.helpline}", "ready": ""})
     assert answer["Location"] == f"{path}q1.a/"
     assert client.get(f"{path}q1.a/").status_code == 200
@@ -263,7 +263,7 @@ def test_words_are_kept_when_the_source_moves_while_she_writes(tara: Person) -> 
     client, path = signed_in(tara), f"/languages/fr/{document.public}/how/"
     before = client.get(path).context["form"].initial["source_hash"]
     make_document(TITLE, WHY, SectionText("how", "Listen well.", title="How"))
-    said = {"source_hash": before, "seen": 0, "title": "Comment", "markdown": "Écoutez.", "ready": ""}
+    said = {"source_hash": before, "seen": "", "title": "Comment", "markdown": "Écoutez.", "ready": ""}
     answer = client.post(path, said)
     assert answer.status_code == 409
     assert "The source has changed while you wrote" in answer.content.decode()

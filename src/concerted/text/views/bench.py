@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from concerted.text.access import TRANSLATION
 from concerted.text.forms import DraftForm, ReviewForm
 from concerted.text.models import ContentLanguage, Document
 from concerted.text.services import Moved, TranslationRefused
-from concerted.text.wording import Avoided, avoided_in
+from concerted.text.views.beside import beside, faults_of, is_typing
 
 
 def _opened(code: str, public: Any) -> tuple[ContentLanguage, Document]:
@@ -95,7 +96,7 @@ def _form(row: queries.Row, into: ContentLanguage, data: Any = None) -> DraftFor
         "title": start.title if start else "",
         "markdown": start.markdown if start else "",
         "source_hash": row.section.hash,
-        "seen": row.latest.pk if row.latest else 0,
+        "seen": services.seen_of(row.latest),
     }
     return DraftForm(
         data,
@@ -114,25 +115,16 @@ def section(request: Request, code: str, public: Any, key: str) -> HttpResponse:
     into, held = _own(request, "C", code, public)
     rows, row = _row(held, code, key)
     form = _form(row, into, request.POST or None)
-    status = 200
+    if is_typing(request):
+        return _kept(request, into, held, row, form)
+    status, moved = 200, False
     if request.method == "POST" and form.is_valid():
-        said, ready = form.cleaned_data, "ready" in request.POST
+        ready = "ready" in request.POST
         try:
-            services.write_draft(
-                held,
-                key,
-                code,
-                source_hash=said["source_hash"],
-                title=said.get("title", ""),
-                markdown=said.get("markdown", ""),
-                ready=ready,
-                seen=said["seen"],
-                by=request.user,
-                at=timezone.now(),
-            )
+            services.write_draft(held, key, code, ready=ready, **_said(form), by=request.user, at=timezone.now())
         except TranslationRefused as refusal:
-            status = 409 if isinstance(refusal, Moved) else 200
-            form.say_again(source_hash=row.section.hash, seen=str(row.latest.pk if row.latest else 0))
+            status, moved = 409 if isinstance(refusal, Moved) else 200, _wrote_elsewhere(row, form)
+            form.say_again(source_hash=row.section.hash, seen=services.seen_of(row.latest))
             form.add_error(None, str(refusal))
         else:
             following = queries.next_to_do(rows, key) if ready else key
@@ -140,7 +132,62 @@ def section(request: Request, code: str, public: Any, key: str) -> HttpResponse:
             if following:
                 return redirect("text:section", code=code, public=held.public, key=following)
             return redirect("text:document", code=code, public=held.public)
-    return render(request, "text/section.html", _bench(request, into, held, rows, row, form), status=status)
+    context = _bench(request, into, held, rows, row, form) | _other(request, row, moved=moved)
+    return render(request, "text/section.html", context, status=status)
+
+
+def _wrote_elsewhere(row: queries.Row, form: DraftForm) -> bool:
+    """Whether the latest words are none that this page showed or sent."""
+    latest, said = row.latest, form.cleaned_data
+    return latest is not None and services.seen_of(latest) != said["seen"] and latest.page != said["page"]
+
+
+def _other(request: Request, row: queries.Row, *, moved: bool) -> dict[str, Any]:
+    """The words of somebody else to show below hers; her own from another window only when they `moved` on."""
+    latest = row.latest
+    mine = latest is not None and latest.by_id == request.user.pk
+    other = latest if latest and latest.by_id is not None and (moved or not mine) else None
+    return {"other": other, "other_window": other is not None and mine}
+
+
+def _said(form: DraftForm) -> dict[str, str]:
+    names = ("title", "markdown", "source_hash", "seen", "page")
+    return {name: form.cleaned_data.get(name, "") for name in names}
+
+
+def _kept(request: Request, into: ContentLanguage, held: Document, row: queries.Row, form: DraftForm) -> HttpResponse:
+    """The answer to what the page sends by itself: what stands beside the words, never a whole page."""
+    unkept, moved, key = "", False, row.section.key
+    if form.is_valid():
+        try:
+            draft = services.keep_draft(held, key, into.pk, **_said(form), by=request.user, at=timezone.now())
+        except TranslationRefused as refusal:
+            unkept, moved = str(refusal), _wrote_elsewhere(row, form)
+        else:
+            row = replace(row, latest=draft)
+            form.say_again(seen=services.seen_of(draft))
+    else:
+        unkept = faults_of(form)
+    context = _bench_words(request, into, held, row, form, unkept) | _other(request, row, moved=moved)
+    return render(request, "text/section.html#kept", context)
+
+
+def _bench_words(
+    request: Request, into: ContentLanguage, held: Document, row: queries.Row, form: DraftForm, unkept: str = ""
+) -> dict[str, Any]:
+    """The part of the workbench that changes while she writes."""
+    latest = row.latest
+    mine = latest is not None and latest.by_id == request.user.pk
+    shown = beside(
+        source=(row.section.title, row.section.markdown),
+        source_language=held.language,
+        written=form.words_typed,
+        language=into.pk,
+        entries=queries.glossary_of(held.language, into.pk),
+        kept_at=latest.at if latest and mine and latest.state == "draft" and not unkept else None,
+        unkept=unkept,
+    )
+    return {"into": into, "document": held, "row": row, "form": form} | shown
 
 
 def _bench(
@@ -148,31 +195,18 @@ def _bench(
 ) -> dict[str, Any]:
     before = queries.wording_before(held, row.section.key, row.older.source_hash) if row.older else None
     moved = row.state == "outdated" and before is not None
-    latest = row.latest
-    return {
-        "into": into,
-        "document": held,
+    return _bench_words(request, into, held, row, form) | {
         "title": _title(held, into.pk),
-        "row": row,
-        "form": form,
         "place": rows.index(row) + 1,
         "total": len(rows),
         "changed": queries.compare(before.markdown, row.section.markdown) if moved and before else None,
         "changed_heading": queries.compare(before.title, row.section.title)
         if moved and before and before.title != row.section.title
         else None,
-        "avoided": _avoided(form, into),
         "offers": queries.offers(row, held, into.pk),
-        "other": latest if latest and latest.by_id not in (None, request.user.pk) else None,
-        "to_review": latest if _for_me(row, request) else None,
+        "to_review": row.latest if _for_me(row, request) else None,
         "review_form": ReviewForm(),
     }
-
-
-def _avoided(form: DraftForm, into: ContentLanguage) -> list[Avoided]:
-    """The words of the glossary to avoid that stand in what the form holds."""
-    written = " ".join(str(form[name].value() or "") for name in ("title", "markdown") if name in form.fields)
-    return avoided_in(written, into.pk, queries.glossary_of(into.pk)) if written.strip() else []
 
 
 @writes(TRANSLATION, "U")

@@ -13,10 +13,11 @@ from concerted.kit.guards import Request, reads, writes
 from concerted.text import queries, services
 from concerted.text.access import DRAFT, PUBLISHING
 from concerted.text.forms import EditForm, ReviewForm, SummaryForm
-from concerted.text.models import Document, TextProposal
+from concerted.text.models import Document, SectionDraft, TextProposal
 from concerted.text.queries.writing import EditRow, rows_to_edit, texts_to_edit
 from concerted.text.services import EditRefused
 from concerted.text.services.editing import token_of
+from concerted.text.views.beside import beside, faults_of, is_typing
 
 
 @reads(DRAFT)
@@ -63,42 +64,108 @@ def document(request: Request, public: Any) -> HttpResponse:
     return _shown(request, _opened(public), SummaryForm())
 
 
+def _row(held: Document, key: str) -> EditRow:
+    row = next((row for row in rows_to_edit(held) if row.section.key == key), None)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _edit(request: Request, held: Document, key: str, form: EditForm) -> SectionDraft | None:
+    """Keep what the form says; raises EditRefused."""
+    said = form.cleaned_data
+    return services.edit_section(
+        held,
+        key,
+        title=said.get("title", ""),
+        markdown=said.get("markdown", ""),
+        seen=said["seen"],
+        base=said["base"],
+        page=said["page"],
+        typing=is_typing(request),
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
 @writes(DRAFT, "U")
 def section(request: Request, public: Any, key: str) -> HttpResponse:
     """Another wording of one part."""
     held = _opened(public)
-    row = next((row for row in rows_to_edit(held) if row.section.key == key), None)
-    if row is None:
-        raise Http404
+    row = _row(held, key)
     form = _form(row, held, request.POST or None)
-    status = 200
+    if is_typing(request):
+        return _kept(request, held, row, form)
+    status, moved = 200, False
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
         try:
-            services.edit_section(
-                held,
-                key,
-                title=said.get("title", ""),
-                markdown=said.get("markdown", ""),
-                seen=said["seen"],
-                by=request.user,
-                at=timezone.now(),
-            )
+            _edit(request, held, key, form)
         except EditRefused as refusal:
+            status, moved = 409, _wrote_elsewhere(row, form)
             # With what is there now she may put the two together.
-            form.say_again(seen=token_of(row.draft))
+            form.say_again(seen=token_of(row.draft), base=row.section.hash)
             form.add_error(None, str(refusal))
-            status = 409
         else:
             messages.success(request, _("The draft is kept. Nobody reads it before it is published."))
+            if "stay" in request.POST:
+                return redirect("writing:section", public=held.public, key=key)
             return redirect("writing:document", public=held.public)
-    other = row.draft if row.draft and row.draft.by_id != request.user.pk else None
-    context = {"document": held, "title": _title(held), "row": row, "form": form, "other": other}
-    return render(request, "text/edit.html", context, status=status)
+    context = _edit_page(request, held, row, form) | _other(request, row, moved=moved)
+    return render(request, "text/edit.html", context | {"title": _title(held)}, status=status)
+
+
+def _wrote_elsewhere(row: EditRow, form: EditForm) -> bool:
+    """Whether the draft holds words that this page neither showed nor sent."""
+    said = form.cleaned_data
+    return row.draft is not None and token_of(row.draft) != said["seen"] and row.draft.page != said["page"]
+
+
+def _other(request: Request, row: EditRow, *, moved: bool) -> dict[str, Any]:
+    """The words of somebody else to show below hers; her own from another window only when they `moved` on."""
+    mine = row.draft is not None and row.draft.by_id == request.user.pk
+    other = row.draft if moved or not mine else None
+    return {"other": other, "other_window": other is not None and mine}
+
+
+def _kept(request: Request, held: Document, row: EditRow, form: EditForm) -> HttpResponse:
+    """The answer to what the page sends by itself: what stands beside the words, never a whole page."""
+    unkept, moved = "", False
+    if form.is_valid():
+        try:
+            draft = _edit(request, held, row.section.key, form)
+        except EditRefused as refusal:
+            unkept, moved = str(refusal), _wrote_elsewhere(row, form)
+        else:
+            row = EditRow(row.section, draft)
+            form.say_again(seen=token_of(draft))
+    else:
+        unkept = faults_of(form)
+    context = _edit_page(request, held, row, form, unkept) | _other(request, row, moved=moved)
+    return render(request, "text/edit.html#kept", context)
+
+
+def _edit_page(request: Request, held: Document, row: EditRow, form: EditForm, unkept: str = "") -> dict[str, Any]:
+    draft = row.draft
+    mine = draft is not None and draft.by_id == request.user.pk
+    shown = beside(
+        source=(row.section.title, row.section.markdown),
+        source_language=held.language,
+        written=form.words_typed,
+        language=held.language,
+        entries=queries.glossary_of(held.language),
+        kept_at=draft.at if draft and mine and not unkept else None,
+        unkept=unkept,
+    )
+    return {"document": held, "row": row, "form": form} | shown
 
 
 def _form(row: EditRow, held: Document, data: Any) -> EditForm:
-    initial = {"title": row.words.title, "markdown": row.words.markdown, "seen": token_of(row.draft)}
+    initial = {
+        "title": row.words.title,
+        "markdown": row.words.markdown,
+        "base": row.section.hash,
+        "seen": token_of(row.draft),
+    }
     return EditForm(
         data,
         initial=initial,
