@@ -16,7 +16,7 @@ from concerted.accounts.models import AddressChange, JoinCode, JoinRequest
 from concerted.accounts.queries import hash_of
 from concerted.capacity.models import OutsideClaim
 from concerted.capacity.tests.factories import achieve
-from concerted.directory.models import ImportFile, Person, ProposedPlace
+from concerted.directory.models import Group, ImportFile, Membership, Person, ProposedPlace
 from concerted.directory.tests.factories import grant_role, make_audience, make_person, make_profession
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
@@ -80,6 +80,33 @@ def place_that_waits(world: World, scope: str, actor: Person | None) -> Place:
 def role_of_agency(world: World, scope: str, actor: Person | None) -> Place:
     given = grant_role(make_person(), "supervisor", world.agency_in(scope))
     return {"pk": given.pk}, given
+
+
+def group_of(world: World, scope: str, actor: Person | None) -> Place:
+    """Her own is one she is in; the agency's is one the trainer trains, in the region; the other's lies far away."""
+    at = world.far if scope == "other" else world.agency.territory
+    group, _made = Group.objects.get_or_create(name=scope, kind="cohort", territory=at)
+    within = [actor or world.colleague] if scope == "own" else [world.person_in(scope, actor)]
+    for person in within:
+        Membership.objects.get_or_create(group=group, person=person, until=None, defaults={"since": TODAY})
+    if scope == "agency" and actor is not None and actor == world.actors["trainer"]:
+        if not actor.roles.filter(scope_kind="group", scope_id=group.pk).exists():
+            grant_role(actor, "trainer", group)
+    if actor is not None:
+        actor.__dict__.pop("member_of", None)
+    return {"public": group.public}, group
+
+
+def member_to_be(world: World, scope: str, actor: Person | None) -> Place:
+    kwargs, group = group_of(world, scope, actor)
+    # Whom she may find decides whom she may add; whoever finds anybody finds who works in the region.
+    return kwargs | {"person": world.colleague.public}, Membership(group=group, person=Person())
+
+
+def membership(world: World, scope: str, actor: Person | None) -> Place:
+    _kwargs, group = group_of(world, scope, actor)
+    held = group.memberships.get(person=world.person_in(scope, actor))
+    return {"pk": held.pk}, held
 
 
 def somebody(world: World, scope: str, actor: Person | None) -> Place:
@@ -319,6 +346,12 @@ PLACES: dict[str, Maker] = {
     "directory:audience_add": nothing,
     "directory:audience": audience,
     "directory:audience_change": audience,
+    "directory:groups": nothing,
+    "directory:group_add": nothing,
+    "directory:group": group_of,
+    "directory:group_member": member_to_be,
+    "directory:group_close": group_of,
+    "directory:membership_end": membership,
     "directory:roles": nothing,
     "directory:role_give": somebody,
     "directory:waiting": nothing,

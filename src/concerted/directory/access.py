@@ -1,13 +1,24 @@
 """Who may do what in the directory, and where people, agencies and territories stand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from concerted.directory.models import Agency, Person, Position, ProposedPlace, Role, Territory, TerritoryLink
+from concerted.directory.models import (
+    Agency,
+    Group,
+    Membership,
+    Person,
+    Position,
+    ProposedPlace,
+    Role,
+    Territory,
+    TerritoryLink,
+)
 from concerted.kit import access
 from concerted.kit.access import Reach, Where, row
 from concerted.kit.prepared import Prepared
@@ -72,6 +83,16 @@ def where_shown(person: Person) -> Where:
     return Where(person_id=person.pk) if person.hidden else where_person(person)
 
 
+def where_group(group: Group) -> Where:
+    """A group stands in itself, and in its territory and all above it."""
+    return Where(territories=_above_one(group.territory_id), groups=frozenset({group.pk} if group.pk else ()))
+
+
+def where_membership(membership: Membership) -> Where:
+    """A membership belongs to its person and stands where the group does."""
+    return replace(where_group(membership.group), person_id=membership.person_id)
+
+
 def where_import(file: Any) -> Where:
     """A file belongs to who brought it, and to the agencies and territories she works for."""
     return Where(file.by_id, frozenset(_scopes(file.by, "agency")), lambda: _scopes(file.by, "territory"))
@@ -93,6 +114,9 @@ def _where_role(role: Any) -> Where:
     if role.scope_kind == "agency":
         agency = Agency.objects.filter(pk=role.scope_id).first()
         return where_agency(agency) if agency else Where()
+    if role.scope_kind == "group":
+        group = Group.objects.filter(pk=role.scope_id).first()
+        return where_group(group) if group else Where()
     return Where(territories=above([role.scope_id])) if role.scope_kind == "territory" else Where()
 
 
@@ -153,6 +177,24 @@ ROLES = row(
 AUDIENCE = row(
     "audience", where=_where_role, manager="RCU a", local_coordinator="RCU r", national_coordinator="RCU", auditor="R"
 )
+#: Who learns or works together across agencies. Confidential sub-groups are another row, to come.
+GROUP = row(
+    "open group",
+    where=where_group,
+    practitioner="R g",
+    trainer="R g",
+    local_coordinator="CRU r",
+    national_coordinator="CRU",
+    auditor="R",
+)
+#: Whoever is in a group leaves it by herself.
+MEMBER = row(
+    "membership of an open group",
+    where=where_membership,
+    practitioner="U o",
+    local_coordinator="CU r",
+    national_coordinator="CU",
+)
 IMPORT = row(
     "import", where=where_import, manager="RC a", local_coordinator="RC r", national_coordinator="RC", auditor="R"
 )
@@ -178,6 +220,17 @@ def filter_territories(reach: Reach, queryset: QuerySet[Any]) -> QuerySet[Any]:
     return queryset.filter(
         pk__in=TerritoryLink.objects.filter(ancestor__in=reach.territories).order_by().values("descendant")
     )
+
+
+def filter_groups(reach: Reach, queryset: QuerySet[Group]) -> QuerySet[Group]:
+    """Keep the groups within `reach`: those it names, and those of its territories and all below."""
+    if reach.everywhere:
+        return queryset
+    inside = Q(pk__in=reach.groups)
+    if reach.territories:
+        within = TerritoryLink.objects.filter(ancestor__in=reach.territories).order_by().values("descendant")
+        inside |= Q(territory__in=within)
+    return queryset.filter(inside)
 
 
 def _at_work_in(reach: Reach) -> QuerySet[Any]:
@@ -211,3 +264,8 @@ def people_to_give_a_role(by: Any) -> QuerySet[Person]:
     """Whom `by` may give a role, once she has found her: of those she may see, or within what she gives roles for."""
     within = people_in(access.reach(by, "C", ROLES)).order_by().values("pk")
     return Person.objects.filter(Q(pk__in=people_shown_to(by).order_by().values("pk")) | Q(pk__in=within))
+
+
+def people_to_add(by: Any) -> QuerySet[Person]:
+    """Whom `by` may add to a group, once she has found her: who works within what she makes groups for."""
+    return people_in(access.reach(by, "C", MEMBER))

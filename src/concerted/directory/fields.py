@@ -33,6 +33,13 @@ class TerritoryField(_PlacedField):
         return self._place(obj.pk) or obj.name
 
 
+class GroupField(_PlacedField):
+    """A group with the territory it belongs to."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}, {self._place(obj.territory_id)}"
+
+
 class AgencyField(_PlacedField):
     """An agency with where it works."""
 

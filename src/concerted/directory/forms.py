@@ -5,8 +5,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from concerted.directory.fields import AgencyField, TerritoryField
-from concerted.directory.models import Agency, ImportFile, Position, Profession, Role, Sector, Territory
+from concerted.directory.fields import AgencyField, GroupField, TerritoryField
+from concerted.directory.models import Agency, Group, ImportFile, Position, Profession, Role, Sector, Territory
+from concerted.directory.rules import SCOPES_OF
 from concerted.kit.forms import DateField
 
 _SPOKEN = [("", _("Not known")), *settings.LANGUAGES]
@@ -36,6 +37,20 @@ class TerritoryForm(forms.Form):
     def __init__(self, within: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = within  # type: ignore[attr-defined]
+
+
+class GroupForm(forms.Form):
+    """A group of people from several agencies."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Group.Kind.choices, widget=forms.RadioSelect)
+    territory = TerritoryField(
+        Territory.objects.none(), label=_("Territory it belongs to"), empty_label=_("Choose a territory")
+    )
+
+    def __init__(self, within: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["territory"].queryset = within  # type: ignore[attr-defined]
 
 
 class MoveForm(forms.Form):
@@ -93,19 +108,35 @@ class RoleForm(forms.Form):
         Territory.objects.none(), label=_("For which territory"), required=False, empty_label=_("For none")
     )
 
-    def __init__(self, roles: set[str], agencies: Any, territories: Any, *args: Any, **kwargs: Any) -> None:
+    group = GroupField(Group.objects.none(), label=_("For which group"), required=False, empty_label=_("For none"))
+
+    def __init__(
+        self, roles: set[str], agencies: Any, territories: Any, groups: Any, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         known = [(code, label) for code, label in Role.Name.choices if code in roles]
         self.fields["role"].choices = known  # type: ignore[attr-defined]
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
         self.fields["territory"].queryset = territories  # type: ignore[attr-defined]
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        if not any("group" in SCOPES_OF[role] for role in roles):
+            del self.fields["group"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if sum(said.get(kind) is not None for kind in ("agency", "territory", "group")) > 1:
+            raise forms.ValidationError(
+                _("Choose one agency, one territory or one group. Give the role twice if it holds for two.")
+            )
+        return said
 
     def scope(self) -> tuple[str, int | None]:
         """What the role holds for."""
-        agency, territory = self.cleaned_data["agency"], self.cleaned_data["territory"]
-        if agency is not None:
-            return "agency", agency.pk
-        return ("territory", territory.pk) if territory is not None else ("everywhere", None)
+        for kind in ("agency", "territory", "group"):
+            place = self.cleaned_data.get(kind)
+            if place is not None:
+                return kind, place.pk
+        return "everywhere", None
 
 
 class ImportForm(forms.Form):

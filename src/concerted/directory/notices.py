@@ -15,3 +15,4 @@ register(
         " it."
     ),
 )
+register("group_joined", _("You were added to a group. You can leave it at any time."))

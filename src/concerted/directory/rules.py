@@ -234,7 +234,7 @@ GIVES: dict[str, frozenset[str]] = {
 SCOPES_OF: dict[str, frozenset[str]] = {
     "supervisor": frozenset({"agency"}),
     "manager": frozenset({"agency"}),
-    "trainer": frozenset({"agency", "territory", "everywhere"}),
+    "trainer": frozenset({"agency", "group", "territory", "everywhere"}),
     "author": frozenset({"territory", "everywhere"}),
     "translator": frozenset({"territory", "everywhere"}),
     "local_coordinator": frozenset({"territory"}),
@@ -276,8 +276,8 @@ def scope_within(outer_kind: str, outer_id: int | None, scope: Scope) -> bool:
     """Whether `scope` lies within what the giver holds."""
     if outer_kind == "everywhere":
         return True
-    if outer_kind == "agency":
-        return scope.kind == "agency" and scope.id == outer_id
+    if outer_kind in ("agency", "group"):
+        return scope.kind == outer_kind and scope.id == outer_id
     return outer_id in scope.territories
 
 

@@ -7,11 +7,13 @@ Every room declares its rows in its own `access.py` with `row(...)`, in the nota
     "R o"      own things only
     "R"        everywhere
     "R l"      lead contacts: people who hold a role today, anywhere
+    "R g"      groups (g): those she is a member of, or the one the role was given for
     "C→2"      create, but a second person confirms
     "R o; G* r"  several grants
 
 Verbs: R read, C create, U change, D remove, X export, G* counts, E only that it exists.
-A role that has no cell may do nothing: the answer is "not found", the same as for a thing that is not there.
+A role given for a group opens the cells that name `g` and no other: what a cell grants everywhere or within an agency or
+a territory is for those who hold the role so. A role that has no cell may do nothing: the answer is "not found", the same as for a thing that is not there.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -37,7 +39,7 @@ ROLES = (
 #: Roles every visitor and every signed-in person has without being given them.
 IMPLICIT_ROLES = frozenset({"visitor", "practitioner"})
 VERBS = frozenset({"R", "C", "U", "D", "X", "G*", "E"})
-SCOPES = frozenset({"", "o", "a", "r", "l"})
+SCOPES = frozenset({"", "o", "a", "r", "l", "g"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Where:
-    """Where an object stands: whose it is, which agencies hold it, which territories lie above it (itself included).
+    """Where an object stands: whose it is, which agencies and groups hold it, which territories lie above it (itself too).
 
     `lead` is asked only for a grant that reaches lead contacts, because it costs a query.
     """
@@ -61,13 +63,14 @@ class Where:
     #: Asked for only where no role of an agency has opened already.
     territories: Callable[[], Collection[int]] = frozenset
     lead: Callable[[], bool] = lambda: False
+    groups: frozenset[int] = frozenset()
     #: Whether it is somebody's own in another way than by being about her: a language she translates into.
     owned: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A role as one person holds it today. `scope_kind` is "agency", "territory" or "everywhere"."""
+    """A role as one person holds it today. `scope_kind` is "agency", "territory", "group" or "everywhere"."""
 
     role: str
     scope_kind: str = "everywhere"
@@ -83,9 +86,10 @@ class Reach:
     agencies: frozenset[int] = frozenset()
     territories: frozenset[int] = frozenset()
     leads: bool = False
+    groups: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
-        return self.everywhere or self.own or self.leads or bool(self.agencies) or bool(self.territories)
+        return self.everywhere or self.own or self.leads or bool(self.agencies or self.territories or self.groups)
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,12 @@ def _held(by: Any) -> Iterable[HeldRole]:
         yield from by.held_roles
 
 
+def grants_of(line: Row, held: HeldRole) -> tuple[Grant, ...]:
+    """What a role opens along this row as it is held: given for a group, only what the cell says of groups."""
+    grants = line.cells.get(held.role, ())
+    return tuple(grant for grant in grants if grant.scope == "g") if held.scope_kind == "group" else grants
+
+
 def _stands_in(grant: Grant, held: HeldRole, by: Any, where: Where) -> bool:
     if grant.scope == "o":
         if where.owned is not None:
@@ -143,6 +153,10 @@ def _stands_in(grant: Grant, held: HeldRole, by: Any, where: Where) -> bool:
         return held.scope_kind == "everywhere" or (
             held.scope_kind == "territory" and held.scope_id in where.territories()
         )
+    if grant.scope == "g" and held.role == "practitioner":
+        return bool(where.groups) and not where.groups.isdisjoint(by.member_of)
+    if grant.scope == "g":
+        return held.scope_kind == "group" and held.scope_id in where.groups
     if grant.scope == "l":
         return where.lead()
     return True
@@ -152,7 +166,7 @@ def _opening(by: Any, verb: str, line: Row, obj: Any) -> Iterator[Grant]:
     """Every grant of hers that opens `verb` on `obj`; without `obj`, on anything at all."""
     where = None
     for held in _held(by):
-        for grant in line.cells.get(held.role, ()):
+        for grant in grants_of(line, held):
             if verb not in grant.verbs:
                 continue
             if obj is not None and where is None:
@@ -176,8 +190,9 @@ def reach(by: Any, verb: str, line: Row) -> Reach:
     everywhere = own = leads = False
     agencies: set[int] = set()
     territories: set[int] = set()
+    groups: set[int] = set()
     for held in _held(by):
-        for grant in line.cells.get(held.role, ()):
+        for grant in grants_of(line, held):
             if verb not in grant.verbs:
                 continue
             if grant.scope == "o":
@@ -188,11 +203,15 @@ def reach(by: Any, verb: str, line: Row) -> Reach:
                 agencies |= by.works_at
             elif grant.scope == "a" and held.scope_kind == "agency" and held.scope_id:
                 agencies.add(held.scope_id)
+            elif grant.scope == "g" and held.role == "practitioner":
+                groups |= by.member_of
+            elif grant.scope == "g" and held.scope_kind == "group" and held.scope_id:
+                groups.add(held.scope_id)
             elif grant.scope == "r" and held.scope_kind == "territory" and held.scope_id:
                 territories.add(held.scope_id)
             elif grant.scope == "" or (grant.scope == "r" and held.scope_kind == "everywhere"):
                 everywhere = True
-    return Reach(everywhere, own, frozenset(agencies), frozenset(territories), leads)
+    return Reach(everywhere, own, frozenset(agencies), frozenset(territories), leads, frozenset(groups))
 
 
 def allow(by: Any, verb: str, line: Row, obj: Any = None, *, alone: bool = False) -> None:

@@ -57,7 +57,7 @@ def _door(request: HttpRequest, line: access.Row, verb: str) -> HttpResponseBase
         return redirect_to_login(request.get_full_path())
     # Roles sleep until the second step is taken: they open nothing, and lead there instead.
     asleep = getattr(request.user, "waiting_roles", ())
-    if any(verb in grant.verbs for held in asleep for grant in line.cells.get(held.role, ())):
+    if any(verb in grant.verbs for held in asleep for grant in access.grants_of(line, held)):
         return redirect(settings.CONCERTED_SECOND_STEP_URL)
     raise Http404
 

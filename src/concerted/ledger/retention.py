@@ -38,6 +38,7 @@ RULES = (
     # Who somebody is
     Rule("directory.Person", "name, e-mail, languages, safety settings", How.WITH_PERSON),
     Rule("directory.Position", "where she works, as what, since when", How.WITH_PERSON),
+    Rule("directory.Membership", "which groups she is in, since when", How.WITH_PERSON),
     Rule("directory.Role", "what she may do, who gave it", How.WITH_PERSON),
     Rule("directory.ProposedPlace", "who entered a place that waits", How.ROOM),
     Rule("directory.ImportFile", "a staff list on its way in", How.DELETE, _days(7), "at"),

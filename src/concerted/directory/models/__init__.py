@@ -1,5 +1,6 @@
 from concerted.directory.models.agency import Agency, Profession, Sector, name_among
 from concerted.directory.models.audience import Audience, AudienceVersion
+from concerted.directory.models.group import Group, Membership
 from concerted.directory.models.person import Person
 from concerted.directory.models.position import Establishment, Position
 from concerted.directory.models.proposed import ProposedPlace
@@ -12,7 +13,9 @@ __all__ = [
     "Audience",
     "AudienceVersion",
     "Establishment",
+    "Group",
     "ImportFile",
+    "Membership",
     "Person",
     "Population",
     "Position",

@@ -30,8 +30,13 @@ def _works_at(person: int, on: date) -> Any:
     return _held_on(apps.get_model("directory", "Position"), person, on).order_by().values_list("agency_id")
 
 
+def _member_of(person: int, on: date) -> Any:
+    return _held_on(apps.get_model("directory", "Membership"), person, on).order_by().values_list("group_id")
+
+
 _ROLES = Prepared(_roles, int, date)
 _WORKS_AT = Prepared(_works_at, int, date)
+_MEMBER_OF = Prepared(_member_of, int, date)
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -102,3 +107,8 @@ class Person(AbstractBaseUser):
     def works_at(self) -> frozenset[int]:
         """The agencies she works at today, for grants that reach "her own agency"."""
         return frozenset(agency for (agency,) in _WORKS_AT.rows(self.pk, timezone.localdate()))
+
+    @cached_property
+    def member_of(self) -> frozenset[int]:
+        """The groups she is a member of today, for grants that reach "her own groups"."""
+        return frozenset(group for (group,) in _MEMBER_OF.rows(self.pk, timezone.localdate()))

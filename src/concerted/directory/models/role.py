@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.Model):
-    """What a person may do for an agency, in a territory or everywhere. Granted by another, never by herself.
+    """What a person may do for an agency, for a group, in a territory or everywhere. Granted by another, never by herself.
 
     `confirmed_by` is the second person where the access table asks for one, else the same as `by`.
     An unconfirmed role opens nothing. Where nobody else could confirm it, `alone_at` is when it takes effect by itself.
@@ -28,6 +28,7 @@ class Role(models.Model):
     class Scope(models.TextChoices):
         AGENCY = "agency", _("an agency")
         TERRITORY = "territory", _("a territory and all below it")
+        GROUP = "group", _("a group")
         EVERYWHERE = "everywhere", _("everywhere")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="roles")
@@ -57,7 +58,7 @@ class Role(models.Model):
                 condition=Q(scope_kind="everywhere", scope_id=None)
                 | ~Q(scope_kind="everywhere") & Q(scope_id__isnull=False, scope_id__gt=0),
                 name="role_scope_named",
-                violation_error_message=_("Say for which agency or territory the role is."),
+                violation_error_message=_("Say for which agency, territory or group the role is."),
             ),
             models.CheckConstraint(
                 condition=Q(alone_at=None) | Q(by__isnull=False),

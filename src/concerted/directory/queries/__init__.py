@@ -23,6 +23,15 @@ from concerted.directory.queries.audience_lines import (
 )
 from concerted.directory.queries.audiences import Reason, compile_rule, in_audience, rule_in_words, why_in
 from concerted.directory.queries.finding import find_people
+from concerted.directory.queries.groups import (
+    Members,
+    MemberShown,
+    groups_in_reach,
+    members_of,
+    membership_of,
+    open_groups,
+    people_in_group,
+)
 from concerted.directory.queries.people import (
     colleagues,
     find_person_by_email,
@@ -52,6 +61,8 @@ from concerted.directory.queries.territories import (
 __all__ = [
     "AgencyLine",
     "AudienceLine",
+    "MemberShown",
+    "Members",
     "Post",
     "Reached",
     "Reason",
@@ -72,12 +83,17 @@ __all__ = [
     "establishments_of",
     "find_people",
     "find_person_by_email",
+    "groups_in_reach",
     "held_positions",
     "in_audience",
     "leads_among",
+    "members_of",
     "members_shown_to",
+    "membership_of",
     "newest_versions",
+    "open_groups",
     "people_at",
+    "people_in_group",
     "people_named",
     "places_in_words",
     "places_of",

@@ -25,7 +25,7 @@ class PersonFound:
 
 
 def find_people(
-    words: str, reach: Reach, on: date, *, besides: Person, by_name: Reach | None = None
+    words: str, reach: Reach, on: date, *, besides: Person | None, by_name: Reach | None = None
 ) -> list[PersonFound]:
     """People within reach whose name holds these words or whose address is this one; at most 20. Two queries.
 
@@ -39,12 +39,16 @@ def find_people(
     if by_name is not None and not by_name.everywhere:
         named &= Q(pk__in=people_in(by_name).order_by().values("pk"))
     fitting = named | Q(email__iexact=words)
-    people = list(people_in(reach).filter(fitting).exclude(pk=besides.pk).order_by("name", "id")[:MOST_FOUND])
-    where = _agencies_of(people, on)
+    others = people_in(reach).filter(fitting)
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    people = list(others.order_by("name", "id")[:MOST_FOUND])
+    where = agencies_of(people, on)
     return [PersonFound(person.public, person.name, tuple(where[person.pk])) for person in people]
 
 
-def _agencies_of(people: Iterable[Person], on: date) -> dict[int, list[str]]:
+def agencies_of(people: Iterable[Person], on: date) -> dict[int, list[str]]:
+    """The names of the agencies each of these people (by id) works at on a day. One query."""
     where: dict[int, list[str]] = defaultdict(list)
     rows: Any = Position.objects.filter(Q(until=None) | Q(until__gt=on), person__in=list(people), since__lte=on)
     for person, agency in rows.order_by("agency__name", "id").values_list("person_id", "agency__name"):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from concerted.directory.access import filter_agencies, filter_territories, people_shown_to
-from concerted.directory.models import Agency, Person, Position, Role, Territory, name_among
+from concerted.directory.access import filter_agencies, filter_groups, filter_territories, people_shown_to
+from concerted.directory.models import Agency, Group, Person, Position, Role, Territory, name_among
 from concerted.kit.access import Reach
 
 
@@ -67,7 +67,10 @@ def roles_in_reach(reach: Reach, on: date) -> QuerySet[Role]:
     if not reach.everywhere:
         agencies = filter_agencies(reach, Agency.objects.all()).order_by().values("pk")
         territories = filter_territories(reach, Territory.objects.all()).order_by().values("pk")
+        groups = filter_groups(reach, Group.objects.all()).order_by().values("pk")
         rows = rows.filter(
-            Q(scope_kind="agency", scope_id__in=agencies) | Q(scope_kind="territory", scope_id__in=territories)
+            Q(scope_kind="agency", scope_id__in=agencies)
+            | Q(scope_kind="territory", scope_id__in=territories)
+            | Q(scope_kind="group", scope_id__in=groups)
         )
     return rows.order_by("role", "person__name", "id")

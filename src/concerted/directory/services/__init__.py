@@ -1,6 +1,7 @@
 from concerted.directory.services.agencies import add_agency, close_agency, reopen_agency, set_establishment
 from concerted.directory.services.alone import announce
 from concerted.directory.services.audiences import AudienceRefused, ReachesNobody, audience_of, save_audience, scopes_of
+from concerted.directory.services.groups import GroupRefused, add_member, close_group, end_membership, make_group
 from concerted.directory.services.people import (
     PersonRefused,
     add_person,
@@ -27,6 +28,7 @@ from concerted.directory.services.territories import (
 
 __all__ = [
     "AudienceRefused",
+    "GroupRefused",
     "PersonRefused",
     "PlaceRefused",
     "PositionRefused",
@@ -34,14 +36,17 @@ __all__ = [
     "RoleRefused",
     "TerritoryRefused",
     "add_agency",
+    "add_member",
     "add_person",
     "add_territory",
     "announce",
     "audience_of",
     "change_person",
     "close_agency",
+    "close_group",
     "confirm_place",
     "confirm_role",
+    "end_membership",
     "end_position",
     "end_role",
     "enter_agency",
@@ -49,6 +54,7 @@ __all__ = [
     "grant_role",
     "hold_position",
     "keep_reading_language",
+    "make_group",
     "move_territory",
     "reopen_agency",
     "roles_to_give",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from concerted.directory import rules
 from concerted.directory.access import ROLES
-from concerted.directory.models import Person, Role
+from concerted.directory.models import Group, Person, Role
 from concerted.directory.queries.seconds import roles_in_force
 from concerted.directory.rules import Scope
 from concerted.directory.services.alone import begin_waiting
@@ -32,6 +32,12 @@ def _refuse_double(person: Person, role: str, scope: Scope, on: date) -> None:
     same = Role.objects.filter(person=person, role=role, scope_kind=scope.kind, scope_id=scope.id)
     if same.filter(until=None).exists() or same.filter(until__gt=on).exists():
         raise RoleRefused(_("She already has this role, or it waits for a second person. Look under Roles."))
+
+
+def _refuse_closed(scope: Scope) -> None:
+    """A closed group takes no role. Held until we are through, so that nobody closes it meanwhile."""
+    if scope.kind == "group" and Group.objects.select_for_update().get(pk=scope.id).closed_on:
+        raise RoleRefused(_("This group is closed. Choose another."))
 
 
 @transaction.atomic
@@ -62,6 +68,7 @@ def grant_role(
         givers = _givers(by, role, scope)
         if not givers:
             raise Http404
+    _refuse_closed(scope)
     on = since or timezone.localdate(at)
     if until is not None and until <= on:
         raise RoleRefused(_("A role must end after it starts. Write a later last day."))

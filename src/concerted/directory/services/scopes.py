@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
 from concerted.directory.access import above
-from concerted.directory.models import Agency, Territory
+from concerted.directory.models import Agency, Group, Territory
 from concerted.directory.rules import Scope
 
 
@@ -10,7 +10,7 @@ class RoleRefused(Exception):
 
 
 def scope_of(kind: str, scope_id: int | None) -> Scope:
-    """The scope with the territories above it. Raises RoleRefused for an agency or territory that is not there."""
+    """The scope with the territories above it. Raises RoleRefused for an agency, territory or group that is not there."""
     if kind == "everywhere":
         return Scope(kind)
     if kind == "agency":
@@ -19,4 +19,8 @@ def scope_of(kind: str, scope_id: int | None) -> Scope:
             return Scope(kind, agency.pk, above([agency.territory_id])())
     elif kind == "territory" and Territory.objects.filter(pk=scope_id or 0).exists():
         return Scope(kind, scope_id, above([scope_id])())
-    raise RoleRefused(_("Say for which agency or territory the role is."))
+    elif kind == "group":
+        group = Group.objects.filter(pk=scope_id or 0).first()
+        if group is not None:
+            return Scope(kind, group.pk, above([group.territory_id])())
+    raise RoleRefused(_("Say for which agency, territory or group the role is."))

@@ -8,6 +8,8 @@ from concerted.directory.models import (
     Agency,
     Audience,
     AudienceVersion,
+    Group,
+    Membership,
     Person,
     Position,
     Profession,
@@ -86,11 +88,21 @@ def make_position(
     )
 
 
+def make_group(name: str = "", territory: Territory | None = None, *people: Person, **fields: Any) -> Group:
+    """An open group with these people in it since long ago."""
+    fields = {"kind": "cohort", "territory": territory or make_territory()} | fields
+    group = Group.objects.create(name=name or f"Group {next(_numbers)}", **fields)
+    for person in people:
+        Membership.objects.create(group=group, person=person, since=LONG_AGO)
+        person.__dict__.pop("member_of", None)
+    return group
+
+
 def grant_role(
-    person: Person, role: str, scope: Agency | Territory | None = None, *, since: date = LONG_AGO, **fields: Any
+    person: Person, role: str, scope: Agency | Territory | Group | None = None, *, since: date = LONG_AGO, **fields: Any
 ) -> Role:
-    """A role in force, as the system gives it; `scope` is an agency, a territory, or None for everywhere."""
-    kind = {Agency: "agency", Territory: "territory", type(None): "everywhere"}[type(scope)]
+    """A role in force, as the system gives it; `scope` is an agency, a territory, a group, or None for everywhere."""
+    kind = {Agency: "agency", Territory: "territory", Group: "group", type(None): "everywhere"}[type(scope)]
     scope_id = scope.pk if scope else None
     person.__dict__.pop("held_roles", None)
     return Role.objects.create(person=person, role=role, scope_kind=kind, scope_id=scope_id, since=since, **fields)

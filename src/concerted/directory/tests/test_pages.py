@@ -298,7 +298,7 @@ def test_a_place_is_chosen_with_what_lies_above_it(world: World, rows: int, djan
         ("/people/agency/add/", [named], 8),
         ("/people/territories/add/", [named, "Area, Country"], 7),
         (f"/people/territories/{region.pk}/move/", [named], 8),
-        (give, [named, f"Busia Clinic, {named}"], 11),
+        (give, [named, f"Busia Clinic, {named}"], 12),
         ("/setup/first/", [named], 15),
     ):
         client = Client()

@@ -23,15 +23,18 @@ from concerted.post.wordings import line_of
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 GIVEN = [role for role in ROLES if role not in ("visitor", "practitioner")]
-#: (giver, role, place) that are allowed; every other of the 10 x 10 x 5 is refused.
+#: (giver, role, place) that are allowed; every other of the 10 x 10 x 7 is refused.
 HERE, ELSEWHERE = "own agency", "other agency"
 BELOW, OUTSIDE, EVERYWHERE = "own territory", "other territory", "everywhere"
+WITHIN, BEYOND = "group of own territory", "group of other territory"
 ALLOWED = {
     *product(["manager"], ["supervisor", "manager"], [HERE]),
     *product(["local_coordinator"], ["supervisor", "manager", "trainer"], [HERE]),
     *product(["local_coordinator"], ["trainer", "local_coordinator"], [BELOW]),
+    *product(["local_coordinator"], ["trainer"], [WITHIN]),
     *product(["national_coordinator", "administrator"], ["supervisor", "manager", "trainer"], [HERE, ELSEWHERE]),
     *product(["national_coordinator", "administrator"], ["trainer", "local_coordinator"], [BELOW, OUTSIDE]),
+    *product(["national_coordinator", "administrator"], ["trainer"], [WITHIN, BEYOND]),
     *product(["national_coordinator", "administrator"], ["author", "translator"], [BELOW, OUTSIDE, EVERYWHERE]),
     *product(
         ["national_coordinator", "administrator"], ["trainer", "national_coordinator", "wellbeing_lead"], [EVERYWHERE]
@@ -45,6 +48,8 @@ def test_every_giver_role_and_place() -> None:
     own, other = make.make_territory(parent=country), make.make_territory(parent=country)
     home, away = make.make_agency(territory=own), make.make_agency(territory=other)
     places = {HERE: home, ELSEWHERE: away, BELOW: own, OUTSIDE: other, EVERYWHERE: None}
+    places |= {WITHIN: make.make_group(territory=own), BEYOND: make.make_group(territory=other)}
+    kinds = {HERE: "agency", ELSEWHERE: "agency", EVERYWHERE: "everywhere", WITHIN: "group", BEYOND: "group"}
     scopes = {"manager": home, "supervisor": home, "local_coordinator": own}
     givers = {role: make.make_person() for role in GIVEN}
     for role, giver in givers.items():
@@ -53,7 +58,7 @@ def test_every_giver_role_and_place() -> None:
     worked = set()
     for giver, role, place in product(GIVEN, GIVEN, places):
         scope = places[place]
-        kind = {HERE: "agency", ELSEWHERE: "agency", EVERYWHERE: "everywhere"}.get(place, "territory")
+        kind = kinds.get(place, "territory")
         before = Role.objects.count()
         try:
             given = grant_role(target, role, kind, scope.pk if scope else None, by=givers[giver], at=NOW)
@@ -71,11 +76,11 @@ def test_nobody_gives_herself_more(role: str) -> None:
     admin = make.make_person()
     make.grant_role(admin, "administrator")
     agency = make.make_agency()
-    kind = next(iter(rules.SCOPES_OF[role]))
-    with pytest.raises(RoleRefused, match="herself"):
-        grant_role(
-            admin, role, kind, {"agency": agency.pk, "territory": agency.territory_id}.get(kind), by=admin, at=NOW
-        )
+    group = make.make_group(territory=agency.territory)
+    places = {"agency": agency.pk, "territory": agency.territory_id, "group": group.pk}
+    for kind in sorted(rules.SCOPES_OF[role]):
+        with pytest.raises(RoleRefused, match="herself"):
+            grant_role(admin, role, kind, places.get(kind), by=admin, at=NOW)
     assert Role.objects.count() == 1
 
 
@@ -269,10 +274,11 @@ def test_a_role_that_cannot_be_held_there() -> None:
         grant_role(target, "manager", "agency", 4711, by=first, at=NOW)
 
 
-@pytest.mark.parametrize("kind", ["agency", "territory"])
+@pytest.mark.parametrize("kind", ["agency", "territory", "group"])
 def test_the_database_refuses_a_scope_without_its_place(kind: str) -> None:
     today, by = timezone.localdate(), make.make_person()
     Role.objects.create(person=make.make_person(), role="author", scope_kind=kind, scope_id=1, since=today)
+    # No audience is for a group; the database refuses one without its place all the same.
     Audience.objects.create(scope_kind=kind, scope_id=1)
     for scope_id in (None, 0):
         with pytest.raises(IntegrityError), transaction.atomic():

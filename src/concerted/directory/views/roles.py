@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from concerted.directory import queries, services
 from concerted.directory.access import ROLES, STAFF, filter_agencies, filter_territories, people_to_give_a_role
 from concerted.directory.forms import RoleForm
-from concerted.directory.models import Agency, Role, Territory
+from concerted.directory.models import Agency, Group, Role, Territory
 from concerted.directory.rules import NEVER_ALONE
 from concerted.directory.services.roles import RoleRefused
 from concerted.directory.wordings import alone_in_words
@@ -67,13 +68,16 @@ def _note(role: Role, now: datetime) -> str:
 
 
 def _places(roles: list[Role]) -> dict[str, dict[int, str]]:
-    """The agencies and territories of these roles in words. Two queries."""
+    """The agencies, territories and groups of these roles in words. A query for each kind there is."""
     agencies = list(Agency.objects.filter(pk__in=_ids(roles, "agency")))
-    territories = queries.places_in_words(
-        Territory.objects.filter(pk__in={*_ids(roles, "territory"), *(agency.territory_id for agency in agencies)})
-    )
-    named = {agency.pk: f"{agency.name}, {territories[agency.territory_id]}" for agency in agencies}
-    return {"agency": named, "territory": territories}
+    groups = list(Group.objects.filter(pk__in=_ids(roles, "group")))
+    within = {place.territory_id for place in (*agencies, *groups)}
+    territories = queries.places_in_words(Territory.objects.filter(pk__in={*_ids(roles, "territory"), *within}))
+
+    def named(places: Iterable[Agency | Group]) -> dict[int, str]:
+        return {place.pk: f"{place.name}, {territories[place.territory_id]}" for place in places}
+
+    return {"agency": named(agencies), "territory": territories, "group": named(groups)}
 
 
 def _ids(roles: list[Role], kind: str) -> list[int]:
@@ -91,6 +95,7 @@ def give(request: Request, public: str) -> HttpResponse:
         services.roles_to_give(request.user),
         filter_agencies(reach, Agency.objects.all()),
         filter_territories(reach, Territory.objects.all()),
+        queries.open_groups(reach),
         request.POST or None,
     )
     if request.method == "POST" and form.is_valid():
