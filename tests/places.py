@@ -89,9 +89,9 @@ def group_of(world: World, scope: str, actor: Person | None) -> Place:
     within = [actor or world.colleague] if scope == "own" else [world.person_in(scope, actor)]
     for person in within:
         Membership.objects.get_or_create(group=group, person=person, until=None, defaults={"since": TODAY})
-    if scope == "agency" and actor is not None and actor == world.actors["trainer"]:
-        if not actor.roles.filter(scope_kind="group", scope_id=group.pk).exists():
-            grant_role(actor, "trainer", group)
+    trainer = world.actors["trainer"]
+    if scope == "agency" and trainer is not None and not trainer.roles.filter(scope_kind="group").exists():
+        grant_role(trainer, "trainer", group)
     if actor is not None:
         actor.__dict__.pop("member_of", None)
     return {"public": group.public}, group
@@ -296,6 +296,7 @@ PLACES: dict[str, Maker] = {
     "training:unit": unit,
     "capacity:picture": nothing,
     "capacity:agency": agency,
+    "capacity:group": group_of,
     "capacity:remind": agency,
     "capacity:overdue_file": agency,
     "capacity:person": person,

@@ -1,6 +1,6 @@
 from typing import Any
 
-from concerted.directory.access import above, where_agency, where_person, where_territory
+from concerted.directory.access import above, where_agency, where_group, where_person, where_territory
 from concerted.directory.models import Agency
 from concerted.directory.rules import bounds_of
 from concerted.kit.access import Where, row
@@ -48,6 +48,15 @@ PICTURE = row(
     supervisor="G*",
     manager="G* a",
     trainer="G*",
+    local_coordinator="G* r",
+    national_coordinator="G*",
+    auditor="G*",
+)
+#: The same counts over the people of a group, for who trains it and who coordinates above it.
+GROUP_COUNTS = row(
+    "mandate status of an open group",
+    where=where_group,
+    trainer="G* g",
     local_coordinator="G* r",
     national_coordinator="G*",
     auditor="G*",

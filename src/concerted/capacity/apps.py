@@ -10,10 +10,12 @@ class CapacityConfig(AppConfig):
         from concerted.capacity import notices  # noqa: F401
         from concerted.capacity.jobs import count_anew
         from concerted.capacity.services.standing import refresh_positions
+        from concerted.capacity.views.groups import way_to_counts
         from concerted.directory import hooks
         from concerted.kit.frozen import freeze
 
         freeze(self, "Evidence")
         freeze(self, "MandateVersion", only_if="OLD.published_at IS NOT NULL")
         hooks.positions_changed.append(refresh_positions)
+        hooks.ways_from_group.append(way_to_counts)
         hooks.territories_moved.append(lambda moved: count_anew.enqueue())

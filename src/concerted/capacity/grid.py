@@ -1,6 +1,6 @@
 """The capacity grid as markup, written cell by cell in Python: a template with 940 cells costs ten times as much."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 
 # Plain words only: Django's own escape asks of each whether it is lazy or safe already, six times a line.
@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from concerted.capacity.queries.board import AgencyBoard
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow
+from concerted.capacity.queries.wording import MandateNamed
 from concerted.capacity.rules import Count
 from concerted.kit.dates import in_words
 from concerted.kit.digits import localise
@@ -117,11 +118,16 @@ def coming_rows(board: AgencyBoard, most: int = 8) -> SafeString:
 
 
 def mandate_rows(board: AgencyBoard) -> SafeString:
-    """The standing of an agency, one <tr> a mandate: in place, due soon, overdue, not yet due, exempt."""
+    """The standing of an agency, one <tr> a mandate."""
+    return standing_rows(board.mandates)
+
+
+def standing_rows(mandates: Iterable[tuple[MandateNamed, Count]]) -> SafeString:
+    """One <tr> a mandate: in place, due soon, overdue, not yet due, exempt."""
     labels = [escape(gettext(label)) for label in ("In place", "Due soon", "Overdue", "Not yet due", "Exempt")]
     shown = cache(partial(localise, language=get_language() or "en"))
     rows = []
-    for mandate, count in board.mandates:
+    for mandate, count in mandates:
         overdue = f"<strong>{shown(count.overdue)}</strong>" if count.overdue else shown(0)
         numbers = (shown(count.current), shown(count.due_soon), overdue, shown(count.not_yet_due), shown(count.exempt))
         cells = "".join(

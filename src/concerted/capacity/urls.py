@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.capacity.views import agency, claims, mandates, person, picture, records
+from concerted.capacity.views import agency, claims, groups, mandates, person, picture, records
 
 app_name = "capacity"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("agency/<int:pk>/", agency.board, name="agency"),
     path("agency/<int:pk>/remind/", agency.remind, name="remind"),
     path("agency/<int:pk>/overdue.csv", agency.overdue_file, name="overdue_file"),
+    path("group/<uuid:public>/", groups.group, name="group"),
     path("person/<uuid:public>/", person.standing, name="person"),
     path("exempt/", records.exemptions, name="exemptions"),
     path("person/<uuid:public>/exempt/", records.exempt, name="exempt"),

@@ -14,6 +14,8 @@ positions_changed: list[Callable[[Sequence[int]], object]] = []
 territories_moved: list[Callable[[Sequence[int]], object]] = []
 #: Called when the address of a person is another from now on: with her and the address before, or None.
 address_changed: list[Callable[[Any, str | None], object]] = []
+#: Called with the reader and a group: the label and the address of a page about it in a room above, or None.
+ways_from_group: list[Callable[[Any, Any], tuple[str, str] | None]] = []
 _AT_ONCE = 1000
 
 
@@ -35,3 +37,8 @@ def tell_address_changed(person: Any, before: str | None) -> None:
     """Tell every listener that she is reached elsewhere."""
     for listener in address_changed:
         listener(person, before)
+
+
+def ways_from(by: Any, group: Any) -> list[tuple[str, str]]:
+    """The pages of rooms above about this group that `by` may open."""
+    return [way for find in ways_from_group if (way := find(by, group)) is not None]

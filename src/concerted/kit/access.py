@@ -12,8 +12,9 @@ Every room declares its rows in its own `access.py` with `row(...)`, in the nota
     "R o; G* r"  several grants
 
 Verbs: R read, C create, U change, D remove, X export, G* counts, E only that it exists.
-A role given for a group opens the cells that name `g` and no other: what a cell grants everywhere or within an agency or
-a territory is for those who hold the role so. A role that has no cell may do nothing: the answer is "not found", the same as for a thing that is not there.
+A role given for a group opens the cells that name `g` and no other: what a cell grants everywhere, or within an agency
+or a territory, is for those who hold the role so.
+A role that has no cell may do nothing: the answer is "not found", the same as for a thing that is not there.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -53,7 +54,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Where:
-    """Where an object stands: whose it is, which agencies and groups hold it, which territories lie above it (itself too).
+    """Where an object stands: whose it is, which agencies or groups hold it, which territories lie above it (itself too).
 
     `lead` is asked only for a grant that reaches lead contacts, because it costs a query.
     """

@@ -1,4 +1,5 @@
 from concerted.capacity.queries.board import AgencyBoard, OverdueLine, agency_board
+from concerted.capacity.queries.groups import GroupStanding, group_standing
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow, cell_detail, picture
 from concerted.capacity.queries.records import evidence_of, exemptions_from, exemptions_shown, taking_back_asked
 from concerted.capacity.queries.standing import StandingShown, reason, standing_by_agency, standings_of
@@ -7,6 +8,7 @@ from concerted.capacity.queries.wording import mandates_in_force, open_recounts
 __all__ = [
     "AgencyBoard",
     "Cell",
+    "GroupStanding",
     "OverdueLine",
     "Picture",
     "PictureRow",
@@ -16,6 +18,7 @@ __all__ = [
     "evidence_of",
     "exemptions_from",
     "exemptions_shown",
+    "group_standing",
     "mandates_in_force",
     "open_recounts",
     "picture",

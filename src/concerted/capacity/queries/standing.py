@@ -62,7 +62,7 @@ def episodes_on(on: date) -> QuerySet[Episode]:
 
 
 #: Worst first: a person with two posts is shown by the one that asks most of her.
-_WEIGHT = {"overdue": 0, "due_soon": 1, "not_yet_due": 2, "current": 3, "exempt": 4}
+WEIGHT = {"overdue": 0, "due_soon": 1, "not_yet_due": 2, "current": 3, "exempt": 4}
 
 
 _EPISODES_OF = Prepared(
@@ -83,7 +83,7 @@ def standings_of(person: Person, on: date) -> list[StandingShown]:
     worst: dict[int, tuple[str, str, date | None, date | None]] = {}
     for mandate, state, why, due_on, held_on in _EPISODES_OF.rows(person.pk, on, on):
         kept = worst.get(mandate)
-        if mandate in named and (kept is None or _WEIGHT[state] < _WEIGHT[kept[0]]):
+        if mandate in named and (kept is None or WEIGHT[state] < WEIGHT[kept[0]]):
             worst[mandate] = (state, why, due_on, held_on)
     shown = [
         StandingShown(
@@ -99,7 +99,7 @@ def standings_of(person: Person, on: date) -> list[StandingShown]:
         )
         for mandate, (state, why, due_on, held_on) in worst.items()
     ]
-    return sorted(shown, key=lambda line: (_WEIGHT[line.state], line.due_on or date.max, line.mandate))
+    return sorted(shown, key=lambda line: (WEIGHT[line.state], line.due_on or date.max, line.mandate))
 
 
 def standing_by_agency(on: date, agencies: QuerySet[Agency] | None = None) -> list[dict[str, object]]:

@@ -36,7 +36,7 @@ def _refuse_double(person: Person, role: str, scope: Scope, on: date) -> None:
 
 def _refuse_closed(scope: Scope) -> None:
     """A closed group takes no role. Held until we are through, so that nobody closes it meanwhile."""
-    if scope.kind == "group" and Group.objects.select_for_update().get(pk=scope.id).closed_on:
+    if scope.kind == "group" and Group.objects.select_for_update().get(pk=scope.id or 0).closed_on:
         raise RoleRefused(_("This group is closed. Choose another."))
 
 

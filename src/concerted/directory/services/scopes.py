@@ -10,7 +10,7 @@ class RoleRefused(Exception):
 
 
 def scope_of(kind: str, scope_id: int | None) -> Scope:
-    """The scope with the territories above it. Raises RoleRefused for an agency, territory or group that is not there."""
+    """The scope with the territories above it. Raises RoleRefused when its agency, territory or group is not there."""
     if kind == "everywhere":
         return Scope(kind)
     if kind == "agency":

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from concerted.directory import queries, services
+from concerted.directory import hooks, queries, services
 from concerted.directory.access import GROUP, MEMBER, STAFF, filter_territories, people_to_add
 from concerted.directory.forms import GroupForm
 from concerted.directory.models import Group, Membership, Territory
@@ -60,6 +60,7 @@ def page(request: Request, public: str) -> HttpResponse:
         "members": queries.members_of(group, request.user, today),
         "own": queries.membership_of(group, request.user, today),
         "keeps": access.may(request.user, "U", GROUP, group),
+        "ways": hooks.ways_from(request.user, group),
     }
     return render(request, "directory/group.html", context | _found(request, group))
 

@@ -71,7 +71,7 @@ def _places(roles: list[Role]) -> dict[str, dict[int, str]]:
     """The agencies, territories and groups of these roles in words. A query for each kind there is."""
     agencies = list(Agency.objects.filter(pk__in=_ids(roles, "agency")))
     groups = list(Group.objects.filter(pk__in=_ids(roles, "group")))
-    within = {place.territory_id for place in (*agencies, *groups)}
+    within = {agency.territory_id for agency in agencies} | {group.territory_id for group in groups}
     territories = queries.places_in_words(Territory.objects.filter(pk__in={*_ids(roles, "territory"), *within}))
 
     def named(places: Iterable[Agency | Group]) -> dict[int, str]:
