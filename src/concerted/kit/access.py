@@ -54,7 +54,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Where:
-    """Where an object stands: whose it is, which agencies or groups hold it, which territories lie above it (itself too).
+    """Where an object stands: whose it is, which agencies or groups hold it, which territories lie above it or are it.
 
     `lead` is asked only for a grant that reaches lead contacts, because it costs a query.
     """

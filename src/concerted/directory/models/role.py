@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class Role(models.Model):
     """What a person may do for an agency, for a group, in a territory or everywhere.
 
-    Granted by another, never by herself. `confirmed_by` is the second person where the access table asks for one, else the same as `by`.
-    An unconfirmed role opens nothing. Where nobody else could confirm it, `alone_at` is when it takes effect by itself.
+    Granted by another, never by herself. `confirmed_by` is the second person where the access table asks for one, else
+    the same as `by`. An unconfirmed role opens nothing. Where nobody else could confirm it, `alone_at` is when it takes
+    effect by itself.
     """
 
     class Name(models.TextChoices):

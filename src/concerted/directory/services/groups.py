@@ -86,6 +86,8 @@ def end_membership(membership: Membership, *, by: Person | None, at: datetime) -
     membership.save(update_fields=["until"])
     record("membership ended", by=by, object_kind="membership", object_id=membership.pk, about=membership.person)
     _forget(membership.person)
+    if by is not None:
+        _forget(by)  # who leaves by herself is the same person, read twice
     return membership
 
 
