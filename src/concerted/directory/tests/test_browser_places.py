@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from concerted.directory import services
+from concerted.directory.tests.factories import make_group
 from concerted.directory.tests.test_audiences import World
 from concerted.kit.tests.browsing import page_of
 
@@ -25,6 +26,7 @@ def test_the_pages_are_accessible(browser: Any, live_server: Any, width: int, la
         world.clinic, kept_profession(world), Decimal("2.5"), source="Order", as_of=date(2024, 1, 1), **facts
     )
     services.set_populations(world.area, 2024, {"women": 5, "persons": 10}, "Census", **facts)
+    group = make_group("Night duty", world.area, world.people["Bela"], world.people["Dora"])
     page = page_of(browser, live_server.url, world.people["Dora"], language, width)
     person = world.people["Amal"].public
     for path in (
@@ -35,6 +37,11 @@ def test_the_pages_are_accessible(browser: Any, live_server: Any, width: int, la
         f"agency/{world.clinic.public}/",
         f"agency/{world.clinic.public}/posts/",
         f"agency/{world.clinic.public}/close/",
+        "groups/",
+        "groups/new/",
+        f"groups/{group.public}/?who=Amal",
+        f"groups/{group.public}/add/{person}/",
+        f"groups/{group.public}/close/",
         f"territories/{world.area.pk}/",
         f"territories/{world.area.pk}/population/",
     ):
