@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0006_proposed_place"),
+        ("directory", "0007_reading_language"),
     ]
 
     operations = [
