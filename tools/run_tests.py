@@ -95,6 +95,8 @@ def main() -> int:
         left_out.append(("browser", "the browser: apt-get install -y chromium"))
     if not shutil.which("pdftotext"):
         left_out.append(("pdftotext", "a second reader of certificates: apt-get install -y poppler-utils"))
+    if not shutil.which("java"):
+        left_out.append(("java", "the check of e-books: apt-get install -y default-jre-headless"))
     for part, how in left_out:
         print(f"\nLeft out: {how}")
         outcomes.append(part not in REQUIRED)

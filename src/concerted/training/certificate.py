@@ -1,10 +1,7 @@
 """The certificate as a tagged PDF (PDF/UA-1). The person's name reaches typst as data, never as markup."""
 
 import json
-import re
 import unicodedata
-from functools import lru_cache
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
@@ -17,20 +14,10 @@ from django.utils.translation import gettext as _
 from concerted.kit.dates import in_words
 from concerted.kit.digits import localise
 from concerted.text import queries as text
+from concerted.training.book.letters import fonts, without_vowels
 from concerted.training.models import Certificate
 
 TEMPLATE = Path(__file__).parent / "certificate.typ"
-
-
-@lru_cache(maxsize=1)
-def fonts() -> list[Path]:
-    """The folders of the two font packages: Latin letters, and Arabic ones whose text extracts exactly."""
-    return [Path(str(files(package) / "files")) for package in ("fontpkg_noto_sans", "fontpkg_amiri")]
-
-
-def _without_vowels(words: str) -> str:
-    """Arabic without the optional vowel signs: drawn over letters, they come out of the file twice."""
-    return re.sub("[\u064b-\u0652]", "", words)
 
 
 def _way(words: str) -> str:
@@ -59,9 +46,9 @@ def words_of(certificate: Certificate, language: str, reading: str = "") -> dict
             "lang": language,
             "dir": "rtl" if translation.get_language_bidi() else "ltr",
             "heading": _("Certificate"),
-            "name": _without_vowels(certificate.person.name),
+            "name": without_vowels(certificate.person.name),
             "completed": _("has completed"),
-            "title": _without_vowels(title),
+            "title": without_vowels(title),
             "title_lang": (shown.language if shown else language).partition("-")[0],
             "when": _("on %(day)s") % {"day": in_words(certificate.achieved_on)},
             # Two lines: two numbers in one line of Arabic are read in the wrong order by what takes the text out.

@@ -103,7 +103,7 @@ def _drawn(pages: Pages) -> dict[str, str]:
 
 
 def _unit(page: Page, html: Html) -> str:
-    return f'<section class="unit" aria-labelledby="{page.name}">{html.all(page.inside)}</section>'
+    return f'<section class="unit">{html.all(page.inside)}</section>'
 
 
 def as_html(book: Book) -> bytes:

@@ -141,13 +141,17 @@ class _Unit:
         yield _bare(number, "small")
         yield _bare(_("%(n)s minutes") % {"n": localise(self.chapter.minutes)}, "small")
         if self.chapter.missing:
-            missing = _("Parts of this unit are not yet in your language.")
-            yield _bare(f"{missing} {_('You see those in the language they were written in.')}", "box")
+            said = _(
+                "Parts of this unit are not yet in your language. You see those in the language they were written in."
+            )
+            yield _bare(said, "box")
         elif self.chapter.behind:
-            behind = _("Parts of this unit have changed since they were translated.")
+            behind = _(
+                "Parts of this unit have changed since they were translated. "
+                "You see those in the language they were written in."
+            )
             names = ", ".join(_bare_words(name) for name in self.chapter.behind)
-            shown = _("You see those in the language they were written in.")
-            yield _bare(f"{behind} {shown} {_('They are:')} {names}", "box")
+            yield _bare(f"{behind} {_('They are:')} {names}", "box")
         if note := self.chapter.note:
             yield _in(note, self.book, (_bare_words(note.markdown),), "box")
 

@@ -1,5 +1,6 @@
 """Which letters our fonts can draw, read from the fonts themselves. Pure but for reading their files."""
 
+import re
 import struct
 import unicodedata
 from functools import lru_cache
@@ -10,6 +11,7 @@ from pathlib import Path
 _PACKAGES = ("fontpkg_noto_sans", "fontpkg_amiri")
 #: Stands for a letter that cannot be drawn: no spelling is invented.
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
+_VOWELS = re.compile("[\u064b-\u0652]")
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
 
@@ -17,6 +19,11 @@ _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 def fonts() -> list[Path]:
     """The folders of the fonts that files are drawn with."""
     return [Path(str(files(package) / "files")) for package in _PACKAGES]
+
+
+def without_vowels(words: str) -> str:
+    """Arabic without the optional vowel signs: drawn over letters, they come out of the file twice."""
+    return _VOWELS.sub("", words)
 
 
 @lru_cache(maxsize=1)

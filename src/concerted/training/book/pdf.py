@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from concerted.training.book.layout import Page, Pages, direction, laid_out
-from concerted.training.book.letters import INSTEAD, drawable, fonts
+from concerted.training.book.letters import INSTEAD, drawable, fonts, without_vowels
 from concerted.training.book.shape import Book, BookRefused, Picture
 from concerted.training.book.tree import Inside, Node
 
@@ -20,8 +20,6 @@ TEMPLATE = Path(__file__).parent / "book.typ"
 #: Longer words may be broken anywhere, or they would run off the page.
 LONGEST = 30
 _LONG = re.compile(rf"\S{{{LONGEST}}}(?=\S)")
-# Arabic without the optional vowel signs: drawn over letters, they come out of the file twice.
-_VOWELS = re.compile("[\u064b-\u0652]")
 #: From this share of letters on that our fonts lack, the file would tell nothing.
 _MOST_LACKING = 0.2
 
@@ -32,21 +30,26 @@ def as_pdf(book: Book) -> bytes:
     Raises `BookRefused` when our fonts lack the letters of its language.
     """
     pages = laid_out(book, level=2, answers_last=True)
-    names = {one.name: f"picture-{n}" for n, one in enumerate(_pictures(pages))}
+    pictures = list(dict.fromkeys(picture for page in pages.units for picture in page.pictures))
+    try:
+        return _drawn(pages, pictures, book)
+    except typst.TypstError:
+        pass
+    try:  # a picture that cannot be drawn, most likely: its description is there in words
+        return _drawn(_without_pictures(pages), [], book)
+    except typst.TypstError as error:
+        raise BookRefused(_said(book.language, lacking_all=True)) from error
+
+
+def _drawn(pages: Pages, pictures: list[Picture], book: Book) -> bytes:
+    names = {one.name: f"picture-{n}" for n, one in enumerate(pictures)}
     plain = _Plain(names)
     facts = plain.pages(pages)
     if plain.lacking > _MOST_LACKING * max(1, plain.letters):
         raise BookRefused(_said(book.language, lacking_all=True))
     if plain.lacking:
         facts["front"].append({"k": "box", "c": [_said(book.language)]})
-    try:
-        return _compiled(facts, {names[one.name]: one.content for one in _pictures(pages)}, book)
-    except typst.TypstError:
-        pass
-    try:  # a picture that cannot be drawn, most likely: its description is there in words
-        return _compiled(_Plain({}).pages(_without_pictures(pages)), {}, book)
-    except typst.TypstError as error:
-        raise BookRefused(_said(book.language, lacking_all=True)) from error
+    return _compiled(facts, {names[one.name]: one.content for one in pictures}, book)
 
 
 def _said(language: str, *, lacking_all: bool = False) -> str:
@@ -68,10 +71,6 @@ def _compiled(facts: dict[str, Any], pictures: dict[str, bytes], book: Book) -> 
         ignore_system_fonts=True,
         timestamp=datetime.combine(book.published_on, time(), UTC),
     )
-
-
-def _pictures(pages: Pages) -> list[Picture]:
-    return list(dict.fromkeys(picture for page in pages.units for picture in page.pictures))
 
 
 def _without_pictures(pages: Pages) -> Pages:
@@ -108,7 +107,7 @@ class _Plain:
 
     def words(self, words: str) -> str:
         """The words as they are drawn."""
-        drawn = drawable(_VOWELS.sub("", words))
+        drawn = drawable(without_vowels(words))
         self.letters += len(drawn)
         self.lacking += drawn.count(INSTEAD)
         return drawn

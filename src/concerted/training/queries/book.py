@@ -178,6 +178,8 @@ class BookFile:
 
 #: One at a time: drawing takes the processor for as long as it lasts, and the same file is asked for more than once.
 _DRAWING = threading.Lock()
+#: Seconds somebody waits for her turn before she is told to come back.
+PATIENCE = 10
 
 
 @remember(24)
@@ -194,7 +196,7 @@ def book_file(module: Module, language: str, kind: str) -> BookFile:
     book = book_of(module, language)
     if kind != "pdf":
         return BookFile(write(book), media, f"{module.code}.{kind}")
-    if not _DRAWING.acquire(timeout=10):
+    if not _DRAWING.acquire(timeout=PATIENCE):
         raise BookRefused(_("Others are taking files just now. Try again in a minute."))
     try:
         return BookFile(_drawn(book), media, f"{module.code}.{kind}")
