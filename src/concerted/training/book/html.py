@@ -19,7 +19,7 @@ a{color:#0f4a52}a:focus-visible,summary:focus-visible{outline:3px solid #0f4a52;
 img{max-width:100%;height:auto}table{border-collapse:collapse;display:block;overflow-x:auto}
 th,td{border:1px solid #8a8378;padding:.3em .6em;text-align:start}
 details{margin:1em 0;padding:.5em 1em;border:1px solid #8a8378}summary{cursor:pointer;font-weight:600}
-pre{white-space:pre-wrap}ul,ol{padding-inline-start:1.4em}ol:lang(ar){list-style-type:arabic-indic}
+pre{white-space:pre-wrap}ul,ol{padding-inline-start:1.4em}li[dir]{list-style-position:inside}ol:lang(ar){list-style-type:arabic-indic}
 .part>h3:first-child,.part>h4:first-child{margin-block-start:1em}
 @media print{details::details-content{content-visibility:visible;display:block}.skip{display:none}
 .unit{break-before:page}}
