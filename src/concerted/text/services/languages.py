@@ -49,7 +49,8 @@ def open_interface_languages() -> None:
 @transaction.atomic
 def choose_reading_language(code: str, *, by: Any, at: datetime) -> None:
     """Read texts in an open language from now on, or with "" in that of the pages. Raises LanguageRefused."""
-    if code and not ContentLanguage.objects.filter(pk=code).exists():
+    # PostgreSQL refuses to be asked about a NUL at all.
+    if code and ("\x00" in code or not ContentLanguage.objects.filter(pk=code).exists()):
         raise LanguageRefused(_("Texts cannot be read in this language here. Choose one of those listed."))
     keep_reading_language(by, code, by=by, at=at)
 
