@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import ngettext
 
-from concerted.capacity.access import OUTSIDE
+from concerted.capacity.access import MANDATE, OUTSIDE
 from concerted.capacity.queries.claims import claims_waiting
 from concerted.capacity.queries.wording import versions_waiting
 from concerted.directory.access import PLACES, ROLES
@@ -29,7 +29,7 @@ class Waiting:
 
 def waiting_for(by: Person, on: date) -> list[Waiting]:
     """Each kind of which something waits for her decision on that day; what she began herself is not counted. Five
-    queries at most.
+    queries, and one for each waiting mandate that is bound to territories.
     """
     return [Waiting(words % {"n": localise(count)}, href) for count, words, href in _kinds(by, on) if count]
 
@@ -45,7 +45,9 @@ def _kinds(by: Person, on: date) -> Iterator[tuple[int, str, str]]:
         ),
         fixed("capacity:claims"),
     )
-    count = versions_waiting().exclude(by=by.pk).count()
+    # Few wait at a time, one of each mandate at most: the table is asked about each.
+    others = versions_waiting().exclude(by=by.pk).select_related("audience_version")
+    count = sum(access.may(by, "C", MANDATE, version) for version in others)
     yield (
         count,
         ngettext("%(n)s mandate waits for a second person.", "%(n)s mandates wait for a second person.", count),

@@ -43,12 +43,4 @@ def announce_waiting(kind: str, pk: int, *, at: datetime) -> None:
         return
     # A record taken back is nobody's page but the administrators': who is told of it is led nowhere she may not go.
     link = reverse("capacity:mandates") if kind == "mandate" else ""
-    when = timezone.localtime(waiting.alone_at)
-    directory.announce(
-        f"{kind}_alone",
-        facts={"day": when.date().isoformat(), "time": f"{when:%H:%M}"},
-        link=link,
-        dedupe=f"{kind}_alone:{pk}:{waiting.alone_at.isoformat()}",
-        besides=[waiting.by_id],
-        at=at,
-    )
+    directory.announce_alone(f"{kind}_alone", waiting, link=link, at=at)

@@ -44,6 +44,9 @@ def test_what_one_began_waits_for_the_other() -> None:
         "2 agencies or territories wait for a second person.",
     ]
     Response.objects.update_or_create(pk=1, defaults={"set_up_at": NOW})
+    dora = make_person("Dora")
+    grant_role(dora, "local_coordinator", area)
+    assert words(dora) == ["2 agencies or territories wait for a second person."], "a mandate for all is not hers"
     client = Client()
     client.force_login(nadia)
     page = client.get("/").content.decode()

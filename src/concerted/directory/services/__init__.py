@@ -1,5 +1,5 @@
 from concerted.directory.services.agencies import add_agency, close_agency, reopen_agency, set_establishment
-from concerted.directory.services.alone import announce
+from concerted.directory.services.alone import announce_alone
 from concerted.directory.services.audiences import AudienceRefused, ReachesNobody, audience_of, save_audience, scopes_of
 from concerted.directory.services.groups import GroupRefused, add_member, close_group, end_membership, make_group
 from concerted.directory.services.people import (
@@ -39,7 +39,7 @@ __all__ = [
     "add_member",
     "add_person",
     "add_territory",
-    "announce",
+    "announce_alone",
     "audience_of",
     "change_person",
     "close_agency",

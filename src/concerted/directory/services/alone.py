@@ -33,6 +33,19 @@ def announce(
     return sum(notice is not None for notice in notices)
 
 
+def announce_alone(kind: str, waiting: Any, *, link: str, at: datetime) -> int:
+    """Announce a row that takes effect by itself at its `alone_at`, to everybody but who began it (`by_id`)."""
+    when = timezone.localtime(waiting.alone_at)
+    return announce(
+        kind,
+        facts={"day": when.date().isoformat(), "time": f"{when:%H:%M}"},
+        link=link,
+        dedupe=f"{kind}:{waiting.pk}:{waiting.alone_at.isoformat()}",
+        besides=[waiting.by_id] if waiting.by_id else [],
+        at=at,
+    )
+
+
 def begin_waiting(role: Role, scope: Scope, *, at: datetime) -> bool:
     """Say when a role that waits takes effect by itself, if nobody else could confirm it; whether it now does."""
     from concerted.directory.jobs import announce_role
@@ -52,17 +65,8 @@ def begin_waiting(role: Role, scope: Scope, *, at: datetime) -> bool:
 def announce_waiting_role(role_id: int, *, at: datetime) -> None:
     """What the job does: tell of a role that will take effect, if it still will."""
     role = roles_that_wait(timezone.localdate(at)).filter(pk=role_id, alone_at__isnull=False).first()
-    if role is None or role.alone_at is None:
-        return
-    when = timezone.localtime(role.alone_at)
-    announce(
-        "role_alone",
-        facts={"day": when.date().isoformat(), "time": f"{when:%H:%M}"},
-        link=reverse("directory:roles"),
-        dedupe=f"role_alone:{role.pk}:{role.alone_at.isoformat()}",
-        besides=[role.by_id] if role.by_id else [],
-        at=at,
-    )
+    if role is not None:
+        announce_alone("role_alone", role, link=reverse("directory:roles"), at=at)
 
 
 def look_at_waiting_roles(*, at: datetime) -> int:

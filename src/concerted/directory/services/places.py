@@ -12,9 +12,15 @@ from concerted.directory.access import PLACES
 from concerted.directory.models import Agency, Person, ProposedPlace, Sector, Territory
 from concerted.directory.queries.seconds import another_holder_exists
 from concerted.directory.services.agencies import AgencyRefused, add_agency, agency_name
-from concerted.directory.services.alone import announce
+from concerted.directory.services.alone import announce_alone
 from concerted.directory.services.scopes import scope_of
-from concerted.directory.services.territories import TerritoryRefused, add_territory, allow_under, territory_name
+from concerted.directory.services.territories import (
+    TerritoryRefused,
+    add_territory,
+    allow_under,
+    place_under,
+    territory_name,
+)
 from concerted.kit import access
 from concerted.ledger.services import record
 
@@ -48,7 +54,7 @@ def enter_territory(
 
     Raises TerritoryRefused when one with this name stands there or waits for it.
     """
-    if access.may_alone(by, "C", PLACES, parent):
+    if access.may_alone(by, "C", PLACES, place_under(parent)):
         return add_territory(parent, name, level=level, by=by, at=at)
     allow_under(parent, "C", by)
     name = territory_name(name, parent)
@@ -85,17 +91,8 @@ def _begin_waiting(proposed: ProposedPlace, *, at: datetime) -> None:
 def announce_waiting_place(proposed_id: int, *, at: datetime) -> None:
     """What the job does: tell of an entry that will be taken in without a second person, if it still will."""
     proposed = ProposedPlace.objects.filter(pk=proposed_id, alone_at__isnull=False).first()
-    if proposed is None or proposed.alone_at is None:
-        return
-    when = timezone.localtime(proposed.alone_at)
-    announce(
-        "place_alone",
-        facts={"day": when.date().isoformat(), "time": f"{when:%H:%M}"},
-        link=reverse("directory:waiting"),
-        dedupe=f"place_alone:{proposed.pk}:{proposed.alone_at.isoformat()}",
-        besides=[proposed.by_id],
-        at=at,
-    )
+    if proposed is not None:
+        announce_alone("place_alone", proposed, link=reverse("directory:waiting"), at=at)
 
 
 def _locked(pk: int) -> ProposedPlace:

@@ -1,12 +1,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from concerted.directory import hooks
 from concerted.directory.access import PLACES
-from concerted.directory.models import Person, Population, Position, Territory, TerritoryLink
+from concerted.directory.models import Person, Population, Position, ProposedPlace, Territory, TerritoryLink
 from concerted.kit import access
 from concerted.ledger.services import record
 
@@ -17,11 +16,13 @@ class TerritoryRefused(Exception):
 
 def allow_under(parent: Territory | None, verb: str, by: Person | None, *, alone: bool = False) -> None:
     """Below a territory who reaches it may build; at the top only who reaches everything. Raises Http404."""
-    if by is None:
-        return
-    access.allow(by, verb, PLACES, parent, alone=alone)
-    if parent is None and not access.reach(by, verb, PLACES).everywhere:
-        raise Http404
+    if by is not None:
+        access.allow(by, verb, PLACES, place_under(parent), alone=alone)
+
+
+def place_under(parent: Territory | None) -> Territory | ProposedPlace:
+    """What the access table is asked about: the parent, or a place at the top, which stands in no territory."""
+    return parent or ProposedPlace(kind=ProposedPlace.Kind.TERRITORY)
 
 
 def territory_name(name: str, parent: Territory | None) -> str:

@@ -107,6 +107,22 @@ def test_nobody_slips_past_the_second_person(world: World) -> None:
         services.enter_territory(world.country, "X", by=world.people["Dora"], at=NOW)
 
 
+def test_another_role_of_hers_does_not_stand_in_for_the_second_person(world: World) -> None:
+    """Alone she builds inside the area she coordinates too; the top of the tree lies in no area."""
+    nora = world.people["Nora"]
+    grant_role(nora, "local_coordinator", world.area)
+    nora = Person.objects.get(pk=nora.pk)
+    assert isinstance(services.enter_territory(world.area, "Ward", by=nora, at=NOW), Territory)
+    assert isinstance(services.enter_territory(world.country, "Port", by=nora, at=NOW), ProposedPlace)
+    assert isinstance(services.enter_territory(None, "Land", by=nora, at=NOW), ProposedPlace)
+    with pytest.raises(Http404):
+        services.add_territory(None, "Land", by=nora, at=NOW)
+    with pytest.raises(Http404):
+        services.enter_territory(None, "Land", by=world.people["Dora"], at=NOW)
+    with pytest.raises(Http404):
+        services.move_territory(world.area, None, by=world.people["Dora"], at=NOW)
+
+
 def test_a_namesake_is_refused_before_and_after(world: World) -> None:
     with pytest.raises(AgencyRefused, match="already works in Area"):
         entered(world, name="Clinic")
