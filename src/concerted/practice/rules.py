@@ -14,16 +14,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from concerted.practice.scenario.conditions import gettext_noop
 from concerted.practice.scenario.story import Story
 from concerted.text.rules import SectionText
 
 #: Whoever used up the attempts allowed without passing may begin again this long after the first of them.
 WAIT = timedelta(days=7)
-
-
-def gettext_noop(words: str) -> str:
-    """Marks words for the catalogues, as Django's does, without Django; the page says them in the reader's language."""
-    return words
 
 
 class BadAnswer(ValueError):

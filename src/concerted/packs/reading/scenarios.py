@@ -154,7 +154,9 @@ def _variables(head: Head, faults: Faults) -> tuple[tuple[Variable, ...], tuple[
     """What changes, and what it is called: `variable.safety`, `variable.safety.b1`."""
     written: Any = head.facts.get("variables") or {}
     if not isinstance(written, dict):
-        faults.add(head.line("variables"), _("“%(key)s” is not a list of names.") % {"key": "variables"}, _EACH())
+        faults.add(
+            head.line("variables"), _("“%(key)s” is not a list of names.") % {"key": "variables"}, _how_to_write()
+        )
         return (), ()
     found, sections = [], []
     for name, facts in written.items():
@@ -170,7 +172,7 @@ def _variables(head: Head, faults: Faults) -> tuple[tuple[Variable, ...], tuple[
             found.append(Variable(name))
             continue
         if not isinstance(facts, dict):
-            faults.add(line, _("“%(name)s” is not understood.") % {"name": name}, _EACH())
+            faults.add(line, _("“%(name)s” is not understood.") % {"name": name}, _how_to_write())
             continue
         variable, words = _variable(name, facts, line, faults)
         found.append(variable)
@@ -178,7 +180,7 @@ def _variables(head: Head, faults: Faults) -> tuple[tuple[Variable, ...], tuple[
     return tuple(found), tuple(sections)
 
 
-def _EACH() -> str:
+def _how_to_write() -> str:
     return _("Write name: flag, or name: {label: Her safety, start: 4, range: 0-10, shown: always, bands: ...}.")
 
 

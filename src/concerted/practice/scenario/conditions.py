@@ -22,7 +22,7 @@ _COMPARE = {">=", "<=", "==", "=", "!=", ">", "<"}
 
 
 def gettext_noop(words: str) -> str:
-    """Marks words for the catalogues, as Django's does, without Django."""
+    """Marks words for the catalogues, as Django's does, without Django; the page says them in the reader's language."""
     return words
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt, Scenario
-from concerted.practice.services import AttemptRefused
+from concerted.practice.services import AttemptFinished, AttemptRefused
 from concerted.text import queries as text
+from concerted.text.rules import SectionShown
 from concerted.training import services
 from concerted.training.access import MODULE, TAKING
 from concerted.training.queries.languages import languages_of_scenario
@@ -86,18 +87,19 @@ def play(request: Request, code: str) -> HttpResponse:
 
 
 def _page(request: Request, shown: SceneShown, refusal: str = "", status: int = 200) -> HttpResponse:
-    context = {"shown": shown, "key": form_key(request, fresh=True), "refusal": refusal, "names": _names()}
+    context = {"shown": shown, "key": form_key(request, fresh=True), "refusal": refusal, "debrief": _debrief(shown)}
     return render(request, "training/play.html", context, status=status)
 
 
-def _names() -> dict[str, str]:
-    """What the parts of the look back are called."""
-    return {
+def _debrief(shown: SceneShown) -> list[tuple[str, SectionShown]]:
+    """The parts of the look back, each with what it is called."""
+    names = {
         "her": _("Her side"),
         "tempted": _("What tempts good people"),
         "protocol": _("What the protocol says"),
         "sectors": _("What others needed from you"),
     }
+    return [(names[part], words) for part, words in shown.debrief]
 
 
 def _taken(request: Request, attempt: Attempt) -> str:
@@ -111,9 +113,9 @@ def _taken(request: Request, attempt: Attempt) -> str:
             services.look_back_now(attempt, **facts)
         else:
             services.choose(attempt, at, request.POST.get("choice", ""), client_key=form_key(request), **facts)
+    except AttemptFinished as refusal:
+        # A tab left open: the page she is sent to shows how it ended.
+        messages.info(request, str(refusal))
     except AttemptRefused as refusal:
-        if attempt.finished_at or Attempt.objects.filter(pk=attempt.pk).exclude(finished_at=None).exists():
-            messages.info(request, str(refusal))
-            return ""
         return str(refusal)
     return ""
