@@ -56,7 +56,7 @@ def laid_out(book: Book, *, level: int = 1, answers_last: bool = False) -> Pages
             _bare_words(book.summary.markdown) if book.summary else "",
             book.title.language,
             _("Contents"),
-            _("Skip to the content"),
+            _("Skip to the text"),
             _("Module"),
             _front(book),
             tuple(_Unit(book, chapter, level, answers_last).page() for chapter in book.chapters),
