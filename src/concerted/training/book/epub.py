@@ -81,8 +81,8 @@ def _package(book: Book, pages: Pages, pictures: dict[str, Picture]) -> str:
     about = f"<dc:description>{escape(pages.about)}</dc:description>" if pages.about else ""
     spine = "".join(f'<itemref idref="{one}"/>' for one in names)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="name" xml:lang="{book.language}" \
-prefix="schema: http://schema.org/" dir="{direction(book.language)}">
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="name" xml:lang="{book.around}" \
+prefix="schema: http://schema.org/" dir="{direction(book.around)}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier id="name">urn:uuid:{name}</dc:identifier>
 <dc:title{_told_of_title(pages)}>{escape(pages.title)}</dc:title>
@@ -118,7 +118,7 @@ def _accessibility(book: Book, pictures: bool) -> str:
     features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"]
     features += ["alternativeText", "longDescription"] if pictures else []
     facts += [("accessibilityFeature", one) for one in [*features, *(["transcript"] if spoken else [])]]
-    with translation.override(book.language):
+    with translation.override(book.around):
         summary = _("All of it is text with headings. Every picture is described and every sound is written out.")
     facts.append(("accessibilitySummary", summary))
     return "\n".join(f'<meta property="schema:{name}">{escape(value)}</meta>' for name, value in facts)

@@ -41,17 +41,18 @@ class Pages:
 
 
 def direction(language: str) -> str:
-    """The direction of a language, as the reader's pages know it."""
-    return "rtl" if language.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    """The direction of a language, as the reader's pages know it: one that was opened here knows it itself."""
+    known = getattr(language, "right_to_left", language.split("-")[0] in settings.LANGUAGES_BIDI)
+    return "rtl" if known else "ltr"
 
 
 def laid_out(book: Book, *, level: int = 1, answers_last: bool = False) -> Pages:
     """The pages of a book. `level`: that of a unit's heading. `answers_last`: where nothing can stay closed, the
     answers stand at the end of each unit.
     """
-    with translation.override(book.language):
+    with translation.override(book.around):
         return Pages(
-            book.language,
+            book.around,
             _bare_words(book.title.markdown),
             _bare_words(book.summary.markdown) if book.summary else "",
             book.title.language,
@@ -69,7 +70,7 @@ def _bare_words(words: str) -> str:
 
 
 def _in(words: Words, book: Book, inside: Inside, kind: str = "p") -> Node:
-    return Node(kind, inside, language="" if words.language == book.language else words.language)
+    return Node(kind, inside, language="" if words.language == book.around else words.language)
 
 
 def _bare(words: str, kind: str = "p") -> Node:
@@ -102,7 +103,7 @@ def _front(book: Book) -> Page:
 
 
 def _else(book: Book, language: str) -> str:
-    return "" if language == book.language else language
+    return "" if language == book.around else language
 
 
 def _told(told: str) -> list[Node | str]:

@@ -2,21 +2,25 @@
 
 import json
 import re
+import subprocess
+import sys
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from concerted.training.book.drawing import MOST_SECONDS
 from concerted.training.book.layout import Page, Pages, direction, laid_out
 from concerted.training.book.letters import INSTEAD, drawable, fonts, without_vowels
 from concerted.training.book.shape import Book, BookRefused, Picture
 from concerted.training.book.tree import Inside, Node
 
 TEMPLATE = Path(__file__).parent / "book.typ"
+DRAWING = Path(__file__).parent / "drawing.py"
 #: Longer words may be broken anywhere, or they would run off the page.
 LONGEST = 30
 _LONG = re.compile(rf"\S{{{LONGEST}}}(?=\S)")
@@ -33,12 +37,12 @@ def as_pdf(book: Book) -> bytes:
     pictures = list(dict.fromkeys(picture for page in pages.units for picture in page.pictures))
     try:
         return _drawn(pages, pictures, book)
-    except typst.TypstError:
+    except _NotDrawn:
         pass
     try:  # a picture that cannot be drawn, most likely: its description is there in words
         return _drawn(_without_pictures(pages), [], book)
-    except typst.TypstError as error:
-        raise BookRefused(_said(book.language, lacking_all=True)) from error
+    except _NotDrawn as error:
+        raise BookRefused(_said(book.around, lacking_all=True)) from error
 
 
 def _drawn(pages: Pages, pictures: list[Picture], book: Book) -> bytes:
@@ -46,9 +50,9 @@ def _drawn(pages: Pages, pictures: list[Picture], book: Book) -> bytes:
     plain = _Plain(names)
     facts = plain.pages(pages)
     if plain.lacking > _MOST_LACKING * max(1, plain.letters):
-        raise BookRefused(_said(book.language, lacking_all=True))
+        raise BookRefused(_said(book.around, lacking_all=True))
     if plain.lacking:
-        facts["front"].append({"k": "box", "c": [_said(book.language)]})
+        facts["front"].append({"k": "box", "c": [_said(book.around)]})
     return _compiled(facts, {names[one.name]: one.content for one in pictures}, book)
 
 
@@ -60,17 +64,30 @@ def _said(language: str, *, lacking_all: bool = False) -> str:
         return said % {"sign": INSTEAD}
 
 
+class _NotDrawn(Exception):
+    """typst cannot draw this, or not in the time it is given."""
+
+
 def _compiled(facts: dict[str, Any], pictures: dict[str, bytes], book: Book) -> bytes:
     content = {"main": TEMPLATE.read_bytes(), "book.json": json.dumps(facts, ensure_ascii=False).encode()}
-    sources: Any = content | pictures  # by name, which the types of typst do not know of
-    return typst.compile(
-        sources,
-        format="pdf",
-        pdf_standards="ua-1",
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        timestamp=datetime.combine(book.published_on, time(), UTC),
-    )
+    asked = {
+        "files": {name: b64encode(one).decode() for name, one in (content | pictures).items()},
+        "fonts": [str(folder) for folder in fonts()],
+        "at": datetime.combine(book.published_on, time(), UTC).isoformat(),
+    }
+    try:
+        drawn = subprocess.run(  # noqa: S603  our own program; what it is asked stands in its input, not its arguments
+            [sys.executable, "-I", str(DRAWING)],
+            input=json.dumps(asked).encode(),
+            capture_output=True,
+            timeout=MOST_SECONDS * 2,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _NotDrawn from error
+    if drawn.returncode:
+        raise _NotDrawn(drawn.stderr.decode(errors="replace"))
+    return drawn.stdout
 
 
 def _without_pictures(pages: Pages) -> Pages:

