@@ -58,7 +58,8 @@ class Html:
             level = min(node.level, 6)
             return f"<h{level}{name}{mark}>{said}</h{level}>\n"
         if node.kind == "link":
-            return f'<a href="{escape(node.address)}" rel="noopener noreferrer">{said}</a>'
+            # An address runs from left to right in any language, or its last stroke jumps to the other end.
+            return f'<a href="{escape(node.address)}" dir="ltr" rel="noopener noreferrer">{said}</a>'
         if node.kind in ("break", "rule"):
             return "<br/>" if node.kind == "break" else "<hr/>\n"
         if node.kind == "pre":

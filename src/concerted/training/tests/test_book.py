@@ -210,6 +210,12 @@ def test_hostile_words_come_out_as_words(kind: str) -> None:
         assert b"<script" not in content
 
 
+def test_an_address_stays_whole_in_arabic() -> None:
+    module = publish_book()
+    assert '<a href="https://example.org/guide" dir="ltr"' in taken(module, "html", "ar").decode()
+    assert "http://localhost:8000/learn/calm/" in [plain(line) for line in lines_of(taken(module, "pdf", "ar"))]
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "https://[bad", "https://a b", "data:text/html,x", "//x"])
 def test_what_is_no_whole_address_is_no_link(address: str) -> None:
     words = {key: said[0] for key, said in WORDS.items()} | {"why": f"[press](<{address}>)"}
