@@ -19,7 +19,7 @@ from concerted.directory.tests.factories import make_person
 from concerted.practice.models import Attempt
 from concerted.text.models import Document
 from concerted.text.rules import SectionText, hash_of
-from concerted.text.services import save_translation
+from concerted.text.services import add_language, choose_reading_language, save_translation
 from concerted.training.certificate import draw, words_of
 from concerted.training.models import Certificate
 from concerted.training.tests.factories import publish_small_module
@@ -204,3 +204,39 @@ def test_its_holder_takes_it_in_her_language() -> None:
     assert answer["Content-Type"] == "application/pdf"
     assert "Amal" not in answer["Content-Disposition"]
     assert plain(TITLES["fr"]) in map(plain, lines_of(answer.content))
+
+
+def test_its_title_stands_in_the_language_she_reads_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TITLES, "sw", "Mpango wa usalama")
+    monkeypatch.setitem(NAMES, "sw", "Amina Otieno")
+    certificate = make_certificate("sw")
+    add_language("sw", "Kiswahili", by=None, at=timezone.now())
+    choose_reading_language("sw", by=certificate.person, at=timezone.now())
+    client = Client()
+    client.force_login(certificate.person)
+    for page, fixed in (("fr", "Certificat"), ("ar", words_of(certificate, "ar")["heading"])):
+        client.cookies["django_language"] = page
+        pdf = client.get(f"/learn/record/{certificate.code}.pdf").content
+        lines = [plain(line) for line in lines_of(pdf)]
+        assert "Mpango wa usalama" in lines
+        assert plain(fixed) in lines
+        assert PdfReader(BytesIO(pdf)).trailer["/Root"]["/Lang"] == page
+
+
+def test_a_title_not_reviewed_there_stands_as_the_rest_does() -> None:
+    certificate = make_certificate("fr")
+    assert words_of(certificate, "fr", "sw")["title"] == TITLES["fr"]
+    assert words_of(certificate, "es", "sw")["title"] == "A safe plan"
+
+
+@pytest.mark.parametrize("code", ["am", "pt-br"])
+def test_a_title_in_a_language_with_other_letters_or_a_region_is_no_error(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TITLES, code, {"am": "የደህንነት እቅድ", "pt-br": "Um plano seguro"}[code])
+    monkeypatch.setitem(NAMES, code, "Ana Lima")
+    certificate = make_certificate(code)
+    lines = [plain(line) for line in lines_of(draw(certificate, "fr", code))]
+    assert plain(words_of(certificate, "fr", code)["when"]) in lines
+    assert ("Um plano seguro" in lines) is (code == "pt-br")
+    assert "የ" not in "".join(lines)
