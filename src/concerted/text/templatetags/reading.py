@@ -2,11 +2,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from django import template
-from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from concerted.kit.addresses import fixed
 from concerted.kit.templatetags.kit import mark_lang
 from concerted.text.rules import AS_THE_PAGES, LanguageOffered, ReadingLanguage
 
@@ -39,14 +39,32 @@ def _buttons(reading: ReadingLanguage, languages: tuple[LanguageOffered, ...], i
     return first + "".join(others)
 
 
-def _form(context: template.Context, reading: ReadingLanguage, languages: Sequence[LanguageOffered], back: str) -> str:
+@lru_cache(maxsize=16)
+def _opening(interface: str) -> str:
+    """What every form begins with, as the pages around it say it."""
     label = escape(gettext("Language of the text"))
     return (
-        f'<form class="cluster" method="post" action="{reverse("text:choose")}" aria-label="{label}">'
-        f'<input type="hidden" name="csrfmiddlewaretoken" value="{context.get("csrf_token", "")}">'
-        f'<input type="hidden" name="next" value="{escape(back)}">'
-        f"{_buttons(reading, tuple(languages), get_language() or 'en')}</form>"
+        f'<form class="cluster" method="post" action="{fixed("text:choose")}" aria-label="{label}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="'
     )
+
+
+def _form(context: template.Context, reading: ReadingLanguage, languages: Sequence[LanguageOffered], back: str) -> str:
+    buttons = _buttons(reading, tuple(languages), reading.interface)
+    return (
+        f'{_opening(reading.interface)}{context.get("csrf_token", "")}">'
+        f'<input type="hidden" name="next" value="{escape(back)}">{buttons}</form>'
+    )
+
+
+@lru_cache(maxsize=256)
+def _summary(reading: ReadingLanguage) -> str:
+    """What stands above the form."""
+    said, read = "", gettext("Read in:")
+    if reading.closed:
+        closed = gettext("The language you chose is not open here any more. You read in that of the pages.")
+        said = f"<p>{closed}</p>"
+    return f"<summary><span>{read} {own_name(reading)}</span></summary>{said}"
 
 
 @register.simple_tag(takes_context=True)
@@ -59,11 +77,7 @@ def read_in(context: template.Context, reading: ReadingLanguage, languages: Sequ
         return SafeString("")
     request = context.get("request")
     form = _form(context, reading, languages, request.get_full_path() if request else "/")
-    said, read = "", gettext("Read in:")
-    if reading.closed:
-        closed = gettext("The language you chose is not open here any more. You read in that of the pages.")
-        said = f"<p>{closed}</p>"
-    return SafeString(f"<details><summary><span>{read} {own_name(reading)}</span></summary>{said}{form}</details>")
+    return SafeString(f"<details>{_summary(reading)}{form}</details>")
 
 
 @register.simple_tag(takes_context=True)

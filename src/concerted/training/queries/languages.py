@@ -14,7 +14,8 @@ def languages_of_module() -> Subquery:
     module = OuterRef(OuterRef("pk"))
     units, own = Unit.objects.filter(module=module), Module.objects.filter(pk=module)
     written = Q(pk=OuterRef("document__language"))
-    return text.languages_in(written | Q(text.something_of(units)) | Q(text.something_of(own)))
+    # The title first: where it is translated, which is nearly always, no unit is looked at.
+    return text.languages_in(written | Q(text.something_of(own)) | Q(text.something_of(units)))
 
 
 def languages_of_scenario() -> Subquery:
