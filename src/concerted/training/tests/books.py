@@ -1,8 +1,11 @@
 """A module with one of everything a book can hold, whole in English and French, in Arabic but for one question."""
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from defusedxml.ElementTree import fromstring
 from django.conf import settings
 from django.utils import timezone
 
@@ -10,8 +13,10 @@ from concerted.text.models import ContentLanguage, Document
 from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import add_language, save_translation
 from concerted.training.models import Module
+from concerted.training.queries.book import book_file
 from concerted.training.rules import ModuleText, QuestionText, UnitText
 from concerted.training.services import publish_module
+from concerted.training.tests.test_certificate import lines_of, plain
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>'
 
@@ -117,3 +122,20 @@ def _translate(document: str, sections: tuple[SectionText, ...], words: dict[str
             save_translation(
                 kept, one.key, hash_of(one), language, title=one.title, markdown=said, state="reviewed", by=None, at=now
             )
+
+
+def taken(module: Module, kind: str, language: str = "en") -> bytes:
+    module = Module.objects.select_related("document", "published").get(pk=module.pk)
+    return book_file(module, language, kind).content
+
+
+def text_of(content: bytes, kind: str) -> str:
+    """The words of a file in the order they stand, on one line."""
+    if kind == "pdf":
+        return plain(" ".join(lines_of(content)))
+    if kind == "html":
+        body = content.decode().partition("<body>")[2].partition("</body>")[0]
+        return plain(" ".join(fromstring(f"<body>{body}</body>").itertext()))
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        names = ["book/start.xhtml", *sorted(name for name in book.namelist() if "/unit-" in name)]
+        return plain(" ".join(" ".join(fromstring(book.read(name)).itertext()) for name in names))
