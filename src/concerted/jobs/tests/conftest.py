@@ -20,6 +20,9 @@ def shared(transactional_db: None, tmp_path: Path) -> Iterator[None]:
         cursor.execute("VACUUM INTO %s", [str(file)])
     connections.settings["default"] = known | {"NAME": str(file)}
     connections["default"] = connections.create_connection("default")
+    # The first to open the copy changes how it keeps its journal, for which SQLite waits for nobody: two at once would
+    # be told that it is locked. A real file is changed when it is made.
+    connections["default"].ensure_connection()
     try:
         yield
     finally:
