@@ -129,6 +129,14 @@ def test_what_is_not_in_her_language_says_so() -> None:
     assert sentence not in taken(module, "html").decode()
 
 
+def test_a_list_counts_in_the_digits_of_its_own_words() -> None:
+    """An English list in an Arabic book; the pages around it are counted in Arabic."""
+    words = {key: one[0] for key, one in WORDS.items()} | {"why": "1. Ask her.\n2. Listen."}
+    lines = [plain(line) for line in lines_of(taken(publish_book(words=words), "pdf", "ar"))]
+    assert any(line.startswith("1.") and "Ask her" in line for line in lines), lines
+    assert not any("١." in line for line in lines)
+
+
 def test_an_unreviewed_translation_is_not_shown() -> None:
     from concerted.text.models import Translation
 
