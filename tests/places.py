@@ -291,6 +291,7 @@ PLACES: dict[str, Maker] = {
     "training:scenario": scenario,
     "training:scenario_start": scenario,
     "training:play": scenario,
+    "training:parting": scenario,
     "training:book": book,
     "training:start": module,
     "training:unit": unit,

@@ -16,6 +16,8 @@ STAGES = frozenset({"pre", "in"})
 DEEPEST, MOST_VALUES, LONGEST = 12, 2000, 40
 _GREATEST = 2**63 - 1
 EVERYBODY: dict[str, Any] = {"all": []}
+#: Numbers of fewer people are not shown, where a group or a sector is made small enough to ask after somebody.
+FEWEST = 5
 
 
 @dataclass(frozen=True)

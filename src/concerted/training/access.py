@@ -22,3 +22,12 @@ def _own(thing: Any) -> Where:
 #: Her own way through a module: what she read, answered, completed.
 TAKING = row("own training record", where=_own, practitioner="CRUX o")
 CERTIFICATE = row("own certificate", where=_own, practitioner="RU o")
+#: Where sectors choose differently in a scenario: shares of five people or more, nobody's answer.
+PARTING = row(
+    "choices in a scenario by sector",
+    trainer="G*",
+    author="G*",
+    local_coordinator="G*",
+    national_coordinator="G*",
+    auditor="G*",
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.training.views import books, certificates, files, local, modules, player, scenarios
+from concerted.training.views import books, certificates, files, local, modules, parting, player, scenarios
 
 app_name = "training"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("scenarios/<slug:code>/", scenarios.scenario, name="scenario"),
     path("scenarios/<slug:code>/start/", scenarios.start, name="scenario_start"),
     path("scenarios/<slug:code>/play/", scenarios.play, name="play"),
+    path("scenarios/<slug:code>/sectors/", parting.parting, name="parting"),
     path("check/<str:code>/", certificates.check, name="check"),
     path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
     path("book/<slug:code>.<slug:kind>", books.book, name="book"),

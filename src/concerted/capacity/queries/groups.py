@@ -8,9 +8,7 @@ from concerted.capacity.queries.standing import WEIGHT, episodes_on
 from concerted.capacity.queries.wording import MandateNamed, mandates_in_force
 from concerted.capacity.rules import Count
 from concerted.directory.models import Group, Membership
-
-#: Numbers of fewer people are not shown: a group is made at will, so a small one could be made to ask after somebody.
-FEWEST = 5
+from concerted.directory.rules import FEWEST
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from concerted.capacity import queries, services
-from concerted.capacity.queries.groups import FEWEST
 from concerted.capacity.rules import Count
 from concerted.capacity.tests.factories import achieve, make_credential, make_mandate
 from concerted.capacity.tests.test_pages import TODAY, World, ask
 from concerted.directory.models import Membership, Person
+from concerted.directory.rules import FEWEST
 from concerted.directory.tests.factories import (
     grant_role,
     make_agency,

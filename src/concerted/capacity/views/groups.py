@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from concerted.capacity import grid, queries
 from concerted.capacity.access import GROUP_COUNTS
-from concerted.capacity.queries.groups import FEWEST
 from concerted.capacity.views.picture import asked_day
 from concerted.directory.models import Group
+from concerted.directory.rules import FEWEST
 from concerted.kit import access
 from concerted.kit.guards import Request, reads
 

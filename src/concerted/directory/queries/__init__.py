@@ -45,6 +45,7 @@ from concerted.directory.queries.people import (
 from concerted.directory.queries.places import places_that_wait
 from concerted.directory.queries.positions import held_positions, position_facts
 from concerted.directory.queries.seconds import another_holder_exists, roles_in_force, roles_that_wait
+from concerted.directory.queries.sectors import sector_of
 from concerted.directory.queries.territories import (
     TerritoryLine,
     YearCount,
@@ -109,6 +110,7 @@ __all__ = [
     "roles_of",
     "roles_that_wait",
     "rule_in_words",
+    "sector_of",
     "staff_of",
     "territory_tree",
     "why_in",

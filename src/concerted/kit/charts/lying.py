@@ -83,8 +83,12 @@ def stacked(
     why: str = "",
     source: str = "",
     head: str = "",
+    totals: bool = True,
 ) -> Chart:
-    """Lying bars in parts, with a paper gap between the parts; the parts are named over the first bar."""
+    """Lying bars in parts, with a paper gap between the parts; the parts are named over the first bar.
+
+    `totals`: the sum stands after each bar; not where the parts are shares of a hundred.
+    """
     full = max([sum(parts.values()) for _, parts in data], default=0) or 1
     rtl = get_language_bidi()
 
@@ -111,7 +115,8 @@ def stacked(
                 if letters_wide(text) + 8 < length:
                     pen.text(x + (length - 2) / 2, y + 16, text, INK_ON.get(one.tone, "wh"), "middle")
                 x += length
-            pen.text(x + 5, y + 16, digits.number(sum(parts.values())), "hi")
+            if totals:
+                pen.text(x + 5, y + 16, digits.number(sum(parts.values())), "hi")
             y += 30 if slim else 34
         return pen, y
 

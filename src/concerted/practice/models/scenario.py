@@ -62,3 +62,30 @@ class ScenarioPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} at {self.place['at']}"
+
+
+class ChoiceCount(models.Model):
+    """How many people of a sector took a choice in a passage of a version, each with her first answer there.
+
+    Kept in step by the service that saves the step, so that a report costs the same however many steps there are. It
+    names nobody, and stays when a person or her steps are forgotten. `sector` is a code, empty for no post.
+    """
+
+    version = models.ForeignKey("practice.ScenarioVersion", models.CASCADE, related_name="counts")
+    passage = models.CharField(max_length=60)
+    choice = models.CharField(max_length=60)
+    sector = models.CharField(max_length=60, blank=True)
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["version", "passage", "choice", "sector"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "passage", "choice", "sector"],
+                name="choice_counted_once",
+                violation_error_message=_("This choice is already counted."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.passage}.{self.choice} {self.sector}: {self.people}"

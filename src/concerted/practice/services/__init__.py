@@ -14,6 +14,7 @@ from concerted.practice.services.scenarios import (
     publish_scenario,
     reword_scenario,
     skip_passage,
+    story_of,
     take_choice,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "reword_scenario",
     "save_step",
     "skip_passage",
+    "story_of",
     "take_choice",
 ]

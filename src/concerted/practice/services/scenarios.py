@@ -27,6 +27,7 @@ from concerted.practice.services.attempts import (
     save_step,
     steps_saved,
 )
+from concerted.practice.services.counting import count_choice
 from concerted.text.models import Document, Version
 from concerted.text.rules import SectionText
 from concerted.text.services import publish_version, publish_words
@@ -144,6 +145,7 @@ def take_choice(attempt: Attempt, passage: str, choice: str, *, client_key: uuid
     except NotOpen:
         raise AttemptRefused(_("None of these is chosen, or it is not open to you. Choose one.")) from None
     save_step(attempt, part, client_key=client_key, at=at, before=before)
+    count_choice(attempt, passage, choice, before=before, at=at)
     _moved(attempt, place, part)
     _finish_at_an_ending(attempt, story, place, at)
     return place

@@ -2,7 +2,6 @@ from concerted.training.queries.languages import languages_of_module
 from concerted.training.queries.modules import Giving, ModuleLine, UnderWay, module_lines, modules_giving, under_way
 from concerted.training.queries.player import ModuleAt, UnitShown, as_typed, has_finished, open_attempt_at, unit_shown
 from concerted.training.queries.programmes import programme_lines
-from concerted.training.queries.sector import sector_of
 
 __all__ = [
     "Giving",
@@ -17,7 +16,6 @@ __all__ = [
     "modules_giving",
     "open_attempt_at",
     "programme_lines",
-    "sector_of",
     "under_way",
     "unit_shown",
 ]

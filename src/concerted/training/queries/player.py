@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from concerted.directory.models import Person
+from concerted.directory.queries import sector_of
 from concerted.kit.digits import localise
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
@@ -18,7 +19,6 @@ from concerted.text.rules import SectionShown
 from concerted.training.models import Module, UnitInVersion
 from concerted.training.queries.languages import languages_of_module
 from concerted.training.queries.local import step_in_place
-from concerted.training.queries.sector import sector_of
 from concerted.training.rules import StepShown, Taken, UnitWay, cut
 
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from concerted.directory.queries import sector_of
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt
@@ -22,7 +23,7 @@ from concerted.training.services.taking import AttemptRefused, NotYet, missing_f
 def index(request: Request) -> HttpResponse:
     """What there is to learn: what she began, her own sector's, then what all share."""
     reading = text.reading_language(request.user)
-    sector = queries.sector_of(request.user.pk, timezone.localdate())
+    sector = sector_of(request.user.pk, timezone.localdate())
     lines = queries.module_lines(request.user, reading.code, sector)
     return render(
         request,

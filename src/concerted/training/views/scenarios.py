@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt, Scenario
 from concerted.practice.services import AttemptFinished, AttemptRefused
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training import services
-from concerted.training.access import MODULE, TAKING
+from concerted.training.access import MODULE, PARTING, TAKING
 from concerted.training.queries.languages import languages_of_scenario
 from concerted.training.queries.scenarios import SceneShown, latest_attempt, scenario_lines, scene_shown, words_of
 from concerted.training.views.player import form_key
@@ -27,7 +28,7 @@ def index(request: Request) -> HttpResponse:
     return render(request, "training/scenarios.html", {"lines": lines, "reading": reading})
 
 
-def _found(code: str) -> Any:
+def found_or_404(code: str) -> Any:
     held = Scenario.objects.select_related("published").annotate(languages=languages_of_scenario())
     return get_object_or_404(held, code=code, published__isnull=False)
 
@@ -39,7 +40,7 @@ def _attempts(request: Request, scenario: Scenario) -> Any:
 @reads(MODULE)
 def scenario(request: Request, code: str) -> HttpResponse:
     """One scenario: who she is in it, what to expect, and the one button."""
-    found = _found(code)
+    found = found_or_404(code)
     languages = text.offered(found.languages)
     reading = text.reading_among(request.user, languages)
     words = words_of(found.published_id, reading)
@@ -53,6 +54,7 @@ def scenario(request: Request, code: str) -> HttpResponse:
         "open": last is not None and last.finished_at is None,
         "done": last is not None and last.finished_at is not None,
         "foreign": words.missing or words.behind,
+        "compare": access.may(request.user, "G*", PARTING),
     }
     return render(request, "training/scenario.html", context)
 
@@ -60,7 +62,7 @@ def scenario(request: Request, code: str) -> HttpResponse:
 @writes(TAKING, "C")
 def start(request: Request, code: str) -> HttpResponse:
     """Begin, or go on where she stopped."""
-    found = _found(code)
+    found = found_or_404(code)
     if request.method == "POST":
         language = text.reading_language(request.user).code
         services.start_scenario(found, language=language, by=request.user, at=timezone.now())

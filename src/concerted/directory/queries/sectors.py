@@ -1,8 +1,8 @@
-"""The sector somebody works in, for what a module shows to her sector first."""
+"""The sector somebody works in: what a module shows to her first, and how choices are counted."""
 
 from datetime import date
 
-from concerted.directory.queries import held_positions
+from concerted.directory.queries.positions import held_positions
 from concerted.kit.prepared import Prepared
 
 _SECTOR = Prepared(

@@ -1,0 +1,46 @@
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from concerted.kit.charts import Chart, Series, stacked
+from concerted.kit.digits import localise
+from concerted.practice.scenario.parting import OTHERS
+from concerted.training.queries.parting import PartingShown
+
+_TONES = ("f1", "f2", "f3", "f4", "f5", "f0")
+
+
+def letter(place: int) -> str:
+    """What a choice is called in a chart and in the list beside it: A, B, C.
+
+    >>> letter(0), letter(2)
+    ('A', 'C')
+    """
+    return chr(ord("A") + place)
+
+
+def parting_chart(shown: PartingShown, sectors: Mapping[str, str]) -> Chart:
+    """A bar a sector, in parts by choice, in per cent. `sectors`: code -> name."""
+    names = {**sectors, "": _("No post"), OTHERS: _("Smaller sectors together")}
+    one, other = (names.get(code, code) for code in shown.parting.furthest)
+    people = _("%(sector)s, %(n)s or more")
+    bars = [
+        (people % {"sector": names.get(part.sector, part.sector), "n": localise(part.people)}, part.shares)
+        for part in shown.parting.sectors
+    ]
+    if shown.parting.apart:
+        finding = _("%(one)s and %(other)s differ most: about %(n)s in 100 chose otherwise") % {
+            "one": one,
+            "other": other,
+            "n": localise(shown.parting.apart),
+        }
+    else:
+        finding = _("No difference to be seen")
+    return stacked(
+        _("Choices by sector, in per cent"),
+        bars,
+        [Series(key, letter(place), _TONES[min(place, 5)]) for place, (key, _words) in enumerate(shown.choices)],
+        finding=finding,
+        head=_("Sector and people"),
+        totals=False,
+    )
