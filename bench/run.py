@@ -197,6 +197,7 @@ def measure(database: str, environment: dict[str, str], areas: int, mandates: in
             ("answering a question", 4, answer(found["unit"], found["step"], found["learners"])),
             ("taking a choice in a scenario", 4, choose(found["scenario"], found["walk"], found["learners"][1:])),
             ("a passage of a scenario", 4, get(f"{found['scenario']}play/", learner)),
+            ("where sectors part, 1,000,000 choices", 5, get(f"{found['scenario']}sectors/", found["coordinator"])),
             ("practitioner desk", 3, get("/mine/", learner)),
             ("agency desk, 25 of 300 people", 4, get("/", found["manager"])),
         ]

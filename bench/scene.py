@@ -27,7 +27,7 @@ from concerted.directory import services as directory  # noqa: E402
 from concerted.directory.models import Agency, Person, Position, Profession, Sector, Territory  # noqa: E402
 from concerted.directory.standard import add_standard  # noqa: E402
 from concerted.packs.services import load_pack  # noqa: E402
-from concerted.practice.models import Scenario  # noqa: E402
+from concerted.practice.models import ChoiceCount, Scenario, ScenarioVersion  # noqa: E402
 from concerted.practice.scenario import playing  # noqa: E402
 from concerted.practice.scenario.story import Story, from_plain  # noqa: E402
 from concerted.text.models import Document, Section, Translator  # noqa: E402
@@ -124,6 +124,22 @@ def walk_through(story: Story) -> list[tuple[str, str]]:
     return walk
 
 
+def make_choice_counts(version: ScenarioVersion, steps: int) -> None:
+    """What `steps` recorded choices leave behind: a number for every choice and sector, however many took it."""
+    sectors = list(Sector.objects.values_list("code", flat=True))
+    passages = from_plain(version.story).passages
+    counts = [
+        ChoiceCount(version=version, passage=passage.key, choice=choice.key, sector=sector, people=1 + place)
+        for passage in passages
+        for choice in passage.choices
+        for place, sector in enumerate(sectors)
+    ]
+    factor = steps // sum(count.people for count in counts)
+    for count in counts:
+        count.people *= factor
+    ChoiceCount.objects.bulk_create(counts)
+
+
 def main(areas: int, mandates: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -161,6 +177,7 @@ def main(areas: int, mandates: int) -> None:
             mark_read(attempt, first.unit.code, step, client_key=uuid.uuid4(), by=learner, at=NOW)
     scenario = Scenario.objects.get(code="man-in-the-corridor")
     start_scenario(scenario, language="en", by=learners[0], at=NOW)
+    make_choice_counts(scenario.published, 1_000_000)
     found = {
         "scenario": f"/learn/scenarios/{scenario.code}/",
         "walk": walk_through(from_plain(scenario.published.story)),

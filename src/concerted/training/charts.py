@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -19,9 +19,9 @@ def letter(place: int) -> str:
     return chr(ord("A") + place)
 
 
-def parting_chart(shown: PartingShown, sectors: Mapping[str, str]) -> Chart:
-    """A bar a sector, in parts by choice, in per cent. `sectors`: code -> name."""
-    names = {**sectors, "": _("No post"), OTHERS: _("Smaller sectors together")}
+def parting_chart(shown: PartingShown, sectors: Iterable[tuple[str, str]]) -> Chart:
+    """A bar a sector, in parts by choice, in per cent. `sectors`: code and name."""
+    names = {**dict(sectors), "": _("No post"), OTHERS: _("Smaller sectors together")}
     one, other = (names.get(code, code) for code in shown.parting.furthest)
     people = _("%(sector)s, %(n)s or more")
     bars = [

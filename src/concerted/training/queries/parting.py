@@ -4,12 +4,20 @@ from dataclasses import dataclass
 
 from concerted.directory.models import Sector
 from concerted.directory.rules import FEWEST
+from concerted.kit.prepared import Prepared
 from concerted.practice.models import ChoiceCount
 from concerted.practice.scenario.parting import Parting, partings
 from concerted.practice.services import story_of
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.queries.scenarios import words_of
+
+_COUNTS = Prepared(
+    lambda version: (
+        ChoiceCount.objects.filter(version=version).order_by().values_list("passage", "choice", "sector", "people")
+    ),
+    int,
+)
 
 
 @dataclass(frozen=True)
@@ -28,8 +36,7 @@ def partings_shown(version_id: int, reading: text.ReadingLanguage) -> list[Parti
     """
     story = story_of(version_id)
     choices = {passage.key: tuple(choice.key for choice in passage.choices) for passage in story.passages}
-    counts = ChoiceCount.objects.filter(version=version_id).order_by()
-    found = partings(counts.values_list("passage", "choice", "sector", "people"), choices, FEWEST)
+    found = partings(_COUNTS.rows(version_id), choices, FEWEST)
     words = words_of(version_id, reading)
     return [
         PartingShown(
@@ -41,6 +48,6 @@ def partings_shown(version_id: int, reading: text.ReadingLanguage) -> list[Parti
     ]
 
 
-def sector_names() -> dict[str, str]:
-    """Code -> name of every sector, in the reader's language. One query."""
-    return {sector.code: sector.name for sector in Sector.objects.all()}
+def sector_names() -> tuple[tuple[str, str], ...]:
+    """Code and name of every sector, in the reader's language. One query."""
+    return tuple((sector.code, sector.name) for sector in Sector.objects.all())

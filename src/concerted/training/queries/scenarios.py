@@ -170,10 +170,11 @@ def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
 
 @dataclass(frozen=True)
 class ScenarioAt:
-    """A scenario as the player needs it."""
+    """A scenario as its pages need it. `version`: the one that is published."""
 
     id: int
     code: str
+    version: int
     #: The open languages, and whether something of it can be read in each.
     languages: tuple[text.LanguageOffered, ...]
 
@@ -183,7 +184,7 @@ _SCENARIO = Prepared(
         Scenario.objects.filter(code=code, published__isnull=False)
         .order_by()
         .annotate(languages=languages_of_scenario())
-        .values_list("pk", "code", "languages")
+        .values_list("pk", "code", "published", "languages")
     ),
     str,
 )
@@ -199,14 +200,21 @@ _LATEST = Prepared(
 )
 
 
+def scenario_at(code: str) -> ScenarioAt | None:
+    """The published scenario with this code. One query."""
+    for pk, known, version, languages in _SCENARIO.rows(code):
+        return ScenarioAt(pk, known, version, text.offered(languages))
+    return None
+
+
 def latest_attempt(person: Person, code: str) -> tuple[ScenarioAt | None, Attempt | None]:
     """The published scenario with this code, and her latest attempt at it. Two queries."""
-    for pk, known, languages in _SCENARIO.rows(code):
-        scenario = ScenarioAt(pk, known, text.offered(languages))
-        for row in _LATEST.rows(person.pk, pk):
-            return scenario, Attempt.from_db("default", _COLUMNS, row)
-        return scenario, None
-    return None, None
+    scenario = scenario_at(code)
+    if scenario is None:
+        return None, None
+    for row in _LATEST.rows(person.pk, scenario.id):
+        return scenario, Attempt.from_db("default", _COLUMNS, row)
+    return scenario, None
 
 
 def scene_shown(scenario: ScenarioAt, attempt: Attempt, reading: text.ReadingLanguage) -> SceneShown:

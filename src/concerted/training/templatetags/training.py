@@ -2,8 +2,11 @@ from django import template
 from django.utils.safestring import SafeString
 
 from concerted.directory.models.agency import Named
+from concerted.kit.charts import Chart
 from concerted.kit.templatetags.kit import mark_lang
 from concerted.text.rules import SectionShown
+from concerted.training import charts
+from concerted.training.queries.parting import PartingShown
 from concerted.training.slots import fill, fill_inline, fill_plain
 
 register = template.Library()
@@ -31,3 +34,15 @@ def plain_words(section: SectionShown) -> str:
 def mark_name(thing: Named) -> SafeString:
     """`lang` and `dir` of the name of a credential: that of the reader, or English where there is no other."""
     return mark_lang(thing.named_in)
+
+
+@register.filter
+def letter(place: int) -> str:
+    """What a choice is called in a chart and in the list beside it: A, B, C."""
+    return charts.letter(place)
+
+
+@register.simple_tag
+def parting_chart(shown: PartingShown, sectors: tuple[tuple[str, str], ...]) -> Chart:
+    """How sectors chose in one passage, drawn."""
+    return charts.parting_chart(shown, sectors)

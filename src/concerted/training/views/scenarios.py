@@ -28,7 +28,7 @@ def index(request: Request) -> HttpResponse:
     return render(request, "training/scenarios.html", {"lines": lines, "reading": reading})
 
 
-def found_or_404(code: str) -> Any:
+def _found(code: str) -> Any:
     held = Scenario.objects.select_related("published").annotate(languages=languages_of_scenario())
     return get_object_or_404(held, code=code, published__isnull=False)
 
@@ -40,7 +40,7 @@ def _attempts(request: Request, scenario: Scenario) -> Any:
 @reads(MODULE)
 def scenario(request: Request, code: str) -> HttpResponse:
     """One scenario: who she is in it, what to expect, and the one button."""
-    found = found_or_404(code)
+    found = _found(code)
     languages = text.offered(found.languages)
     reading = text.reading_among(request.user, languages)
     words = words_of(found.published_id, reading)
@@ -62,7 +62,7 @@ def scenario(request: Request, code: str) -> HttpResponse:
 @writes(TAKING, "C")
 def start(request: Request, code: str) -> HttpResponse:
     """Begin, or go on where she stopped."""
-    found = found_or_404(code)
+    found = _found(code)
     if request.method == "POST":
         language = text.reading_language(request.user).code
         services.start_scenario(found, language=language, by=request.user, at=timezone.now())
