@@ -9,34 +9,15 @@ An answer is what the form sends: an option's key; a list of keys; a list of key
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from concerted.practice.scenario.conditions import gettext_noop
-from concerted.practice.scenario.story import Story
-from concerted.text.rules import SectionText
-
-#: Whoever used up the attempts allowed without passing may begin again this long after the first of them.
-WAIT = timedelta(days=7)
 
 
 class BadAnswer(ValueError):
     """The answer does not fit the question; the message says what is missing."""
-
-
-@dataclass(frozen=True)
-class ScenarioText:
-    """A scenario as it is written: its words under permanent keys, and the map they hang on."""
-
-    code: str
-    sections: tuple[SectionText, ...]
-    story: Story
-    minutes: int
-    sectors: tuple[str, ...] = ()
-    place: int = 0
-    pack: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,29 +83,3 @@ def shuffled(keys: Sequence[str], seed: str) -> list[str]:
     """
     mixed = sorted(keys, key=lambda key: hashlib.sha256(f"{seed}:{key}".encode()).digest())
     return mixed if mixed != list(keys) or len(keys) < 2 else mixed[1:] + mixed[:1]
-
-
-def score(right_first: int, questions: int) -> int:
-    """Per cent of questions right at the first answer, rounded down; 100 when there is nothing to ask.
-
-    >>> score(2, 3), score(0, 0)
-    (66, 100)
-    """
-    return 100 * right_first // questions if questions else 100
-
-
-def opens_on(results: Iterable[tuple[bool, date]], most: int) -> date | None:
-    """The day from which the next attempt may begin; None when no attempt stands in its way.
-
-    `results`: (passed, day it was finished) of the finished attempts, oldest first. Only failures since the last pass
-    count, so whoever renews what she holds starts afresh. At most `most` failures in `WAIT` (0: any number).
-
-    >>> opens_on([(False, date(2026, 5, 1)), (False, date(2026, 5, 2))], 2)
-    datetime.date(2026, 5, 8)
-    >>> opens_on([(False, date(2026, 5, 1)), (True, date(2026, 5, 2))], 1) is None
-    True
-    """
-    failed: list[date] = []
-    for passed, day in results:
-        failed = [] if passed else [*failed, day]
-    return failed[-most] + WAIT if 0 < most <= len(failed) else None

@@ -1,0 +1,7 @@
+"""The practice floor's own logic: how answers are marked, what attempts come to, how tests are drawn."""
+
+from concerted.practice.rules.attempts import WAIT, opens_on, score
+from concerted.practice.rules.marking import BadAnswer, Marked, mark, shuffled
+from concerted.practice.rules.texts import ScenarioText
+
+__all__ = ["WAIT", "BadAnswer", "Marked", "ScenarioText", "mark", "opens_on", "score", "shuffled"]
