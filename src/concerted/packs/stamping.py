@@ -1,11 +1,17 @@
 """Writes into a translation what it was made from, so that it is known when the source moves on."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from concerted.packs.reading.banks import ExamRead
+from concerted.packs.reading.heads import HeadTranslated
+from concerted.packs.reading.modules import ModuleFolder
 from concerted.packs.reading.packs import PackFolder
+from concerted.packs.reading.programmes import ProgrammeFolder
 from concerted.packs.reading.translations import Translatable
 from concerted.packs.reading.units import HEAD, mark_of
+from concerted.text.rules import SectionText
 
 _HEADING = re.compile(r"^(## .*\{#)([a-z0-9-]+)([^{}]*)(\}\s*)$")
 _OF = re.compile(r"\s*\bof=\S+")
@@ -13,24 +19,33 @@ _OF = re.compile(r"\s*\bof=\S+")
 
 def stamp(pack: PackFolder, only: Path | None = None) -> list[Path]:
     """Stamp every translation of a pack, or only the file `only`; the files that changed."""
-    changed = []
+    changed = [
+        other.path for other, source in _files(pack) if only in (None, other.path) and _stamp_file(other, source)
+    ]
+    changed += [
+        head.path
+        for head, sections in _heads(pack)
+        if only in (None, head.path) and _stamp_yaml(head.path, mark_of(sections))
+    ]
+    return changed
+
+
+def _files(pack: PackFolder) -> Iterator[tuple[Translatable, Translatable]]:
+    """Every translated file of sections, and its source."""
     for module in pack.modules:
         sources = {unit.code: unit for unit in module.units}
-        for (code, _language), translated in module.translations.items():
-            if only in (None, translated.path) and _stamp_file(translated, sources[code]):
-                changed.append(translated.path)
-        for head in module.heads.values():
-            if only in (None, head.path) and _stamp_yaml(head.path, mark_of(module.text.sections)):
-                changed.append(head.path)
+        yield from ((other, sources[code]) for (code, _language), other in module.translations.items())
     for scenario in pack.scenarios:
-        for other in scenario.translations.values():
-            if only in (None, other.path) and _stamp_file(other, scenario.file):
-                changed.append(other.path)
-    for programme in pack.programmes:
-        for head in programme.heads.values():
-            if only in (None, head.path) and _stamp_yaml(head.path, mark_of(programme.text.sections)):
-                changed.append(head.path)
-    return changed
+        yield from ((other, scenario.file) for other in scenario.translations.values())
+    for bank in pack.banks:
+        yield from ((other, bank.file) for other in bank.translations.values())
+
+
+def _heads(pack: PackFolder) -> Iterator[tuple[HeadTranslated, tuple[SectionText, ...]]]:
+    """Every translated file of facts, and the words it was made from."""
+    written: list[ModuleFolder | ExamRead | ProgrammeFolder] = [*pack.modules, *pack.exams, *pack.programmes]
+    for one in written:
+        yield from ((head, one.text.sections) for head in one.heads.values())
 
 
 def _store(path: Path, before: str, after: str) -> bool:

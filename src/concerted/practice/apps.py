@@ -8,9 +8,10 @@ class PracticeConfig(AppConfig):
 
     def ready(self) -> None:
         from concerted.kit.frozen import freeze
-        from concerted.practice.services import reword_scenario
+        from concerted.practice.services import reword
         from concerted.text.services.editing import PUBLISHERS
 
-        PUBLISHERS["practice"] = reword_scenario
+        PUBLISHERS["practice"] = reword
 
         freeze(self, "ScenarioVersion")
+        freeze(self, "ExamVersion")

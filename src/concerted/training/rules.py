@@ -4,22 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from concerted.practice.rules import QuestionText
 from concerted.text.rules import SectionShown, SectionText
 
 #: Sections that belong to a question and are shown with it.
 QUESTION, OPTION, LEFT, REPLY, FEEDBACK = "question", "option", "left", "reply", "feedback"
 #: Sections at the head of a unit, not part of any step.
 HEAD = frozenset({"title", "note", "aim", "summary"})
-
-
-@dataclass(frozen=True)
-class QuestionText:
-    """A question as written; its words are sections `key`, `key.a`, `key.a.why`, `key.right`, `key.not-quite`."""
-
-    key: str
-    kind: str
-    aim: int
-    marking: dict[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True)

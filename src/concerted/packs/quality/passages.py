@@ -79,6 +79,14 @@ def sheets_of(pack: PackFolder, folder: Path) -> Iterator[Sheet]:
             yield _unit(unit, folder, pack.language)
         for (_code, language), other in module.translations.items():
             yield _unit(other, folder, language)
+    for bank in pack.banks:
+        yield _unit(bank.file, folder, pack.language)
+        for language, other in bank.translations.items():
+            yield _unit(other, folder, language)
+    for exam in pack.exams:
+        yield _facts(exam.path, folder, pack.language, exam.head)
+        for language, translated in exam.heads.items():
+            yield _facts(translated.path, folder, language, translated.head)
     for programme in pack.programmes:
         yield _facts(programme.path / "programme.yaml", folder, pack.language, programme.head)
         for language, translated in programme.heads.items():

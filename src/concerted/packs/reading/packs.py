@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from concerted.packs.reading.banks import BankRead, ExamRead, read_banks, read_exams
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.files import Head, code_of, number_of, text_of
 from concerted.packs.reading.glossary import read_glossary
@@ -33,6 +34,8 @@ class PackFolder:
     programmes: tuple[ProgrammeFolder, ...] = ()
     glossary: tuple[WordEntry, ...] = ()
     scenarios: tuple[ScenarioRead, ...] = ()
+    banks: tuple[BankRead, ...] = ()
+    exams: tuple[ExamRead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         if (module := read_module(path, folder, place, pack, faults)) is not None
     ]
     scenarios = read_scenarios(folder, faults)
-    if not modules and not scenarios:
+    banks = read_banks(folder, faults)
+    if not modules and not scenarios and not banks:
         faults.add(1, _("The pack holds no module."), _("Put each module into a folder of its own under `modules`."))
     check_codes(modules, folder, faults)
     programmes = read_programmes(folder, pack, {module.text.code for module in modules}, faults)
@@ -84,6 +88,8 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         programmes,
         read_glossary(folder / "glossary.yaml", faults.of("glossary.yaml")),
         scenarios,
+        banks,
+        read_exams(folder, pack, banks, faults),
     )
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.sections import Block
+from concerted.practice.rules import QuestionText
 from concerted.text.rules import SectionText
-from concerted.training.rules import QuestionText
 
 _CHOICE = re.compile(r"^- ([(\[])( |x)([)\]])\s+(.*)$")
 _ORDERED = re.compile(r"^\d+[.)]\s+(.*)$")

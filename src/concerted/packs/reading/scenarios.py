@@ -16,11 +16,11 @@ from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.story_faults import in_words
 from concerted.packs.reading.translations import compare
 from concerted.packs.reading.units import HEAD
+from concerted.practice.rules import QuestionText
 from concerted.practice.scenario.checking import check
 from concerted.practice.scenario.conditions import NAME, Unreadable
 from concerted.practice.scenario.story import SHOWN, Band, Interrupt, Passage, Story, Variable
 from concerted.text.rules import SectionText
-from concerted.training.rules import QuestionText
 
 _ALLOWED = frozenset({"kind", "skip", "speaker", "of"})
 _KINDS = ("passage", "ending", "debrief")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.units import mark_of
+from concerted.practice.rules import QuestionText
 from concerted.text.rules import SectionText
-from concerted.training.rules import QuestionText
 
 
 class Translatable(Protocol):

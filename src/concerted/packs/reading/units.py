@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
 from concerted.packs.reading.questions import read_question
-from concerted.packs.reading.sections import QUESTIONS, Block, read_blocks
+from concerted.packs.reading.sections import CONTENT, QUESTIONS, Block, read_blocks
+from concerted.practice.rules import QuestionText
 from concerted.text.rules import SectionText, hash_of
-from concerted.training.rules import QuestionText, UnitText
+from concerted.training.rules import UnitText
 from concerted.training.slots import SLOT
 
 #: The name under which title, note and aims at the head of a file are translated together.
 HEAD = "head"
+_UNIT_CODE = r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*"
 _HREF = re.compile(r"https://[^\s<>\"']+")
 #: Asked of every aim.
 LEAST_QUESTIONS = 2
@@ -53,8 +55,13 @@ def mark_of(sections: tuple[SectionText, ...]) -> str:
     return hashlib.sha256(facts.encode()).hexdigest()[:8]
 
 
-def read_unit(path: Path, folder: Path, faults: Faults, *, translated: bool = False) -> UnitFile | None:
-    """The unit in a file; None when it cannot be read at all. `folder`: where the pack keeps the files it names."""
+def read_unit(
+    path: Path, folder: Path, faults: Faults, *, translated: bool = False, bank: bool = False
+) -> UnitFile | None:
+    """The unit in a file; None when it cannot be read at all. `folder`: where the pack keeps the files it names.
+
+    `bank`: a bank of questions, written as a unit is: `bank` names it, it has a summary, and questions alone.
+    """
     lines = read_lines(path, faults)
     if lines is None:
         return None
@@ -62,11 +69,11 @@ def read_unit(path: Path, folder: Path, faults: Faults, *, translated: bool = Fa
     if split is None:
         return None
     head, first = split
-    code = code_of(head, "unit", faults, r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
+    code = code_of(head, "bank", faults) if bank else code_of(head, "unit", faults, _UNIT_CODE)
     minutes = number_of(head, "minutes", faults, least=1, most=240)
     aims = _aims(head, faults)
-    blocks = read_blocks(lines, first, faults)
-    parts: dict[str, tuple[SectionText, ...]] = {HEAD: _head(head, aims, faults)}
+    blocks = read_blocks(lines, first, faults, kinds=QUESTIONS if bank else CONTENT + QUESTIONS)
+    parts: dict[str, tuple[SectionText, ...]] = {HEAD: _head(head, aims, bank, faults)}
     questions = []
     for block in blocks:
         if block.kind in QUESTIONS:
@@ -99,8 +106,10 @@ def _aims(head: Head, faults: Faults) -> dict[int, str]:
     return aims
 
 
-def _head(head: Head, aims: dict[int, str], faults: Faults) -> tuple[SectionText, ...]:
+def _head(head: Head, aims: dict[int, str], bank: bool, faults: Faults) -> tuple[SectionText, ...]:
     sections = [SectionText("title", text_of(head, "title", faults, most=120), "title")]
+    if bank:
+        sections.append(SectionText("summary", text_of(head, "summary", faults), "summary"))
     note = text_of(head, "note", faults, needed=False)
     if note:
         sections.append(SectionText("note", note, "note"))

@@ -1,9 +1,20 @@
 """What is published here, as it is written. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from concerted.practice.scenario.story import Story
 from concerted.text.rules import SectionText
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """A question as written; its words are sections `key`, `key.a`, `key.a.why`, `key.right`, `key.not-quite`."""
+
+    key: str
+    kind: str
+    aim: int
+    marking: dict[str, Any] = field(hash=False)
 
 
 @dataclass(frozen=True)
@@ -14,6 +25,44 @@ class ScenarioText:
     sections: tuple[SectionText, ...]
     story: Story
     minutes: int
+    sectors: tuple[str, ...] = ()
+    place: int = 0
+    pack: str = ""
+
+
+@dataclass(frozen=True)
+class BankText:
+    """A bank of questions as it is written. `sections`: title, summary, note and aims, then the questions."""
+
+    code: str
+    sections: tuple[SectionText, ...]
+    questions: tuple[QuestionText, ...]
+    minutes: int
+    sectors: tuple[str, ...] = ()
+    place: int = 0
+    pack: str = ""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """So many questions of a bank, drawn by lot; of these aims only, when some are named."""
+
+    bank: str
+    questions: int
+    aims: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExamText:
+    """A test as it is written. `sections`: title, summary and note. `minutes`: 0 for as long as she likes."""
+
+    code: str
+    sections: tuple[SectionText, ...]
+    pools: tuple[Pool, ...]
+    minutes: int = 0
+    pass_mark: int = 80
+    attempts: int = 0
+    wait_hours: int = 0
     sectors: tuple[str, ...] = ()
     place: int = 0
     pack: str = ""

@@ -1,25 +1,22 @@
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from concerted.directory.models import Person
 from concerted.directory.queries import sector_of
 from concerted.kit.digits import localise
-from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
-from concerted.practice.models import Attempt, QuestionVersion
-from concerted.practice.rules import shuffled
+from concerted.practice.models import Attempt
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.models import Module, UnitInVersion
+from concerted.training.queries.asked import Asked, asked_in, steps_shown
 from concerted.training.queries.languages import languages_of_module
 from concerted.training.queries.local import step_in_place
-from concerted.training.rules import StepShown, Taken, UnitWay, cut
+from concerted.training.rules import StepShown, Taken, UnitWay
 
 
 @dataclass(frozen=True)
@@ -69,33 +66,6 @@ def has_finished(person: Person, module: ModuleAt) -> bool:
     return mine.exclude(finished_at=None).exists()
 
 
-@remember(4000)
-def _marking(version_id: int, key: str) -> dict[str, Any]:
-    return QuestionVersion.objects.values_list("marking", flat=True).get(question__key=key, version=version_id)
-
-
-@remember(1000)
-def _steps_as_written(version_id: int) -> list[StepShown]:
-    return cut(text.as_written(version_id).sections)
-
-
-@lru_cache(maxsize=1000)
-def _steps_of(sections: tuple[SectionShown, ...]) -> list[StepShown]:
-    return cut(sections)
-
-
-@dataclass(frozen=True)
-class ChoiceShown:
-    """One option as the form shows it, and after an answer what she chose, whether it fits, and why."""
-
-    key: str
-    words: SectionShown
-    chosen: bool = False
-    right: bool | None = None
-    why: SectionShown | None = None
-    value: str = ""
-
-
 @dataclass(frozen=True)
 class UnitShown:
     """One step of a unit, with everything around it."""
@@ -111,12 +81,7 @@ class UnitShown:
     way: UnitWay
     step: StepShown
     place: int
-    kind: str
-    choices: tuple[ChoiceShown, ...]
-    replies: tuple[SectionShown, ...]
-    answered: bool
-    right: bool | None
-    verdict: SectionShown | None
+    asked: Asked
     #: Names of the parts whose translation is of an older wording.
     behind: tuple[str, ...]
     missing: int
@@ -126,18 +91,6 @@ class UnitShown:
     #: Her own sector where the step has sections for sectors, else empty: most steps look the same to everybody.
     sector: str = ""
     names: tuple[tuple[str, str, str], ...] = field(default=())
-
-    @property
-    def found(self) -> int:
-        """Of an answer to several lines: how many of hers fit."""
-        return sum(choice.chosen and bool(choice.right) for choice in self.choices)
-
-    @property
-    def fitting(self) -> int:
-        """How many there are that fit: all lines that are placed, or the options that are right."""
-        if self.kind == "multiple":
-            return sum(bool(choice.right) for choice in self.choices)
-        return len(self.choices)
 
     @property
     def last(self) -> bool:
@@ -151,7 +104,7 @@ def unit_shown(
     ways: list[UnitWay],
     taken: list[Taken],
     unit_code: str,
-    asked: str,
+    wanted: str,
     again: bool,
     reading: text.ReadingLanguage,
     on: date,
@@ -159,25 +112,24 @@ def unit_shown(
     """One step of a unit as she sees it; None when the unit is not open to her. Two queries at most.
 
     One is for words in another language than the source, one for her sector on the day `on`, when the step has a part
-    for sectors. `asked`: the step in the address; a step that comes later than hers is answered with hers.
+    for sectors. `wanted`: the step in the address; a step that comes later than hers is answered with hers.
     """
     number = next((n for n, way in enumerate(ways) if way.code == unit_code), None)
     if number is None or not ways[number].open:
         return None
     way, unit = ways[number], units[number]
-    place = way.steps.index(asked) if asked in way.steps else way.now
+    place = way.steps.index(wanted) if wanted in way.steps else way.now
     if not set(way.steps[:place]) <= way.done:
         place = way.now
     shown = text.read_sections([unit.version_id, module.words], reading.code)
     sections = shown[unit.version_id]
-    source = text.as_written(unit.version_id).sections
-    steps = _steps_as_written(unit.version_id) if sections is source else _steps_of(tuple(sections))
+    steps = steps_shown(unit.version_id, sections)
     step = step_in_place(steps[place], reading.interface)
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
     titled = next((s for s in shown[module.words] if s.key == "title"), None)
     last = [t for t in taken if t.part == f"{unit_code}/{step.name}" and t.answer is not None]
     answer = last[-1] if last and not again else None
-    kind, choices, replies, verdict = _question(unit, step, attempt, answer)
+    asked = asked_in(unit.version_id, step, f"{attempt.pk}:{step.name}", answer)
     words = [s for s in sections if s.title or s.markdown]
     return UnitShown(
         module=module,
@@ -191,12 +143,7 @@ def unit_shown(
         way=way,
         step=step,
         place=place,
-        kind=kind,
-        choices=choices,
-        replies=replies,
-        answered=answer is not None,
-        right=answer.right if answer else None,
-        verdict=verdict,
+        asked=asked,
         behind=tuple(dict.fromkeys(named(s) for s in words if s.behind)),
         missing=sum(s.missing for s in words),
         next_unit=ways[number + 1].code if number + 1 < len(ways) else "",
@@ -212,56 +159,3 @@ def named(section: SectionShown) -> str:
         return section.title
     question = re.match(r"q(\d+)", section.key)
     return _("question %(n)s") % {"n": localise(question[1])} if question else _("the beginning")
-
-
-def as_typed(shown: UnitShown, answer: Any, placed: dict[str, str]) -> UnitShown:
-    """The same step with what she chose or placed, for a form that is shown again because something is missing."""
-    chosen = set(answer) if isinstance(answer, list) else {answer} if isinstance(answer, str) else set()
-    choices = tuple(
-        ChoiceShown(choice.key, choice.words, choice.key in chosen, value=placed.get(choice.key, ""))
-        for choice in shown.choices
-    )
-    return replace(shown, choices=choices, answered=False, right=None, verdict=None)
-
-
-def _question(
-    unit: UnitInVersion, step: StepShown, attempt: Attempt, answer: Taken | None
-) -> tuple[str, tuple[ChoiceShown, ...], tuple[SectionShown, ...], SectionShown | None]:
-    if step.question is None:
-        return "", (), (), None
-    kind = step.question.data.get("kind", "single")
-    by_key = {section.key.partition(".")[2]: section for section in step.choices}
-    replies = {section.key.partition(".")[2]: section for section in step.replies}
-    order = list(by_key)
-    if kind in ("ordering", "matching"):
-        order = shuffled(order, f"{attempt.pk}:{step.name}") if kind == "ordering" else order
-    mixed = tuple(replies[key] for key in shuffled(list(replies), f"{attempt.pk}:{step.name}"))
-    if answer is None:
-        return kind, tuple(ChoiceShown(key, by_key[key]) for key in order), mixed, None
-    marking = _marking(unit.version_id, step.name)
-    verdict = step.feedback.get("right" if answer.right else "not-quite")
-    if kind == "single":
-        chosen, right = {answer.answer}, {marking["right"]}
-    elif kind == "multiple":
-        chosen, right = set(answer.answer), set(marking["right"])
-    else:
-        return kind, _placed(kind, order, by_key, answer.answer, marking), mixed, verdict
-    choices = tuple(
-        ChoiceShown(key, by_key[key], key in chosen, key in right, step.feedback.get(key) if key in chosen else None)
-        for key in order
-    )
-    return kind, choices, mixed, verdict
-
-
-def _placed(
-    kind: str, order: list[str], by_key: dict[str, SectionShown], answer: Any, marking: dict[str, Any]
-) -> tuple[ChoiceShown, ...]:
-    """Ordering and matching after an answer: each line with the place or reply she gave it, and whether it fits."""
-    if kind == "ordering":
-        return tuple(
-            ChoiceShown(key, by_key[key], True, key == marking["order"][place], None, str(place + 1))
-            for place, key in enumerate(answer)
-        )
-    return tuple(
-        ChoiceShown(key, by_key[key], True, answer[key] == marking["pairs"][key], None, answer[key]) for key in order
-    )

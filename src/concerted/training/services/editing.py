@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from concerted.capacity.models import Credential
-from concerted.practice.models import QuestionVersion
+from concerted.practice.services import carry_questions
 from concerted.text.models import Document, Version
 from concerted.text.rules import SectionText
 from concerted.text.services import publish_version
@@ -32,10 +32,7 @@ def republish(
     if programme is not None:
         _rename(programme.credential, document, sections)
     if unit and before and before.pk != version.pk:
-        QuestionVersion.objects.bulk_create(
-            QuestionVersion(question=held.question, version=version, kind=held.kind, aim=held.aim, marking=held.marking)
-            for held in QuestionVersion.objects.filter(version=before).select_related("question").order_by("pk")
-        )
+        carry_questions(before, version)
     if module is not None and module.published is not None and before and before.pk != version.pk:
         _follow(module, module.published, unit, version, sections, at)
     return version

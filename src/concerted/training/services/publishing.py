@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from concerted.capacity.models import Credential
 from concerted.directory.models import Sector
 from concerted.ledger.services import record
-from concerted.practice.models import Question, QuestionVersion
+from concerted.practice.services import publish_questions
 from concerted.text.models import Document, Version
 from concerted.text.services import publish_words
 from concerted.training.models import Module, ModuleVersion, Programme, Unit, UnitInVersion
@@ -63,13 +63,7 @@ def _publish_unit(module: Module, text: UnitText, *, language: str, by: Any, at:
     document = document_of(f"unit:{module.code}:{text.code}", language)
     version = publish_words(document, text.sections, by=by, at=at)
     unit, _made = Unit.objects.get_or_create(module=module, code=text.code, defaults={"document": document})
-    for question in text.questions:
-        held, _made = Question.objects.get_or_create(document=document, key=question.key)
-        QuestionVersion.objects.get_or_create(
-            question=held,
-            version=version,
-            defaults={"kind": question.kind, "aim": question.aim, "marking": question.marking},
-        )
+    publish_questions(document, version, text.questions)
     return unit, version
 
 

@@ -9,12 +9,13 @@ from defusedxml.ElementTree import fromstring
 from django.conf import settings
 from django.utils import timezone
 
+from concerted.practice.rules import QuestionText
 from concerted.text.models import ContentLanguage, Document
 from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import add_language, save_translation
 from concerted.training.models import Module
 from concerted.training.queries.book import book_file
-from concerted.training.rules import ModuleText, QuestionText, UnitText
+from concerted.training.rules import ModuleText, UnitText
 from concerted.training.services import publish_module
 from concerted.training.tests.test_certificate import lines_of, plain
 

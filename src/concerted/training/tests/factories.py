@@ -3,14 +3,14 @@
 from django.utils import timezone
 
 from concerted.practice.models import Scenario
-from concerted.practice.rules import ScenarioText
+from concerted.practice.rules import QuestionText, ScenarioText
 from concerted.practice.scenario.story import Band, Block, Choice, Passage, Story, Variable, Way
 from concerted.practice.services import publish_scenario
 from concerted.text.models import Document
 from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import save_translation
 from concerted.training.models import Module
-from concerted.training.rules import ModuleText, QuestionText, UnitText
+from concerted.training.rules import ModuleText, UnitText
 from concerted.training.services import publish_module
 
 _ARABIC = {"title": "خطة آمنة", "why": "اسألوا أولاً."}

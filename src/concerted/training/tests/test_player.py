@@ -10,9 +10,10 @@ from django.utils import timezone
 from concerted.directory.models import Position
 from concerted.directory.tests.factories import make_agency, make_person, make_position, make_sector
 from concerted.practice.models import Step
+from concerted.practice.rules import QuestionText
 from concerted.text.rules import SectionText
 from concerted.training.models import Module
-from concerted.training.rules import ModuleText, QuestionText, UnitText
+from concerted.training.rules import ModuleText, UnitText
 from concerted.training.services import publish_module
 from concerted.training.tests.factories import publish_small_module
 

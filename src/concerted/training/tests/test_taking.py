@@ -15,10 +15,11 @@ from concerted.directory.tests.factories import make_person, make_position
 from concerted.ledger.models import Entry
 from concerted.post.models import Notice
 from concerted.practice.models import Attempt, Step
+from concerted.practice.rules import QuestionText
 from concerted.text.rules import SectionText
 from concerted.training import services
 from concerted.training.models import Certificate, Module
-from concerted.training.rules import ModuleText, QuestionText, UnitText
+from concerted.training.rules import ModuleText, UnitText
 from concerted.training.tests.factories import publish_small_module
 
 pytestmark = pytest.mark.django_db

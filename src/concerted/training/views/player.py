@@ -1,4 +1,5 @@
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,39 +15,10 @@ from concerted.practice.rules import BadAnswer
 from concerted.text import queries as text
 from concerted.training import queries, services
 from concerted.training.access import TAKING
+from concerted.training.queries.asked import as_typed
 from concerted.training.queries.ways import ways_of
 from concerted.training.services.taking import AttemptFinished, AttemptRefused, NotYet
-
-
-def _answer(request: Request, kind: str) -> Any:
-    """What the form sends, in the shape `practice.rules` marks."""
-    if kind == "single":
-        return request.POST.get("answer", "")
-    if kind == "multiple":
-        return request.POST.getlist("answer")
-    placed = _placed(request)
-    if kind == "matching":
-        return placed
-    return (
-        [key for key, _place in sorted(placed.items(), key=lambda pair: (len(pair[1]), pair[1]))]
-        if len(set(placed.values())) == len(placed)
-        else []
-    )
-
-
-def _placed(request: Request) -> dict[str, str]:
-    """The place or reply she gave to each line."""
-    return {
-        name.removeprefix("place-"): str(value) for name, value in request.POST.items() if name.startswith("place-")
-    }
-
-
-def form_key(request: Request, *, fresh: bool = False) -> uuid.UUID:
-    """The form's own key, so that a form sent twice is one step; `fresh`: a new one, for the next form."""
-    try:
-        return uuid.uuid4() if fresh else uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid.uuid4()
+from concerted.training.views.answers import answer_of, form_key, placed_of
 
 
 @writes(TAKING, "U")
@@ -95,13 +67,13 @@ def _taken(
     step = request.POST.get("step", shown.step.name)
     try:
         if "answer" in request.POST.get("do", ""):
-            attempt = services.answer_question(attempt, unit, step, _answer(request, shown.kind), **facts)
+            attempt = services.answer_question(attempt, unit, step, answer_of(request, shown.asked.kind), **facts)
             return HttpResponseRedirect(f"{here}?step={step}#feedback")
         attempt = services.mark_read(attempt, unit, step, **facts)
     except BadAnswer as refusal:
         # Nothing is stored: the form comes back with what she chose, and the reason beside its button.
-        typed = queries.as_typed(shown, _answer(request, shown.kind), _placed(request))
-        return _page(request, typed, _(str(refusal)))
+        typed = as_typed(shown.asked, answer_of(request, shown.asked.kind), placed_of(request))
+        return _page(request, replace(shown, asked=typed), _(str(refusal)))
     except (NotYet, AttemptRefused) as refusal:
         messages.info(request, str(refusal))
         return redirect(here)

@@ -17,7 +17,7 @@ from concerted.training import services
 from concerted.training.access import MODULE, PARTING, TAKING
 from concerted.training.queries.languages import languages_of_scenario
 from concerted.training.queries.scenarios import SceneShown, latest_attempt, scenario_lines, scene_shown, words_of
-from concerted.training.views.player import form_key
+from concerted.training.views.answers import form_key
 
 
 @reads(MODULE)

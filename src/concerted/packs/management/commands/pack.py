@@ -61,7 +61,8 @@ class Command(BaseCommand):
         line = (
             f"{loaded.pack} {loaded.version}: {len(loaded.changed)} modules new or changed, "
             f"{len(loaded.unchanged)} as they were, {loaded.translated} translated sections new, "
-            f"{len(loaded.programmes)} programmes and {len(loaded.scenarios)} scenarios new or changed."
+            f"{len(loaded.programmes)} programmes, {len(loaded.scenarios)} scenarios, {len(loaded.banks)} banks and "
+            f"{len(loaded.exams)} tests new or changed."
         )
         return asdict(loaded), [line], True
 
@@ -83,10 +84,17 @@ def _summary(read: Read) -> str:
     units = [unit for module in read.pack.modules for unit in module.units]
     questions = sum(len(unit.questions) for unit in units)
     verdict = "sound" if read.sound else "not sound"
-    programmes = f", {len(read.pack.programmes)} programmes" if read.pack.programmes else ""
-    programmes += f", {len(read.pack.scenarios)} scenarios" if read.pack.scenarios else ""
+    banks = [bank.file for bank in read.pack.banks]
+    more = {
+        "programmes": len(read.pack.programmes),
+        "scenarios": len(read.pack.scenarios),
+        "banks": len(banks),
+        "questions in banks": sum(len(bank.questions) for bank in banks),
+        "tests": len(read.pack.exams),
+    }
+    counted = "".join(f", {number} {name}" for name, number in more.items() if number)
     warnings = sum(fault.warning for fault in read.faults)
     return (
         f"{read.pack.code}: {len(read.pack.modules)} modules, {len(units)} units, "
-        f"{questions} questions{programmes}; {verdict}" + (f", {warnings} warnings." if warnings else ".")
+        f"{questions} questions{counted}; {verdict}" + (f", {warnings} warnings." if warnings else ".")
     )

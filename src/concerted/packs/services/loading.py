@@ -16,20 +16,10 @@ from concerted.packs.models import Pack
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.modules import ModuleFolder
 from concerted.packs.reading.packs import PackFolder, read_pack
-from concerted.packs.reading.programmes import ProgrammeFolder
-from concerted.packs.reading.scenarios import ScenarioRead
-from concerted.packs.reading.units import HEAD, mark_of
-from concerted.practice.rules import ScenarioText
-from concerted.practice.services import publish_scenario
-from concerted.text.models import Document, Translation
-from concerted.text.rules import SectionText, hash_of
-from concerted.text.services import (
-    count_document,
-    open_interface_languages,
-    replace_glossary,
-    save_translation,
-)
-from concerted.training.models import Module, Programme
+from concerted.packs.services.practice import load_banks, load_exams, load_scenarios
+from concerted.packs.services.words import translate_head, translate_module
+from concerted.practice.services import ExamRefused
+from concerted.text.services import open_interface_languages, replace_glossary
 from concerted.training.services import publish_module, publish_programme
 from concerted.training.services.publishing import PublishRefused, refuse_circle
 
@@ -45,7 +35,7 @@ class PackRefused(Exception):
 @dataclass(frozen=True)
 class PackLoaded:
     """What loading did: modules that got a new version, modules that stayed, translated sections that are new, and
-    programmes and scenarios that are new or changed.
+    programmes, scenarios, banks and tests that are new or changed.
     """
 
     pack: str
@@ -55,6 +45,8 @@ class PackLoaded:
     translated: int
     programmes: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
+    banks: tuple[str, ...] = ()
+    exams: tuple[str, ...] = ()
 
 
 def load_pack(folder: Path, *, by: Person | None, at: datetime) -> PackLoaded:
@@ -68,8 +60,11 @@ def load_pack(folder: Path, *, by: Person | None, at: datetime) -> PackLoaded:
     read = read_pack(folder)
     if read.pack is None or not read.sound:
         raise PackRefused([fault for fault in read.faults if not fault.warning])
-    with transaction.atomic():
-        loaded = _load(read.pack, by, at)
+    try:
+        with transaction.atomic():
+            loaded = _load(read.pack, by, at)
+    except ExamRefused as refusal:
+        raise PackRefused([Fault("tests", 1, str(refusal), "")]) from refusal
     _copy_files(read.pack)
     return loaded
 
@@ -95,7 +90,7 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
                 [Fault(f"modules/{module.path.name}/module.yaml", module.line, str(refusal), "")]
             ) from refusal
         (changed if published.changed else unchanged).append(module.text.code)
-        translated += _translate(module, published.module, by, at)
+        translated += translate_module(module, published.module, by, at)
     programmes: list[str] = []
     for programme in pack.programmes:
         try:
@@ -105,14 +100,14 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
             raise PackRefused([Fault(path, 1, str(refusal), "")]) from refusal
         if out.changed:
             programmes.append(programme.text.code)
-        translated += _translate_head(programme, out.programme, by, at)
-    scenarios: list[str] = []
-    for place, scenario in enumerate(pack.scenarios):
-        new, words = _load_scenario(scenario, place, pack, by, at)
-        scenarios += [scenario.file.code] if new else []
+        translated += translate_head(programme, out.programme, by, at)
+    practised: dict[str, list[str]] = {}
+    for kind, load in (("scenarios", load_scenarios), ("banks", load_banks), ("exams", load_exams)):
+        practised[kind], words = load(pack, by, at)
         translated += words
-    if held and (changed or programmes or scenarios) and held.version == pack.version:
-        raise PackRefused([_unraised(pack, [*changed, *programmes, *scenarios])])
+    new = [*changed, *programmes, *(code for codes in practised.values() for code in codes)]
+    if held and new and held.version == pack.version:
+        raise PackRefused([_unraised(pack, new)])
     facts = {
         "title": pack.title,
         "version": pack.version,
@@ -121,28 +116,20 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         "notice": pack.notice,
         "loaded_at": at,
     }
-    if held is None or changed or programmes or scenarios or translated or held.version != pack.version:
+    if held is None or new or translated or held.version != pack.version:
         Pack.objects.update_or_create(code=pack.code, defaults=facts)
         record("pack loaded", by=by, object_kind="pack", object_id=pack.code, words={"version": pack.version})
     return PackLoaded(
-        pack.code, pack.version, tuple(changed), tuple(unchanged), translated, tuple(programmes), tuple(scenarios)
+        pack.code,
+        pack.version,
+        tuple(changed),
+        tuple(unchanged),
+        translated,
+        tuple(programmes),
+        tuple(practised["scenarios"]),
+        tuple(practised["banks"]),
+        tuple(practised["exams"]),
     )
-
-
-def _load_scenario(
-    read: ScenarioRead, place: int, pack: PackFolder, by: Person | None, at: datetime
-) -> tuple[bool, int]:
-    """Publish a scenario and store its translations: whether it is new or changed, and how many sections are new."""
-    file = read.file
-    text = ScenarioText(file.code, file.sections, file.story, file.minutes, file.sectors, place, pack.code)
-    published = publish_scenario(text, language=pack.language, by=by, at=at)
-    new = 0
-    for language, other in read.translations.items():
-        for key, sections in other.parts.items():
-            source = file.parts.get(key, ())
-            if source and other.marks.get(key) == mark_of(source):
-                new += _store(published.scenario.document, source, sections, language, by, at)
-    return published.changed, new
 
 
 def _unraised(pack: PackFolder, changed: Sequence[str]) -> Fault:
@@ -179,62 +166,6 @@ def _refuse_circle(pack: PackFolder) -> None:
         raise PackRefused([Fault(path, module.line, str(refusal), remedy)]) from refusal
 
 
-def _translate_head(
-    written: ModuleFolder | ProgrammeFolder, published: Module | Programme, by: Person | None, at: datetime
-) -> int:
-    """Title, summary and aims, and the name of the credential."""
-    new = 0
-    for language, head in written.heads.items():
-        if head.mark == mark_of(written.text.sections):
-            new += _store(published.document, written.text.sections, head.sections, language, by, at)
-            published.credential.names |= {language: head.sections[0].markdown}
-            published.credential.save(update_fields=["names"])
-    return new
-
-
-def _translate(module: ModuleFolder, published: Module, by: Person | None, at: datetime) -> int:
-    """Store every translation that was made from the present wording. What is behind waits for its translator."""
-    new = _translate_head(module, published, by, at)
-    documents = {unit.code: unit.document for unit in published.units.select_related("document")}
-    sources = {unit.code: unit for unit in module.units}
-    for (code, language), translated in module.translations.items():
-        for key, sections in translated.parts.items():
-            source = sources[code].parts.get(key, ())
-            if source and translated.marks.get(key) == mark_of(source):
-                new += _store(documents[code], source, sections, language, by, at)
-    return new
-
-
-def _store(
-    document: Document,
-    source: Sequence[SectionText],
-    translated: Sequence[SectionText],
-    language: str,
-    by: Person | None,
-    at: datetime,
-) -> int:
-    hashes = {section.key: hash_of(section) for section in source}
-    new = 0
-    for section in translated:
-        if section.key not in hashes:
-            continue
-        row = save_translation(
-            document,
-            section.key,
-            hashes[section.key],
-            language,
-            title=section.title,
-            markdown=section.markdown,
-            state=Translation.State.REVIEWED,
-            by=by,
-            at=at,
-        )
-        new += row.at == at
-    if new:
-        count_document(document, [language])
-    return new
-
-
 def _copy_files(pack: PackFolder) -> None:
     """Put the files where pages ask for them; written beside and moved, so that nobody is sent half a file."""
     folder = Path(settings.MEDIA_ROOT) / "packs" / pack.code
@@ -243,6 +174,3 @@ def _copy_files(pack: PackFolder) -> None:
         beside = folder / f".{file.name}"
         shutil.copyfile(file, beside)
         beside.replace(folder / file.name)
-
-
-__all__ = ["HEAD", "PackLoaded", "PackRefused", "load_pack"]

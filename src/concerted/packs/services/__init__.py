@@ -1,0 +1,3 @@
+from concerted.packs.services.loading import PackLoaded, PackRefused, load_pack
+
+__all__ = ["PackLoaded", "PackRefused", "load_pack"]

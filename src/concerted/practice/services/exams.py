@@ -1,0 +1,94 @@
+"""Tests are published with what they draw from; whoever has begun stays on her version."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from concerted.directory.models import Sector
+from concerted.ledger.services import record
+from concerted.practice.models import Bank, Exam, ExamVersion, QuestionVersion
+from concerted.practice.rules import ExamText, Pool, TooFew, draw
+from concerted.text.models import Document, Version
+from concerted.text.services import publish_words
+
+#: What a version of a test says besides its words.
+FACTS = ("pools", "minutes", "pass_mark", "attempts", "wait_hours")
+
+
+class ExamRefused(Exception):
+    """The test cannot be published like this; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class ExamPublished:
+    """What publishing did: the test, and whether its words or facts had changed."""
+
+    exam: Exam
+    changed: bool
+
+
+@transaction.atomic
+def publish_exam(text: ExamText, *, language: str = "en", by: Any = None, at: datetime) -> ExamPublished:
+    """Publish a test: words frozen, a new version only if something changed.
+
+    Raises `ExamRefused` when a bank is not there or holds fewer questions than are drawn from it.
+    """
+    _refuse_too_few(text.pools)
+    document, _made = Document.objects.get_or_create(
+        room="practice", key=f"exam:{text.code}", defaults={"language": language}
+    )
+    words = publish_words(document, text.sections, by=by, at=at)
+    exam, _made = Exam.objects.get_or_create(code=text.code, defaults={"document": document})
+    facts = {name: getattr(text, name) for name in FACTS}
+    facts["pools"] = [asdict(pool) | {"aims": list(pool.aims)} for pool in text.pools]
+    changed = renew_exam(exam, words, facts, by=by, at=at)
+    exam.pack, exam.place = text.pack, text.place
+    exam.save()
+    exam.sectors.set(Sector.objects.filter(code__in=text.sectors))
+    return ExamPublished(exam, changed)
+
+
+def renew_exam(exam: Exam, words: Version, facts: dict[str, Any], *, by: Any, at: datetime) -> bool:
+    """Make these words and facts the published version of a test; whether it is a new one."""
+    digest = hashlib.sha256(json.dumps([words.pk, facts], sort_keys=True).encode()).hexdigest()
+    if exam.published is not None and exam.published.hash == digest:
+        return False
+    no = (exam.versions.aggregate(last=Max("no"))["last"] or 0) + 1
+    exam.published = ExamVersion.objects.create(exam=exam, no=no, version=words, hash=digest, published_at=at, **facts)
+    exam.save(update_fields=["published"])
+    record("test published", by=by, object_kind="test version", object_id=exam.published.pk)
+    return True
+
+
+def drawn_from(pools: Iterable[Pool]) -> list[tuple[list[int], int]]:
+    """What `rules.draw` draws from: the questions each pool holds now, and how many it gives. Two queries a pool."""
+    found = []
+    for pool in pools:
+        bank = Bank.objects.select_related("document").filter(code=pool.bank).first()
+        held = QuestionVersion.objects.filter(version=bank.document.published_id if bank else None).order_by("pk")
+        if pool.aims:
+            held = held.filter(aim__in=pool.aims)
+        found.append((list(held.values_list("pk", flat=True)), pool.questions))
+    return found
+
+
+def _refuse_too_few(pools: Iterable[Pool]) -> None:
+    pools = tuple(pools)
+    known = set(Bank.objects.filter(code__in=[pool.bank for pool in pools]).values_list("code", flat=True))
+    for pool in pools:
+        if pool.bank not in known:
+            raise ExamRefused(_("There is no bank “%(bank)s”. Load it before the test.") % {"bank": pool.bank})
+    try:
+        draw(drawn_from(pools), "")
+    except TooFew as refusal:
+        raise ExamRefused(
+            _("The test draws %(asked)s questions where %(held)s are left. Draw fewer, or write more.")
+            % {"asked": refusal.asked, "held": refusal.held}
+        ) from refusal

@@ -1,0 +1,144 @@
+"""Answering a paper: questions that were drawn once, each answer saved as it comes, one result at the end.
+
+Two kinds of attempt have one. A *quiz* is every question of a bank, told at once whether it fits; the first answer to a
+question counts. A *test* is drawn from banks, tells nothing before it is handed in, and the last answer counts.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concerted.kit.dates import in_words
+from concerted.kit.memory import remember
+from concerted.practice.models import Attempt, Bank, Exam, Paper, QuestionVersion, Step
+from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, mark, score
+from concerted.practice.services.attempts import (
+    AttemptFinished,
+    AttemptRefused,
+    finish_attempt,
+    lock_attempt,
+    open_attempt,
+    save_step,
+)
+from concerted.practice.services.exams import drawn_from
+from concerted.text.models import Section
+
+QUIZ, TEST = "bank", "exam"
+
+
+@transaction.atomic
+def begin_quiz(bank: Bank, *, language: str, by: Any, at: datetime) -> Attempt:
+    """Her open attempt at all questions of a bank, or a new one on the wording that is published now."""
+    version = bank.document.published_id
+    if version is None:
+        raise AttemptRefused(_("These questions are not published yet."))
+    attempt = open_attempt(by, QUIZ, bank.pk, version, language=language, at=at)
+    questions = QuestionVersion.objects.filter(version=attempt.version).order_by("pk").values_list("pk", flat=True)
+    Paper.objects.get_or_create(attempt=attempt, defaults={"questions": list(questions)})
+    return attempt
+
+
+@transaction.atomic
+def begin_exam(exam: Exam, *, language: str, more_time: bool, by: Any, at: datetime) -> Attempt:
+    """Her open attempt at a test, or a new one with questions drawn for her.
+
+    Raises `AttemptRefused` with the moment when the next may begin: attempts are counted, after a failure she waits.
+    """
+    version = exam.published
+    if version is None:
+        raise AttemptRefused(_("This test is not published yet."))
+    mine = Attempt.objects.filter(person=by, what_kind=TEST, what=exam.pk)
+    last = mine.order_by("-no").first()
+    if last is not None and last.finished_at and not last.passed:
+        opens = last.finished_at + timedelta(hours=version.wait_hours)
+        if at < opens:
+            raise AttemptRefused(_("You can try again from %(moment)s on.") % {"moment": moment_in_words(opens)})
+    attempt = open_attempt(by, TEST, exam.pk, version.pk, language=language, most=version.attempts, at=at)
+    if not Paper.objects.filter(attempt=attempt).exists():
+        pools = [Pool(one["bank"], one["questions"], tuple(one["aims"])) for one in version.pools]
+        closes = ends_at(attempt.started_at, version.minutes, more_time=more_time)
+        drawn = draw(drawn_from(pools), str(attempt.pk))
+        Paper.objects.create(attempt=attempt, questions=drawn, ends_at=closes)
+    return attempt
+
+
+def moment_in_words(moment: datetime) -> str:
+    """A day and an hour as a person says it, in her language."""
+    local = timezone.localtime(moment)
+    return _("%(day)s, %(hour)s") % {"day": in_words(local.date()), "hour": local.strftime("%H:%M")}
+
+
+@remember(4000)
+def _asked(question: int) -> tuple[str, dict[str, Any], tuple[str, ...]]:
+    """Kind, marking and keys of the options of a question; read once a process, since a version never changes."""
+    found = QuestionVersion.objects.select_related("question").get(pk=question)
+    options = Section.objects.filter(
+        version=found.version_id, key__startswith=f"{found.question.key}.", kind__in=("option", "left")
+    )
+    keys = options.order_by("place").values_list("key", flat=True)
+    return found.kind, found.marking, tuple(option.partition(".")[2] for option in keys)
+
+
+def closed(paper: Paper, at: datetime) -> bool:
+    """Whether the time of a paper is over."""
+    return paper.ends_at is not None and at >= paper.ends_at
+
+
+@transaction.atomic
+def answer_paper(attempt: Attempt, question: int, answer: Any, *, client_key: uuid.UUID, at: datetime) -> None:
+    """Save and mark one answer.
+
+    Raises `BadAnswer` when it does not fit the question, `AttemptRefused` when the question is not on her paper or the
+    attempt is over. Nothing is stored then. An answer that comes after the end is not taken: `hand_in` closes the
+    paper with what was saved in time.
+    """
+    attempt = lock_attempt(attempt.pk)
+    paper = Paper.objects.get(attempt=attempt.pk)
+    if question not in paper.questions:
+        raise AttemptRefused(_("This question is not on your paper. Here is where you are."))
+    if attempt.finished_at:
+        raise AttemptFinished
+    if closed(paper, at):
+        raise AttemptRefused(_("The time was over when this answer came. What you had saved before counts."))
+    kind, marking, options = _asked(question)
+    right = mark(kind, marking, answer, list(options)).right
+    save_step(attempt, str(question), client_key=client_key, answer=answer, right=right, at=at)
+
+
+@transaction.atomic
+def hand_in(attempt: Attempt, *, pass_mark: int = 0, at: datetime) -> Attempt:
+    """Close a paper and say what it came to; handed in before, the first result stays.
+
+    Of a test the last answer to a question counts, of a quiz the first. What was not answered is not right. A paper
+    whose time is over is closed as of its end.
+    """
+    attempt = lock_attempt(attempt.pk)
+    if attempt.finished_at:
+        return attempt
+    paper = Paper.objects.get(attempt=attempt.pk)
+    steps = Step.objects.filter(attempt=attempt.pk).order_by("seq").values_list("part", "right")
+    right = counted(steps, last=attempt.what_kind == TEST)
+    result = score(sum(right.get(str(question), False) for question in paper.questions), len(paper.questions))
+    over = paper.ends_at if paper.ends_at is not None and closed(paper, at) else at
+    return finish_attempt(attempt, score=result, passed=result >= pass_mark, at=over)
+
+
+def counted(steps: Iterable[tuple[str, bool | None]], *, last: bool) -> dict[str, bool]:
+    """Part -> whether the answer that counts is right.
+
+    >>> counted([("1", False), ("1", True)], last=False), counted([("1", False), ("1", True)], last=True)
+    ({'1': False}, {'1': True})
+    """
+    found: dict[str, bool] = {}
+    for part, right in steps:
+        if last or part not in found:
+            found[part] = bool(right)
+    return found
+
+
+__all__ = ["QUIZ", "TEST", "BadAnswer", "answer_paper", "begin_exam", "begin_quiz", "closed", "counted", "hand_in"]
