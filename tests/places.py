@@ -21,8 +21,8 @@ from concerted.directory.tests.factories import grant_role, make_audience, make_
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
 from concerted.text.models import ContentLanguage, Translator
-from concerted.training.services import start_scenario
-from concerted.training.tests.factories import publish_small_scenario
+from concerted.training.services import start_exam, start_quiz, start_scenario
+from concerted.training.tests.factories import publish_small_bank, publish_small_exam, publish_small_scenario
 from tests.world import TODAY, World
 
 Place = tuple[dict[str, Any], Any]
@@ -210,6 +210,22 @@ def scenario(world: World, scope: str, actor: Person | None) -> Place:
     return {"code": found.code}, None
 
 
+def quiz(world: World, scope: str, actor: Person | None) -> Place:
+    """Hers is one she has begun; nobody else's can be asked for."""
+    found = publish_small_bank()
+    if actor is not None:
+        start_quiz(found, language="en", by=actor, at=timezone.now())
+    return {"code": found.code}, None
+
+
+def exam(world: World, scope: str, actor: Person | None) -> Place:
+    """Hers is one she has begun; nobody else's can be asked for."""
+    found = publish_small_exam()
+    if actor is not None:
+        start_exam(found, language="en", by=actor, at=timezone.now())
+    return {"code": found.code}, None
+
+
 def unit(world: World, scope: str, actor: Person | None) -> Place:
     first = world.module.units.order_by("pk").first()
     return {"code": world.module.code, "unit": first.code}, None
@@ -292,6 +308,13 @@ PLACES: dict[str, Maker] = {
     "training:scenario_start": scenario,
     "training:play": scenario,
     "training:parting": scenario,
+    "training:questions": nothing,
+    "training:quiz": quiz,
+    "training:start_quiz": quiz,
+    "training:ask_quiz": quiz,
+    "training:exam": exam,
+    "training:start_exam": exam,
+    "training:ask_exam": exam,
     "training:book": book,
     "training:start": module,
     "training:unit": unit,

@@ -97,7 +97,7 @@ def test_finished_in_one_tab_and_sent_in_the_other(
         send(first, way, sent)
     before = stored()
     said = send(second, path, form)
-    assert "This attempt is already finished; nothing was changed. Its result stands on the page of the module." in said
+    assert "This attempt is already finished; nothing was changed. Its result stands on its page." in said
     assert changed(before) == []
     assert Certificate.objects.count() == Evidence.objects.count() == Attempt.objects.count() == 1
 

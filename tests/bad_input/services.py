@@ -295,7 +295,7 @@ BAD: list[Bad] = [
         lambda b: b.lines(HEAD + f"Amal,first-aid,{TOMORROW},x\n".encode()),
         "2: The day of completion lies in the future.", "Write the day it was completed."),
     Bad("a second tab", "the module finished in the other tab", lambda b: b.answer("a"),
-        "This attempt is already finished; nothing was changed.", "Its result stands on the page of the module.",
+        "This attempt is already finished; nothing was changed.", "Its result stands on its page.",
         setting=lambda b: Attempt.objects.update(finished_at=NOW, score=0, passed=False)),
     Bad("a second tab", "one mandate written in two", lambda b: b.propose("waiting"),
         "You have already written this version.", "It waits for a second person: ask a colleague to confirm it."),

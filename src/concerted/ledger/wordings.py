@@ -71,6 +71,8 @@ VERBS: dict[str, Any] = {
     "territories imported": _("Took in territories"),
     "territory added": _("Added a territory"),
     "territory moved": _("Moved a territory"),
+    "test handed in": _("Handed in a test"),
+    "test published": _("Published a test"),
     "text given back": _("Gave a wording back"),
     "text proposed": _("Proposed another wording"),
     "text published": _("Published a text"),

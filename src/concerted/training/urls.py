@@ -1,6 +1,17 @@
 from django.urls import path
 
-from concerted.training.views import books, certificates, files, local, modules, parting, player, scenarios
+from concerted.training.views import (
+    books,
+    certificates,
+    files,
+    local,
+    modules,
+    papers,
+    parting,
+    player,
+    scenarios,
+    sitting_down,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -16,6 +27,13 @@ urlpatterns = [
     path("scenarios/<slug:code>/start/", scenarios.start, name="scenario_start"),
     path("scenarios/<slug:code>/play/", scenarios.play, name="play"),
     path("scenarios/<slug:code>/sectors/", parting.parting, name="parting"),
+    path("questions/", papers.index, name="questions"),
+    path("questions/<slug:code>/", sitting_down.quiz, name="quiz"),
+    path("questions/<slug:code>/start/", sitting_down.start_quiz, name="start_quiz"),
+    path("questions/<slug:code>/ask/", papers.ask_quiz, name="ask_quiz"),
+    path("tests/<slug:code>/", sitting_down.exam, name="exam"),
+    path("tests/<slug:code>/start/", sitting_down.start_exam, name="start_exam"),
+    path("tests/<slug:code>/ask/", papers.ask_exam, name="ask_exam"),
     path("check/<str:code>/", certificates.check, name="check"),
     path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
     path("book/<slug:code>.<slug:kind>", books.book, name="book"),

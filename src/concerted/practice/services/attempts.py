@@ -33,9 +33,7 @@ class AttemptFinished(AttemptRefused):
     """The attempt was finished before, in another tab or on another device."""
 
     def __init__(self) -> None:
-        super().__init__(
-            _("This attempt is already finished; nothing was changed. Its result stands on the page of the module.")
-        )
+        super().__init__(_("This attempt is already finished; nothing was changed. Its result stands on its page."))
 
 
 def next_opens(attempts: Iterable[Attempt], most: int) -> date | None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
 from concerted.kit.memory import remember
-from concerted.practice.models import Attempt, Bank, Exam, Paper, QuestionVersion, Step
+from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
 from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, mark, score
 from concerted.practice.services.attempts import (
     AttemptFinished,
@@ -111,21 +111,22 @@ def answer_paper(attempt: Attempt, question: int, answer: Any, *, client_key: uu
 
 
 @transaction.atomic
-def hand_in(attempt: Attempt, *, pass_mark: int = 0, at: datetime) -> Attempt:
-    """Close a paper and say what it came to; handed in before, the first result stays.
+def hand_in(attempt: Attempt, *, at: datetime) -> tuple[Attempt, bool]:
+    """Close a paper; the attempt with its result, and whether it was closed now: handed in before, its result stays.
 
     Of a test the last answer to a question counts, of a quiz the first. What was not answered is not right. A paper
-    whose time is over is closed as of its end.
+    whose time is over is closed as of its end. A quiz has no pass mark.
     """
     attempt = lock_attempt(attempt.pk)
     if attempt.finished_at:
-        return attempt
+        return attempt, False
     paper = Paper.objects.get(attempt=attempt.pk)
     steps = Step.objects.filter(attempt=attempt.pk).order_by("seq").values_list("part", "right")
     right = counted(steps, last=attempt.what_kind == TEST)
     result = score(sum(right.get(str(question), False) for question in paper.questions), len(paper.questions))
     over = paper.ends_at if paper.ends_at is not None and closed(paper, at) else at
-    return finish_attempt(attempt, score=result, passed=result >= pass_mark, at=over)
+    pass_mark = ExamVersion.objects.get(pk=attempt.version).pass_mark if attempt.what_kind == TEST else 0
+    return finish_attempt(attempt, score=result, passed=result >= pass_mark, at=over), True
 
 
 def counted(steps: Iterable[tuple[str, bool | None]], *, last: bool) -> dict[str, bool]:

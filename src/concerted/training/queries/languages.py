@@ -1,8 +1,8 @@
-"""In which languages something of a module or a scenario can be read."""
+"""In which languages something of a module, a scenario, a bank or a test can be read."""
 
 from django.db.models import OuterRef, Q, Subquery
 
-from concerted.practice.models import Scenario
+from concerted.practice.models import Bank, Exam, Scenario
 from concerted.text import queries as text
 from concerted.training.models import Module, Unit
 
@@ -20,5 +20,20 @@ def languages_of_module() -> Subquery:
 
 def languages_of_scenario() -> Subquery:
     """The same of scenarios."""
-    own = Scenario.objects.filter(pk=OuterRef(OuterRef("pk")))
+    return _languages_of(Scenario)
+
+
+def languages_of_bank() -> Subquery:
+    """The same of banks of questions."""
+    return _languages_of(Bank)
+
+
+def languages_of_exam() -> Subquery:
+    """The same of tests."""
+    return _languages_of(Exam)
+
+
+def _languages_of(model: type[Bank] | type[Exam] | type[Scenario]) -> Subquery:
+    """The same of whatever has a document of its own."""
+    own = model._default_manager.filter(pk=OuterRef(OuterRef("pk")))
     return text.languages_in(Q(pk=OuterRef("document__language")) | Q(text.something_of(own)))

@@ -13,6 +13,7 @@ from concerted.practice.scenario.story import DEBRIEF, Story
 from concerted.practice.services import place_of
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
+from concerted.training.queries.attempts import latest_attempt_at
 from concerted.training.queries.languages import languages_of_scenario
 from concerted.training.queries.local import in_place, local_words
 
@@ -188,16 +189,6 @@ _SCENARIO = Prepared(
     ),
     str,
 )
-_COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
-_LATEST = Prepared(
-    lambda person, scenario: (
-        Attempt.objects.filter(person=person, what_kind="scenario", what=scenario)
-        .order_by("-no")
-        .values_list(*_COLUMNS)[:1]
-    ),
-    int,
-    int,
-)
 
 
 def scenario_at(code: str) -> ScenarioAt | None:
@@ -212,9 +203,7 @@ def latest_attempt(person: Person, code: str) -> tuple[ScenarioAt | None, Attemp
     scenario = scenario_at(code)
     if scenario is None:
         return None, None
-    for row in _LATEST.rows(person.pk, scenario.id):
-        return scenario, Attempt.from_db("default", _COLUMNS, row)
-    return scenario, None
+    return scenario, latest_attempt_at(person, "scenario", scenario.id)
 
 
 def scene_shown(scenario: ScenarioAt, attempt: Attempt, reading: text.ReadingLanguage) -> SceneShown:

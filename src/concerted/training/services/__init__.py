@@ -1,17 +1,22 @@
+from concerted.training.services.papers import answer_on_paper, hand_in_paper, start_exam, start_quiz
 from concerted.training.services.programmes import publish_programme
 from concerted.training.services.publishing import publish_module
 from concerted.training.services.scenarios import choose, go_round, look_back_now, start_scenario
 from concerted.training.services.taking import answer_question, mark_read, show_certificate, start_module
 
 __all__ = [
+    "answer_on_paper",
     "answer_question",
     "choose",
     "go_round",
+    "hand_in_paper",
     "look_back_now",
     "mark_read",
     "publish_module",
     "publish_programme",
     "show_certificate",
+    "start_exam",
     "start_module",
+    "start_quiz",
     "start_scenario",
 ]

@@ -1,11 +1,13 @@
 """A small module with every kind of question, in English, with one unit in Arabic too."""
 
+from typing import Any
+
 from django.utils import timezone
 
-from concerted.practice.models import Scenario
-from concerted.practice.rules import QuestionText, ScenarioText
+from concerted.practice.models import Bank, Exam, Scenario
+from concerted.practice.rules import BankText, ExamText, Pool, QuestionText, ScenarioText
 from concerted.practice.scenario.story import Band, Block, Choice, Passage, Story, Variable, Way
-from concerted.practice.services import publish_scenario
+from concerted.practice.services import publish_bank, publish_exam, publish_scenario
 from concerted.text.models import Document
 from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import save_translation
@@ -146,3 +148,34 @@ def publish_small_scenario(code: str = "corridor", minutes: int = 10) -> Scenari
     sections += [SectionText(key, text, kinds.get(key, "choice"), titles.get(key, "")) for key, text in words.items()]
     text = ScenarioText(code, tuple(sections), STORY, minutes)
     return publish_scenario(text, at=timezone.now()).scenario
+
+
+def publish_small_bank(code: str = "danger") -> Bank:
+    """Four questions, one of each kind; `a` is right, or the order and pairs as written."""
+    parts = {"a": "First", "b": "Second"}
+    questions = (
+        QuestionText("one", "single", 1, {"right": "a", "tags": {"b": "low"}}),
+        QuestionText("many", "multiple", 1, {"right": ["a", "b"], "tags": {}}),
+        QuestionText("order", "ordering", 2, {"order": ["a", "b"], "tag": "form"}),
+        QuestionText("match", "matching", 2, {"pairs": {"a": "a", "b": "b"}, "tag": "form"}),
+    )
+    sections = [
+        SectionText("title", f"Signs of {code}", "title"),
+        SectionText("summary", "Four questions.", "summary"),
+        SectionText("note", "A hard topic.", "note"),
+        SectionText("aim-1", "see what is urgent", "aim"),
+        SectionText("aim-2", "say in which order", "aim"),
+    ]
+    for question in questions:
+        verdicts = question.kind in ("ordering", "matching")
+        sections += _ask(question.key, question.kind, parts, verdicts)
+    return publish_bank(BankText(code, tuple(sections), questions, 5), at=timezone.now()).bank
+
+
+def publish_small_exam(code: str = "final", **facts: Any) -> Exam:
+    """Two questions drawn from the small bank; half right is enough."""
+    publish_small_bank()
+    heads = {"title": "The test", "summary": "Two questions.", "note": "A hard topic."}
+    sections = tuple(SectionText(key, words, key) for key, words in heads.items())
+    text = ExamText(code, sections, (Pool("danger", 2),), **({"pass_mark": 50} | facts))
+    return publish_exam(text, at=timezone.now()).exam

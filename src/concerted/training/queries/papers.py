@@ -1,0 +1,178 @@
+"""A quiz or a test as somebody sits it: the questions on her paper, what she answered, and the look back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from concerted.directory.models import Person
+from concerted.kit.memory import remember
+from concerted.kit.prepared import Prepared
+from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
+from concerted.practice.services import QUIZ, TEST
+from concerted.text import queries as text
+from concerted.text.rules import SectionShown
+from concerted.training.queries.asked import Asked, asked_in, steps_shown, untold
+from concerted.training.queries.attempts import latest_attempt_at
+from concerted.training.rules import StepShown, Taken
+
+
+@dataclass(frozen=True)
+class PractisedLine:
+    """One bank or test of the catalogue. `kind`: QUIZ or TEST; `state`: new, begun or done; `minutes`: 0: no limit."""
+
+    kind: str
+    code: str
+    title: SectionShown
+    summary: SectionShown
+    minutes: int
+    state: str
+
+
+def practised_lines(person: Person, language: str) -> list[PractisedLine]:
+    """Tests, then banks to practise with, what she has begun first. Four queries, however many there are."""
+    exams = list(Exam.objects.filter(published__isnull=False).select_related("published"))
+    banks = list(Bank.objects.filter(document__published__isnull=False).select_related("document"))
+    versions = {(TEST, one.pk): one.published.version_id for one in exams if one.published}
+    versions |= {(QUIZ, one.pk): one.document.published_id or 0 for one in banks}
+    shown = text.read_sections(set(versions.values()), language)
+    states: dict[tuple[str, int], str] = {}
+    mine = Attempt.objects.filter(person=person, what_kind__in=(QUIZ, TEST)).order_by("no")
+    for kind, what, finished in mine.values_list("what_kind", "what", "finished_at"):
+        states[kind, what] = "done" if finished else "begun"
+    lines = []
+    listed = [(TEST, exam.pk, exam.code, exam.published.minutes) for exam in exams if exam.published]
+    for kind, pk, code, minutes in [*listed, *((QUIZ, bank.pk, bank.code, bank.minutes) for bank in banks)]:
+        heads = {section.key: section for section in shown[versions[kind, pk]]}
+        state = states.get((kind, pk), "new")
+        lines.append(PractisedLine(kind, code, heads["title"], heads["summary"], minutes, state))
+    return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
+
+
+@remember(4000)
+def _stands(question: int) -> tuple[int, str]:
+    """The text version a question stands in, and its key there; read once a process, since neither changes."""
+    found = QuestionVersion.objects.filter(pk=question).values_list("version_id", "question__key")
+    return found[0]
+
+
+@remember(400)
+def words_of_exam(version: int) -> int:
+    """The text version of a test's version."""
+    return ExamVersion.objects.values_list("version_id", flat=True).get(pk=version)
+
+
+_PAPER = Prepared(lambda attempt: Paper.objects.filter(attempt=attempt).values_list("questions", "ends_at"), int)
+_STEPS = Prepared(
+    lambda attempt: Step.objects.filter(attempt=attempt).order_by("seq").values_list("part", "answer", "right"), int
+)
+_BANK = Prepared(lambda code: Bank.objects.filter(code=code).order_by().values_list("pk"), str)
+_EXAM = Prepared(lambda code: Exam.objects.filter(code=code).order_by().values_list("pk"), str)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Her latest attempt at a bank or a test. `first`, `last`: number of a question -> her first and last answer."""
+
+    kind: str
+    code: str
+    attempt: Attempt
+    questions: tuple[int, ...]
+    ends_at: datetime | None
+    first: Mapping[int, Taken] = field(hash=False)
+    last: Mapping[int, Taken] = field(hash=False)
+
+    @property
+    def over(self) -> bool:
+        return self.attempt.finished_at is not None
+
+    @property
+    def counts(self) -> Mapping[int, Taken]:
+        """The answers that count: of a test the last, of a quiz the first."""
+        return self.last if self.kind == TEST else self.first
+
+    @property
+    def next_open(self) -> int:
+        """The place (from 0) of the first question without an answer; how many there are when none is left."""
+        open_places = (place for place, number in enumerate(self.questions) if number not in self.last)
+        return next(open_places, len(self.questions))
+
+
+def sitting(person: Person, kind: str, code: str) -> Sitting | None:
+    """Her latest attempt at this bank or test; None when there is none. Four queries."""
+    for (what,) in (_EXAM if kind == TEST else _BANK).rows(code):
+        attempt = latest_attempt_at(person, kind, what)
+        if attempt is None:
+            return None
+        ((questions, ends_at),) = _PAPER.rows(attempt.pk)
+        first: dict[int, Taken] = {}
+        last: dict[int, Taken] = {}
+        for part, answer, right in _STEPS.rows(attempt.pk):
+            taken = Taken(part, answer, right)
+            first.setdefault(int(part), taken)
+            last[int(part)] = taken
+        return Sitting(kind, code, attempt, tuple(questions), ends_at, first, last)
+    return None
+
+
+@dataclass(frozen=True)
+class QuestionShown:
+    """One question of a paper: its words, its form, and after an answer what fits. `place` counts from 0."""
+
+    place: int
+    number: int
+    step: StepShown
+    asked: Asked
+
+
+def question_shown(sat: Sitting, place: int, language: str, *, again: bool = False) -> QuestionShown:
+    """One question of her paper. One query at most, for words in another language than the source.
+
+    Of a test that is not handed in yet nothing tells whether an answer fits. `again`: without her answer.
+    """
+    number = sat.questions[place]
+    answer = None if again else (sat.counts if sat.over else sat.last).get(number)
+    version, key = _stands(number)
+    sections = text.read_sections([version], language)[version]
+    step = next(step for step in steps_shown(version, sections) if step.name == key)
+    asked = asked_in(version, step, f"{sat.attempt.pk}:{number}", answer)
+    return QuestionShown(place, number, step, untold(asked) if sat.kind == TEST and not sat.over else asked)
+
+
+def look_back(sat: Sitting, language: str) -> list[QuestionShown]:
+    """Every question of a paper that is handed in, with the answer that counted."""
+    return [question_shown(sat, place, language) for place in range(len(sat.questions))]
+
+
+def title_of(sat: Sitting, language: str) -> SectionShown:
+    """What the quiz or test is called. One query at most."""
+    version = words_of_exam(sat.attempt.version) if sat.kind == TEST else sat.attempt.version
+    return heads_of(version, language)["title"]
+
+
+def heads_of(version: int, language: str) -> dict[str, SectionShown]:
+    """Title, summary, note and aims of a bank or a test. One query at most."""
+    return {section.key: section for section in text.read_sections([version], language)[version] if _is_head(section)}
+
+
+def _is_head(section: SectionShown) -> bool:
+    return section.kind in ("title", "summary", "note", "aim")
+
+
+def aims_of(heads: Mapping[str, SectionShown]) -> list[SectionShown]:
+    """The aims among these words, in order."""
+    return [section for section in heads.values() if section.kind == "aim"]
+
+
+def foreign(sections: Iterable[SectionShown]) -> bool:
+    """Whether something is not in the reader's language, or behind."""
+    return any(section.missing or section.behind for section in sections)
+
+
+def questions_in(version: int) -> int:
+    """How many questions a text version holds. One query."""
+    return QuestionVersion.objects.filter(version=version).count()
+
+
+def fitted(shown: Sequence[QuestionShown]) -> int:
+    """How many of these were answered right."""
+    return sum(bool(one.asked.right) for one in shown)
