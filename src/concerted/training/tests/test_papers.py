@@ -184,7 +184,7 @@ def test_the_service_itself_refuses_what_comes_late_or_is_not_on_the_paper(sat: 
     numbers = Paper.objects.get(attempt=sat.attempt).questions
     facts: dict[str, Any] = {"client_key": uuid.uuid4(), "by": sat.person}
     with pytest.raises(AttemptRefused, match="time was over"):
-        services.answer_on_paper(sat.attempt, numbers[0], "a", at=NOW + timedelta(minutes=31), **facts)
+        services.answer_on_paper(sat.attempt, numbers[0], "a", at=timezone.now() + timedelta(minutes=31), **facts)
     other = QuestionVersion.objects.exclude(pk__in=numbers).first()
     assert other is not None
     with pytest.raises(AttemptRefused, match="not on your paper"):
