@@ -38,6 +38,7 @@ VERBS: dict[str, Any] = {
     "mandate withdrawn": _("Withdrew a proposed mandate"),
     "member added": _("Added somebody to a group"),
     "membership ended": _("Ended a membership of a group"),
+    "memory taken in": _("Took in a translation memory"),
     "module finished": _("Finished a module"),
     "module published": _("Published a module"),
     "opened an account": _("Opened an account"),

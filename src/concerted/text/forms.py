@@ -84,7 +84,7 @@ class ReviewForm(forms.Form):
 class BackForm(forms.Form):
     """A file that comes back from a translator's tool."""
 
-    file = forms.FileField(label=_("File from your tool (XLIFF or PO)"), help_text=_("At most 50 MB."))
+    file = forms.FileField(label=_("File from your tool (XLIFF, PO or TMX)"), help_text=_("At most 50 MB."))
 
     def clean_file(self) -> Any:
         """Refuse what is too large before it is read into memory."""

@@ -24,6 +24,9 @@ _REASONS = {
     "incomplete": _("Other segments of this section are not in the file."),
     "moved": _("The source has other words now. Send it out again."),
     "no-source": _("The file has no source words for it."),
+    "closed": _("No text is translated into this language here."),
+    "not-hers": _("You do not translate into this language."),
+    "elsewhere": _("No text here has these source words."),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from concerted.text.exchange.codes import Code, Run, Runs
+from concerted.text.exchange.codes import Code, Run, Runs, runs_of
 
 
 def aligned(source: Runs, target: Runs) -> tuple[Runs, Runs]:
@@ -76,6 +76,12 @@ def fault_of(source: Runs, target: Runs) -> str:
     if wanted.keys() - got.keys():
         return "missing"
     return "crossed" if _crossed(source) or _crossed(target) else ""
+
+
+def fault_in_words(source: str, target: str) -> str:
+    """`fault_of` for two texts in Markdown, whose marks are told apart by how they look."""
+    runs = runs_of(source)
+    return fault_of(runs, told_apart(runs, runs_of(target)))
 
 
 def _crossed(runs: Runs) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from concerted.text.exchange.codes import runs_of, text_of
 from concerted.text.exchange.gather import Unit, gather
-from concerted.text.exchange.pairing import aligned, fault_of, told_apart
+from concerted.text.exchange.pairing import aligned, fault_in_words, told_apart
 from concerted.text.exchange.parts import Part, parts_of
 from concerted.text.exchange.segments import Back, ExchangeRefused, Pair, Piece, check_size, misshapen, outgoing
 
@@ -49,7 +49,7 @@ def write(pieces: Iterable[Piece], source_language: str, target_language: str, *
 
 def _entry(document: str, part: Part) -> str:
     source, target = text_of(part.source), text_of(part.target)
-    loose = _LOOSE if target and _fault(source, target) else ""
+    loose = _LOOSE if target and fault_in_words(source, target) else ""
     flag = "#, fuzzy\n" if part.state in ("copy", "machine") else ""
     context = _field("msgctxt", f"{document}#{part.id} {part.mark}{loose}")
     return flag + context + _field("msgid", source) + _field("msgstr", target)
@@ -58,11 +58,6 @@ def _entry(document: str, part: Part) -> str:
 def _field(name: str, words: str) -> str:
     lines = [f'"{line.translate(_OUT)}"\n' for line in re.findall(r"[^\n]*\n|[^\n]+", words)] or ['""\n']
     return f"{name} " + ("" if len(lines) == 1 else '""\n') + "".join(lines)
-
-
-def _fault(source: str, target: str) -> str:
-    runs = runs_of(source)
-    return fault_of(runs, told_apart(runs, runs_of(target)))
 
 
 def read(content: bytes, *, languages: tuple[str, ...] = ()) -> Back:

@@ -1,13 +1,15 @@
 """TMX 1.4b out and back (LISA OSCAR, 26 April 2005): a memory of pairs, so that earlier translations can be offered.
 
 Only what a person translated goes out; there is nothing to fill in. What comes back, from whatever tool, are offers:
-a memory does not know versions, so nothing of it is ever stored by itself. Our own marks come back as Markdown, those
-of other formats (HTML and the like) are dropped and their words kept.
+a memory does not know versions, so nothing of it becomes a translation by itself. Our own marks come back as Markdown,
+those of other formats (HTML and the like) are dropped and their words kept.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from django.utils.translation import gettext as _
 
 from concerted.text.exchange import xml_out
 from concerted.text.exchange.codes import Code, Run, Runs, is_mark, text_of
@@ -16,6 +18,7 @@ from concerted.text.exchange.pairing import fault_of
 from concerted.text.exchange.parts import Part, parts_of
 from concerted.text.exchange.segments import (
     UNCARRIED,
+    ExchangeRefused,
     LeftOut,
     Piece,
     check_number,
@@ -33,8 +36,9 @@ _VERSIONS = ("1.1", "1.2", "1.3", "1.4")
 
 @dataclass(frozen=True)
 class Offer:
-    """One pair of a memory: words in one language and what somebody made of them in another."""
+    """One pair of a memory: words in one language and what somebody made of them in another; `unit` is its name."""
 
+    unit: str
     source_language: str
     target_language: str
     source: str
@@ -89,8 +93,9 @@ def _inline(run: Run) -> str:
 def read(content: bytes) -> Memory:
     """The pairs of a TMX file, in any languages; which of them are of use is the caller's to say.
 
-    Raises `ExchangeRefused` for a file that is hostile, broken, another format, with languages that are none, or with a
-    unit's name twice. A `<!DOCTYPE tmx SYSTEM ...>` is passed over and never fetched: OmegaT writes one.
+    Raises `ExchangeRefused` for a file that is hostile, broken, another format, with languages that are none, without a
+    source language, or with a unit's name twice. A `<!DOCTYPE tmx SYSTEM ...>` is passed over and never fetched: OmegaT
+    writes one.
     """
     offers: list[Offer] = []
     out: list[LeftOut] = []
@@ -100,9 +105,10 @@ def read(content: bytes) -> Memory:
         if name and name in seen:
             raise doubled(name)
         seen.add(name)
-        found, faults = _offers(unit, source)
+        name = name or f"tu {no}"
+        found, faults = _offers(name, unit, source)
         offers += found
-        out += [left_out(name or f"tu {no}", fault) for fault in faults]
+        out += [left_out(name, fault) for fault in faults]
     return Memory(tuple(offers), tuple(out))
 
 
@@ -111,6 +117,8 @@ def _units(content: bytes) -> Iterator[tuple[str, str, Element]]:
     source = ""
     for event, element in walk(content, _check_root, "tu", doctype="tmx"):
         if event == "unit":
+            if not (element.get("srclang") or source):
+                raise _headless()
             yield element.get("tuid", ""), element.get("srclang") or source, element
         elif element.tag == "header":
             source = element.get("srclang", "")
@@ -121,7 +129,12 @@ def _check_root(element: Element) -> None:
         raise wrong_root("TMX 1.4")
 
 
-def _offers(unit: Element, source: str) -> tuple[list[Offer], list[str]]:
+def _headless() -> ExchangeRefused:
+    message = _("The memory does not say which language it is translated from. Export it again with its header.")
+    return ExchangeRefused("header", message)
+
+
+def _offers(name: str, unit: Element, source: str) -> tuple[list[Offer], list[str]]:
     """The pairs of a unit with its source side, and the faults of sides that cannot be in one."""
     sides: dict[str, Runs] = {}
     for side in unit.iter("tuv"):
@@ -137,7 +150,7 @@ def _offers(unit: Element, source: str) -> tuple[list[Offer], list[str]]:
     good = {language: text_of(runs) for language, runs in sides.items() if language != first and not _fault(runs)}
     if not words.strip() or _fault(sides[first]):
         good = {}
-    return [Offer(first, language, words, text) for language, text in good.items() if text.strip()], faults
+    return [Offer(name, first, language, words, text) for language, text in good.items() if text.strip()], faults
 
 
 def _source_of(sides: dict[str, Runs], source: str) -> str | None:
@@ -148,7 +161,9 @@ def _source_of(sides: dict[str, Runs], source: str) -> str | None:
 
 
 def _fault(runs: Runs) -> str:
-    return fault_of(runs, runs) or ("character" if UNCARRIED.search(text_of(runs)) else "")
+    """Single marks need no name in a memory, so they are not told apart here but against the words they are for."""
+    pairs = tuple(run for run in runs if isinstance(run, Code) and run.kind != "alone")
+    return fault_of(pairs, pairs) or ("character" if UNCARRIED.search(text_of(runs)) else "")
 
 
 def _inside(element: Element) -> Iterator[Run]:

@@ -2,12 +2,14 @@ from concerted.text.models.document import Document, Section, Version
 from concerted.text.models.draft import SectionDraft, TextProposal
 from concerted.text.models.glossary import GlossaryEntry
 from concerted.text.models.language import ContentLanguage, TranslationCount, Translator
+from concerted.text.models.memory import Offer
 from concerted.text.models.translation import Translation
 
 __all__ = [
     "ContentLanguage",
     "Document",
     "GlossaryEntry",
+    "Offer",
     "Section",
     "SectionDraft",
     "TextProposal",

@@ -8,6 +8,7 @@ from concerted.text.queries.languages import (
     reading_language,
     something_of,
 )
+from concerted.text.queries.memory import remembered
 from concerted.text.queries.queue import (
     NARROWED,
     SIZE,
@@ -53,6 +54,7 @@ __all__ = [
     "read_sections",
     "reading_among",
     "reading_language",
+    "remembered",
     "rows_of",
     "something_of",
     "standing_of",

@@ -17,6 +17,7 @@ from concerted.text.models import ContentLanguage, Document, Translation
 from concerted.text.queries.outgoing import pieces_of, source_language_of
 from concerted.text.rules import normal
 from concerted.text.services.counting import count_document
+from concerted.text.services.memory import MemoryTaken, take_memory
 from concerted.text.services.translations import next_revision
 
 State = Translation.State
@@ -61,19 +62,33 @@ def export_language(
 
 def _read(content: bytes, languages: tuple[str, ...]) -> Back:
     """Whatever format it is, by its first bytes."""
-    head = content[:2000].lower()
+    head = _head(content)
     if b"<xliff" in head:
         newer = b'version="2' in head or b"version='2" in head or b"xliff:document:2" in head
         return (xliff21 if newer else xliff12).read(content, languages=languages)
     if b"msgid" in content[:20_000]:
         return po.read(content, languages=languages)
-    raise ExchangeRefused("format", _("This is no XLIFF and no PO file. Send back the file your tool saved."))
+    raise ExchangeRefused("format", _("This is no XLIFF, PO or TMX file. Send back the file your tool saved."))
+
+
+def _head(content: bytes) -> bytes:
+    """How a file begins, in small letters; what is written in UTF-16 reads the same."""
+    return content[:4000].replace(b"\0", b"").lower()
+
+
+def import_file(content: bytes, *, by: Any, at: datetime, dry_run: bool = False) -> Imported | MemoryTaken:
+    """Take in what comes back from a translator's tool: a memory as offers, any other file as drafts.
+
+    Raises ExchangeRefused for a file that cannot be taken at all.
+    """
+    taken = take_memory if b"<tmx" in _head(content) else take_drafts
+    return taken(content, by=by, at=at, dry_run=dry_run)
 
 
 @transaction.atomic
-def import_file(content: bytes, *, by: Any, at: datetime, dry_run: bool = False) -> Imported:
-    """Take in what comes back from a translator's tool, as drafts: what the file calls finished waits for a second
-    person. What was made for a wording that is no longer there, or lost a mark, is left out with the reason.
+def take_drafts(content: bytes, *, by: Any, at: datetime, dry_run: bool = False) -> Imported:
+    """Take in translations as drafts: what the file calls finished waits for a second person. What was made for a
+    wording that is no longer there, or lost a mark, is left out with the reason.
 
     Raises ExchangeRefused for a file that cannot be taken at all.
     """

@@ -112,7 +112,7 @@ def test_only_her_own_languages(tara: Person) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"PK\x03\x04", "no XLIFF and no PO"),
+        (b"PK\x03\x04", "no XLIFF, PO or TMX file"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><xliff version="1.2"></xliff>', "document type or entities"),
         (b'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file', "broken"),
     ],

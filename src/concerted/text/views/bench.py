@@ -204,6 +204,7 @@ def _bench(
         if moved and before and before.title != row.section.title
         else None,
         "offers": queries.offers(row, held, into.pk),
+        "remembered": queries.remembered(row, held, into.pk),
         "to_review": row.latest if _for_me(row, request) else None,
         "review_form": ReviewForm(),
     }

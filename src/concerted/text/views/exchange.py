@@ -13,6 +13,7 @@ from concerted.text.exchange.segments import ExchangeRefused
 from concerted.text.forms import BackForm
 from concerted.text.models import ContentLanguage, Document
 from concerted.text.services.exchange import FORMATS, Imported, export_language, import_file
+from concerted.text.services.memory import MemoryTaken
 
 
 @writes(TRANSLATION, "C")
@@ -24,15 +25,24 @@ def exchange(request: Request, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = _bring(request, form)
         if done and not done.left_out:
-            said = _("%(n)s drafts are taken in; %(same)s parts said nothing new.")
-            messages.success(
-                request, said % {"n": digits.localise(done.taken), "same": digits.localise(done.unchanged)}
-            )
-            return redirect("text:language", code=done.language)
-    return render(request, "text/exchange.html", {"into": into, "form": form, "done": done})
+            messages.success(request, _said(done))
+            return redirect("text:language", code=done.language if isinstance(done, Imported) else code)
+    context = {"into": into, "form": form, "done": done, "said": _said(done) if done else ""}
+    return render(request, "text/exchange.html", context)
 
 
-def _bring(request: Request, form: BackForm) -> Imported | None:
+def _said(done: Imported | MemoryTaken) -> str:
+    same = digits.localise(done.unchanged)
+    if isinstance(done, MemoryTaken):
+        said = _("%(n)s pairs of the memory are offered to translators now; %(same)s were offered before.")
+        return said % {"n": digits.localise(done.offered), "same": same}
+    return _("%(n)s drafts are taken in; %(same)s parts said nothing new.") % {
+        "n": digits.localise(done.taken),
+        "same": same,
+    }
+
+
+def _bring(request: Request, form: BackForm) -> Imported | MemoryTaken | None:
     try:
         return import_file(form.cleaned_data["file"].read(), by=request.user, at=timezone.now())
     except ExchangeRefused as refusal:

@@ -12,10 +12,11 @@ from concerted.directory.models import Person
 from concerted.text.exchange.segments import ExchangeRefused
 from concerted.text.models import ContentLanguage, Document
 from concerted.text.services.exchange import FORMATS, export_language, import_file
+from concerted.text.services.memory import MemoryTaken
 
 
 class Command(BaseCommand):
-    help = "Take texts to a translator's own tool and back: XLIFF 1.2 or 2.1, PO; out also as TMX."
+    help = "Take texts to a translator's own tool and back: XLIFF 1.2 or 2.1, PO, TMX."
 
     def add_arguments(self, parser: CommandParser) -> None:
         ways = parser.add_subparsers(dest="way", required=True)
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         out.add_argument("--as", dest="kind", choices=sorted(FORMATS), default="xliff12")
         out.add_argument("--prefill", action="store_true", help="put the source where nothing is translated")
         out.add_argument("--to-do", action="store_true", help="leave out what readers are shown already")
-        back: ArgumentParser = ways.add_parser("import", help="take a file in, as drafts")
+        back: ArgumentParser = ways.add_parser("import", help="take a file in: as drafts, a TMX as offers")
         back.add_argument("file")
         back.add_argument("--by", default="", help="e-mail address of the translator")
         back.add_argument("--dry-run", action="store_true")
@@ -69,9 +70,12 @@ class Command(BaseCommand):
         if options["format"] == "json":
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False))
             return
-        self.stdout.write(
-            f"{done.taken} drafts, {done.unchanged} unchanged, {done.untranslated} not translated yet, "
-            f"{len(done.left_out)} left out."
-        )
+        if isinstance(done, MemoryTaken):
+            self.stdout.write(f"{done.offered} offered, {done.unchanged} were before, {len(done.left_out)} left out.")
+        else:
+            self.stdout.write(
+                f"{done.taken} drafts, {done.unchanged} unchanged, {done.untranslated} not translated yet, "
+                f"{len(done.left_out)} left out."
+            )
         for one in done.left_out:
             self.stdout.write(f"{one.unit}: {one.reason}")
