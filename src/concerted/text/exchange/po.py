@@ -139,4 +139,5 @@ def _lines(content: bytes) -> Iterator[str]:
 
 
 def _broken(line: int) -> ExchangeRefused:
-    return ExchangeRefused("broken", _("The file is broken at line %(line)s.") % {"line": line})
+    message = _("The file is broken at line %(line)s. Export it again from your tool.")
+    return ExchangeRefused("broken", message % {"line": line})

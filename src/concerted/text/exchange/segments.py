@@ -133,7 +133,10 @@ def doubled(name: str) -> ExchangeRefused:
 def known_language(code: str | None, known: Sequence[str] = ()) -> str:
     """`code`, if it is a language code, and one of `known` where that is given. Raises `ExchangeRefused`: language."""
     if not code or not _LANGUAGE.fullmatch(code) or (known and code not in known):
-        message = _("The file must name its languages, and “%(code)s” is none that is known here.")
+        message = _(
+            "The file must name its languages, and “%(code)s” is none that is known here. Write the codes that "
+            "it went out with."
+        )
         raise ExchangeRefused("language", message % {"code": (code or "")[:40]})
     return code
 
@@ -147,7 +150,8 @@ def check_size(content: bytes) -> None:
 
 def misshapen() -> ExchangeRefused:
     """The refusal of a file that is small enough but made to wear a reader out."""
-    return ExchangeRefused("shape", _("The file is built as no translator's tool builds it: too deep, or too long."))
+    message = _("The file is too deep or too long for what a translator's tool builds. Export it again from the tool.")
+    return ExchangeRefused("shape", message)
 
 
 def check_number(segments: int) -> None:

@@ -101,7 +101,9 @@ def walk(
         message = _("The file declares a document type or entities, which could pull in other files. Save it without.")
         raise ExchangeRefused("dtd", message) from error
     except (ParseError, LookupError, ValueError) as error:
-        message = _("The file is broken or in another encoding than it says: %(error)s")
+        message = _(
+            "The file is broken or in another encoding than it says (%(error)s). Export it again from your tool."
+        )
         raise ExchangeRefused("broken", message % {"error": str(error)[:200]}) from error
 
 
