@@ -1,4 +1,4 @@
-"""Measure what pages cost, as ratios of CPU time against a bare Django page in the same run.
+"""Measure what pages cost, as ratios of CPU time against a bare Django page in the same run, and files to translate.
 
 Both are served by granian with one worker and one thread, from the same database under the same settings, over
 connections that stay open, on loopback. Rounds alternate and the middle one counts: a busy machine slows both.
@@ -17,7 +17,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -27,24 +27,12 @@ sys.path.insert(0, str(ROOT))
 
 from tools.run_tests import free_port, postgres  # noqa: E402
 
+from bench import exchange  # noqa: E402
+from bench.result import Result  # noqa: E402
+
 ROUNDS, WARM_UP = 7, 60
 TOKEN = "b" * 32
 Ask = Callable[[http.client.HTTPConnection], None]
-
-
-@dataclass(frozen=True)
-class Result:
-    """One figure against its limit."""
-
-    name: str
-    ratio: float
-    limit: float
-    direction: str
-    conditions: str
-
-    @property
-    def kept(self) -> bool:
-        return self.ratio <= self.limit if self.direction == "max" else self.ratio >= self.limit
 
 
 @contextmanager
@@ -221,14 +209,17 @@ def write(results: list[Result]) -> None:
         f"{date.today().isoformat()}, {where}. CPU of the server process for one request, as a ratio to a bare Django",
         "page (one session query, one user query, a small template) in the same run: granian, one worker and one",
         "thread, the same database and settings, reused connections, loopback, cookies as of a browser that was here",
-        "before. Run it with `make bench`.",
+        "before. A figure in seconds or megabytes is no ratio: it is what whole processes used, server of the database",
+        "left out. Run it with `make bench`.",
         "",
-        "| Figure | Ratio | Limit | | Conditions |",
+        "| Figure | Ratio or amount | Limit | | Conditions |",
         "|---|---|---|---|---|",
     ]
     for one in results:
         verdict = "kept" if one.kept else "**passed over**"
-        lines.append(f"| {one.name} | {one.ratio}x | at most {one.limit}x | {verdict} | {one.conditions} |")
+        lines.append(
+            f"| {one.name} | {one.ratio}{one.unit} | at most {one.limit}{one.unit} | {verdict} | {one.conditions} |"
+        )
     (folder / "RESULTS.md").write_text("\n".join(lines) + "\n")
 
 
@@ -242,6 +233,7 @@ def main() -> int:
                 print("PostgreSQL left out: apt-get install -y postgresql")
                 continue
             results += measure("PostgreSQL", {"CONCERTED_HOME": home, "DATABASE_URL": url}, areas, mandates)
+    results += exchange.both()
     write(results)
     return 0 if all(result.kept for result in results) else 1
 
