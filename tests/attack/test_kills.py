@@ -7,10 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,26 +21,6 @@ pytestmark = pytest.mark.attack
 def run(environment: dict[str, str], *command: str) -> str:
     done = subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE)
     return done.stdout.decode()
-
-
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
-def environment(request: Any, tmp_path: Path) -> Iterator[dict[str, str]]:
-    base = os.environ | {
-        "CONCERTED_HOME": str(tmp_path),
-        "CONCERTED_LEASE_SECONDS": "1.5",
-        "CONCERTED_HAND_OVER_SECONDS": "5",
-        "EMAIL_URL": f"filemail:///{tmp_path}/mail",
-    }
-    base.pop("DATABASE_URL", None)
-    if request.param == "SQLite":
-        yield base
-        return
-    from tools.run_tests import postgres
-
-    with postgres() as url:
-        if url is None:
-            pytest.skip("no PostgreSQL here: apt-get install -y postgresql")
-        yield base | {"DATABASE_URL": url}
 
 
 def sent(folder: Path) -> list[str]:
