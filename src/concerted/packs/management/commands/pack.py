@@ -7,9 +7,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from concerted.packs.manuscript.making import module_from
+from concerted.packs.manuscript.refusal import ManuscriptRefused
 from concerted.packs.quality.check import check_pack
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.packs import Read, read_pack
@@ -18,19 +20,24 @@ from concerted.packs.stamping import stamp
 
 
 class Command(BaseCommand):
-    help = "Check a content pack, stamp its translations, or load it."
+    help = "Check a content pack, stamp its translations, load it, or make a module from a document (.docx, .odt)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("act", choices=["check", "stamp", "load"])
-        parser.add_argument("path", help="the folder that holds pack.yaml; for stamp also one translated file in it")
+        parser.add_argument("act", choices=["check", "stamp", "load", "from"])
+        parser.add_argument(
+            "path",
+            help="the folder that holds pack.yaml; for stamp also one translated file in it; for from the document",
+        )
+        parser.add_argument("--to", help="from: the pack, or any other folder, that the module's folder is made in")
+        parser.add_argument("--code", default="", help="from: the module's code; made of its title otherwise")
         parser.add_argument("--format", choices=["text", "json"], default="text")
         parser.add_argument("--strict", action="store_true", help="check: warnings count in the exit code, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path, as_json = Path(options["path"]), options["format"] == "json"
-        act = {"check": self._check, "stamp": self._stamp, "load": self._load}[options["act"]]
-        plain, lines, sound = act(path)
+        act = {"check": self._check, "stamp": self._stamp, "load": self._load}.get(options["act"])
+        plain, lines, sound = act(path) if act else _from(path, options["to"], options["code"])
         sound = sound and not (options["strict"] and plain.get("warnings"))
         self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
         if not sound:
@@ -65,6 +72,17 @@ class Command(BaseCommand):
             f"{len(loaded.exams)} tests new or changed."
         )
         return asdict(loaded), [line], True
+
+
+def _from(path: Path, to: str | None, code: str) -> tuple[dict[str, Any], list[str], bool]:
+    if not to:
+        raise CommandError("Say with --to in which folder the module is to be made.")
+    try:
+        made = module_from(path, Path(to), code)
+    except ManuscriptRefused as refused:
+        plain = {"message": refused.message, "remedy": refused.remedy}
+        return {"refused": plain}, [str(refused), "Nothing was written."], False
+    return made.plain(), made.lines(), True
 
 
 def _plain(faults: Iterable[Fault]) -> list[dict[str, Any]]:
