@@ -4,9 +4,12 @@ import pytest
 
 from concerted.directory.tests.test_imports import BAD as FILES
 from concerted.kit.tests.stored import changed, stored
+from concerted.packs.tests.bad_manuscripts import BAD as MANUSCRIPTS
 from concerted.packs.tests.bad_packs import BAD as PACKS
 from tests.bad_input.exchange import BAD as EXCHANGE
 from tests.bad_input.services import BAD, Bad, Bench, told
+
+ALL = [*BAD, *EXCHANGE, *PACKS, *FILES, *MANUSCRIPTS]
 
 
 @pytest.mark.django_db
@@ -22,12 +25,10 @@ def test_bad_input_is_refused_and_changes_nothing(row: Bad) -> None:
 
 
 def test_there_are_eighty_rows_of_twenty_kinds() -> None:
-    rows = [(row.kind, row.what) for row in [*BAD, *EXCHANGE, *PACKS, *FILES]]
+    rows = [(row.kind, row.what) for row in ALL]
     assert len(set(rows)) >= 80
     assert len({kind for kind, _what in rows}) >= 20
 
 
 def test_every_row_says_what_to_do() -> None:
-    assert [
-        row.what for row in [*BAD, *EXCHANGE, *PACKS, *FILES] if not (row.message.strip() and row.remedy.strip())
-    ] == []
+    assert [row.what for row in ALL if not (row.message.strip() and row.remedy.strip())] == []

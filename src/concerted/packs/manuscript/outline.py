@@ -69,7 +69,7 @@ def outline(manuscript: Manuscript, name: str = "") -> ModuleOutline:
             _("The document would make more than %(most)s units.") % {"most": UNITS_MOST},
             _("Cut it in two, or give its smaller headings a lower level."),
         )
-    return ModuleOutline(title.text, summary, tuple(done), tuple(left_out), manuscript.changed)
+    return ModuleOutline(split_key(title.text)[0], summary, tuple(done), tuple(left_out), manuscript.changed)
 
 
 def _titled(manuscript: Manuscript) -> tuple[Heading | None, list[Block]]:
@@ -126,7 +126,7 @@ def _short(heading: Heading, most: int) -> Heading:
 
 def _unit(head: Heading, body: list[Block], levels: list[int], left_out: list[LeftOut]) -> UnitOutline | None:
     """A unit and its sections; None, and noted as left out, when no word stands below its heading."""
-    _short(head, TITLE_MOST)
+    title = split_key(_short(head, TITLE_MOST).text)[0]
     level = levels[0] if levels else head.level + 1
     before, sections = _cut(body, level)
     parts = [Part(START, "", markdown_of(before, level))] if before else []
@@ -135,7 +135,7 @@ def _unit(head: Heading, body: list[Block], levels: list[int], left_out: list[Le
         left_out.append(LeftOut("heading", head.place, head.text))
         return None
     count = sum(len(part.markdown.split()) for part in parts)
-    return UnitOutline(head.text, min(max(1, -(-count // WORDS_A_MINUTE)), MINUTES_MOST), tuple(parts))
+    return UnitOutline(title, min(max(1, -(-count // WORDS_A_MINUTE)), MINUTES_MOST), tuple(parts))
 
 
 def _sections(
