@@ -21,6 +21,7 @@ from concerted.directory.tests.factories import grant_role, make_audience, make_
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
 from concerted.text.models import ContentLanguage, Translator
+from concerted.training.models import ModuleProposal
 from concerted.training.services import start_exam, start_quiz, start_scenario
 from concerted.training.tests.factories import publish_small_bank, publish_small_exam, publish_small_scenario
 from tests.world import TODAY, World
@@ -243,6 +244,15 @@ def pack_file(world: World, scope: str, actor: Person | None) -> Place:
     return {"pack": "sample", "name": "sheet.txt"}, None
 
 
+def module_from_document(world: World, scope: str, actor: Person | None) -> Place:
+    """One that waits: before that only whoever brought it sees it."""
+    title = {"key": "title", "markdown": "Unit", "kind": "title", "title": "", "data": {}}
+    facts = {"title": "Brought", "code": "brought", "summary": "About it.", "aims": ["ask"], "asked_at": timezone.now()}
+    facts |= {"units": [{"code": "", "minutes": 1, "sections": [title]}], "language": "en", "at": timezone.now()}
+    held, _made = ModuleProposal.objects.get_or_create(by=world.colleague, digest="1", defaults=facts)
+    return {"public": held.public}, None
+
+
 def slot(world: World, scope: str, actor: Person | None) -> Place:
     return {"slot": "svc.helpline"}, None
 
@@ -387,6 +397,10 @@ PLACES: dict[str, Maker] = {
     "directory:imports": nothing,
     "directory:import": file_of,
     "packs:index": nothing,
+    "packs:documents": nothing,
+    "packs:document": module_from_document,
+    "packs:decide": module_from_document,
+    "packs:drop": module_from_document,
     "post:inbox": nothing,
     "post:read_all": nothing,
     "post:mail": nothing,

@@ -17,6 +17,8 @@ from concerted.kit.addresses import fixed
 from concerted.kit.digits import localise
 from concerted.text.access import PUBLISHING
 from concerted.text.queries.writing import proposals_waiting
+from concerted.training.access import MODULE_PROPOSAL
+from concerted.training.queries.proposals import modules_waiting
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Waiting:
 
 
 def waiting_for(by: Person, on: date) -> list[Waiting]:
-    """Each kind of which something waits for her decision on that day; what she began herself is not counted. Five
+    """Each kind of which something waits for her decision on that day; what she began herself is not counted. Six
     queries, and one for each waiting mandate that is bound to territories.
     """
     return [Waiting(words % {"n": localise(count)}, href) for count, words, href in _kinds(by, on) if count]
@@ -75,4 +77,14 @@ def _kinds(by: Person, on: date) -> Iterator[tuple[int, str, str]]:
         count,
         ngettext("%(n)s text waits for a second person.", "%(n)s texts wait for a second person.", count),
         fixed("writing:index"),
+    )
+    count = modules_waiting().exclude(by=by.pk).count() if access.may(by, "C", MODULE_PROPOSAL) else 0
+    yield (
+        count,
+        ngettext(
+            "%(n)s module from a document waits for a second person.",
+            "%(n)s modules from documents wait for a second person.",
+            count,
+        ),
+        fixed("packs:documents"),
     )

@@ -67,6 +67,7 @@ RULES = (
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),
     Rule("training.LocalWords", "who wrote what holds here", How.STAYS),
+    Rule("training.ModuleProposal", "who brought a module from a document", How.DELETE, _days(180), "at"),
     Rule("text.SectionDraft", "who wrote a draft", How.STAYS),
     Rule("text.TextProposal", "who proposed a wording", How.STAYS),
     Rule("text.Translation", "who translated and reviewed it", How.STAYS),

@@ -40,6 +40,8 @@ VERBS: dict[str, Any] = {
     "membership ended": _("Ended a membership of a group"),
     "memory taken in": _("Took in a translation memory"),
     "module finished": _("Finished a module"),
+    "module given back": _("Gave a proposed module back"),
+    "module proposed": _("Proposed a module from a document"),
     "module published": _("Published a module"),
     "opened an account": _("Opened an account"),
     "outside training confirmed": _("Confirmed training taken elsewhere"),

@@ -11,6 +11,8 @@ MODULE = row(
     national_coordinator="R",
     auditor="R",
 )
+#: A module brought from a document: one proposes, a second person publishes.
+MODULE_PROPOSAL = row("module from a document", author="C→2", national_coordinator="C→2")
 #: What holds here, written into the lessons: national law, numbers, services.
 LOCAL = row("local words in lessons", trainer="R", author="R", national_coordinator="RU", auditor="R")
 

@@ -9,6 +9,7 @@ from concerted.desks.waiting import waiting_for
 from concerted.directory.models import Person, Response
 from concerted.directory.services import enter_territory
 from concerted.directory.tests.factories import grant_role, make_person, make_position, make_territory
+from concerted.training.models import ModuleProposal
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -33,6 +34,9 @@ def test_what_one_began_waits_for_the_other() -> None:
     given = grant_role(make_person("Amal"), "author")
     given.by, given.confirmed_by = nora, None
     given.save()
+    facts = {"title": "Asking", "language": "en", "units": [], "at": NOW, "asked_at": NOW}
+    ModuleProposal.objects.create(by=nora, digest="1", **facts)
+    ModuleProposal.objects.create(by=nora, digest="2", **facts | {"asked_at": None})
     make_position()
     version = make_mandate("first").versions.get()
     version.pk, version.no, version.published_at, version.by, version.confirmed_by = None, 2, None, nora, None
@@ -42,6 +46,7 @@ def test_what_one_began_waits_for_the_other() -> None:
         "1 mandate waits for a second person.",
         "1 role waits for a second person.",
         "2 agencies or territories wait for a second person.",
+        "1 module from a document waits for a second person.",
     ]
     Response.objects.update_or_create(pk=1, defaults={"set_up_at": NOW})
     dora = make_person("Dora")

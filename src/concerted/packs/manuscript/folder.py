@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from concerted.packs.manuscript.keys import KEY, KEY_MOST, key_of
 from concerted.packs.manuscript.outline import ModuleOutline, UnitOutline
 from concerted.packs.manuscript.refusal import ManuscriptRefused
-from concerted.packs.reading.files import MOST_BYTES
 from concerted.text.rules import SLOT
 
 
@@ -35,13 +34,7 @@ def files_of(outline: ModuleOutline, code: str) -> dict[str, str]:
     """Name in the module's folder -> text. Aims are left empty: `pack check` asks for them, nobody makes them up."""
     files = {"module.yaml": _module(outline, code)}
     for number, unit in enumerate(outline.units, start=1):
-        text = _unit(unit, unit_code(code, number))
-        if len(text.encode()) > MOST_BYTES:
-            raise ManuscriptRefused(
-                _("The unit “%(title)s” is larger than 400 KB.") % {"title": unit.title},
-                _("Give it more headings of the same level, so that it becomes several units."),
-            )
-        files[f"units/{number:02}-{key_of(unit.title)}.md"] = text
+        files[f"units/{number:02}-{key_of(unit.title)}.md"] = _unit(unit, unit_code(code, number))
     return files
 
 

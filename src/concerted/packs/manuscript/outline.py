@@ -11,6 +11,9 @@ from concerted.packs.manuscript.refusal import ManuscriptRefused
 from concerted.packs.manuscript.tree import Block, Heading, LeftOut, Manuscript, Paragraph, words_of
 
 UNITS_MOST = 99
+#: A unit's file is at most 400 KB (`reading.files`), its head included.
+UNIT_BYTES_MOST = 390_000
+BYTES_MOST = 4_000_000
 TITLE_MOST, SECTION_TITLE_MOST, SUMMARY_MOST = 120, 300, 600
 #: Words of a lesson that are read with thought in a minute; its author corrects the guess.
 WORDS_A_MINUTE = 130
@@ -64,6 +67,8 @@ def outline(manuscript: Manuscript, name: str = "") -> ModuleOutline:
     done = [unit for head, body in units if (unit := _unit(head, body, levels[1:], left_out))]
     if not done:
         raise ManuscriptRefused(_("There are no words below the headings."), _("Write them, then bring it again."))
+    if sum(map(_size, done)) > BYTES_MOST:
+        raise ManuscriptRefused(_("The document is too long to be read at once."), _("Cut it in two."))
     if len(done) > UNITS_MOST:
         raise ManuscriptRefused(
             _("The document would make more than %(most)s units.") % {"most": UNITS_MOST},
@@ -135,7 +140,17 @@ def _unit(head: Heading, body: list[Block], levels: list[int], left_out: list[Le
         left_out.append(LeftOut("heading", head.place, head.text))
         return None
     count = sum(len(part.markdown.split()) for part in parts)
-    return UnitOutline(title, min(max(1, -(-count // WORDS_A_MINUTE)), MINUTES_MOST), tuple(parts))
+    unit = UnitOutline(title, min(max(1, -(-count // WORDS_A_MINUTE)), MINUTES_MOST), tuple(parts))
+    if _size(unit) > UNIT_BYTES_MOST:
+        raise ManuscriptRefused(
+            _("The unit “%(title)s” is larger than 390 KB.") % {"title": title},
+            _("Give it more headings of the same level, so that it becomes several units."),
+        )
+    return unit
+
+
+def _size(unit: UnitOutline) -> int:
+    return sum(len(part.title.encode()) + len(part.markdown.encode()) for part in unit.parts)
 
 
 def _sections(
