@@ -3,6 +3,10 @@
 import re
 from xml.etree.ElementTree import Element
 
+from concerted.packs.manuscript.refusal import damaged_text
+
+#: Fields in fields; each run asks all that stand open.
+OPEN_MOST = 50
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"')
 _CONTENTS = re.compile(r"\s*TOC\b")
 
@@ -23,6 +27,8 @@ class Fields:
             return self.is_contents and not before
         mark = element.get("w:fldCharType")
         if mark == "begin":
+            if len(self._open) >= OPEN_MOST:
+                raise damaged_text()
             self._open.append("")
         elif mark == "end" and self._open:
             self._open.pop()

@@ -10,7 +10,7 @@ from concerted.packs.manuscript.markdown import markdown_of
 from concerted.packs.manuscript.refusal import ManuscriptRefused
 from concerted.packs.manuscript.tree import Block, Heading, LeftOut, Manuscript, Paragraph, words_of
 
-UNITS_MOST = 99
+UNITS_MOST, SECTIONS_MOST = 99, 200
 #: A unit's file is at most 400 KB (`reading.files`), its head included.
 UNIT_BYTES_MOST = 390_000
 BYTES_MOST = 4_000_000
@@ -157,6 +157,11 @@ def _sections(
     sections: Sequence[tuple[Heading, list[Block]]], level: int, taken: set[str], left_out: list[LeftOut]
 ) -> Iterator[Part]:
     """Keys that authors wrote are kept as they are, so they are given out before those made of headings."""
+    if len(sections) > SECTIONS_MOST:
+        raise ManuscriptRefused(
+            _("A unit would have more than %(most)s sections.") % {"most": SECTIONS_MOST},
+            _("Give it more headings of the level above, so that it becomes several units."),
+        )
     written = _written(sections, taken)
     taken = taken | set(written.values())
     for head, body in sections:

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import docx
 from docx.oxml import parse_xml
@@ -135,14 +135,11 @@ def _manifest() -> bytes:
     return packed(odt_of(), "META-INF/manifest.xml", lambda text: text.replace(end, mark + end))
 
 
-def _endless_contents() -> bytes:
-    def fill(document: Any) -> None:
-        begin = '<w:fldChar w:fldCharType="begin"/><w:instrText>TOC \\o</w:instrText>'
-        document.add_paragraph()._p.append(parse_xml(f"<w:r {nsdecls('w')}>{begin}</w:r>"))
-
-    return docx_of(fill)
+def _fields(inside: str) -> bytes:
+    return docx_of(lambda d: d.add_paragraph()._p.append(parse_xml(f"<w:r {nsdecls('w')}>{inside}</w:r>")))
 
 
+BEGIN = '<w:fldChar w:fldCharType="begin"/>'
 BAD = [
     BadManuscript("no document", "an empty file", lambda: b"", NO_TEXT, AGAIN),
     BadManuscript("no document", "a text file", lambda: b"# Title\n\nWords.\n", NO_TEXT, AGAIN),
@@ -167,7 +164,9 @@ BAD = [
                   DAMAGED_TEXT, AGAIN),
     BadManuscript("a damaged document", "a NUL in the text", lambda: _odt(lambda text: text.replace(b"door", b"do\0r")),
                   DAMAGED_TEXT, AGAIN),
-    BadManuscript("a damaged document", "a table of contents without end", _endless_contents, DAMAGED_TEXT, AGAIN),
+    BadManuscript("a damaged document", "a table of contents without end",
+                  lambda: _fields(BEGIN + "<w:instrText>TOC \\o</w:instrText>"), DAMAGED_TEXT, AGAIN),
+    BadManuscript("a bomb", "fields in fields in fields", lambda: _fields(BEGIN * 51), DAMAGED_TEXT, AGAIN),
     BadManuscript("a bomb", "21 MB of blanks", lambda: _docx(lambda text: text + b" " * archive.UNPACKED_MOST),
                   SWOLLEN, CUT),
     BadManuscript("a bomb", "a size that is a lie", _lying, DAMAGED, AGAIN),
@@ -199,6 +198,10 @@ BAD = [
                   lambda: _written(*[(f"Unit {n}", 1) for n in range(100)]),
                   "The document would make more than 99 units.",
                   "Cut it in two, or give its smaller headings a lower level."),
+    BadManuscript("a document without shape", "two hundred sections in a unit",
+                  lambda: _written(("U", 1), *[("Why", 2)] * 201, ("V", 1)),
+                  "A unit would have more than 200 sections.",
+                  "Give it more headings of the level above, so that it becomes several units."),
     BadManuscript("a document without shape", "a heading as long as a paragraph",
                   lambda: _written(("A " * 61, 1), ("B", 1)),
                   f"The heading “{('A ' * 20)}…” in paragraph 1 is longer than 120 signs.",
