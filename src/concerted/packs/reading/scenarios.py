@@ -105,8 +105,11 @@ def read_scenario(path: Path, name: str, faults: Faults, *, translated: bool = F
     """The scenario in a file; None when it cannot be read at all. `name`: how faults call the file."""
     own = faults.of(name)
     lines = read_lines(path, own)
-    if lines is None:
-        return None
+    return scenario_in(lines, path, own, translated=translated) if lines is not None else None
+
+
+def scenario_in(lines: list[str], path: Path, own: Faults, *, translated: bool = False) -> ScenarioFile | None:
+    """The scenario these lines hold; None when they cannot be read at all."""
     split = split_head(lines, own)
     if split is None:
         return None

@@ -1,5 +1,6 @@
 from concerted.practice.models.attempt import Attempt, Step
 from concerted.practice.models.bank import Bank
+from concerted.practice.models.draft import PassageDraft, ScenarioDraft
 from concerted.practice.models.exam import Exam, ExamVersion, Paper
 from concerted.practice.models.question import Question, QuestionVersion
 from concerted.practice.models.scenario import ChoiceCount, Scenario, ScenarioPlace, ScenarioVersion
@@ -11,9 +12,11 @@ __all__ = [
     "Exam",
     "ExamVersion",
     "Paper",
+    "PassageDraft",
     "Question",
     "QuestionVersion",
     "Scenario",
+    "ScenarioDraft",
     "ScenarioPlace",
     "ScenarioVersion",
     "Step",

@@ -29,7 +29,7 @@ from concerted.practice.services.attempts import (
 )
 from concerted.practice.services.counting import count_choice
 from concerted.text.models import Document, Version
-from concerted.text.rules import SectionText
+from concerted.text.rules import SectionText, version_hash
 from concerted.text.services import publish_version, publish_words
 
 _PLACE = Prepared(
@@ -47,13 +47,24 @@ class ScenarioPublished:
 
 
 @transaction.atomic
-def publish_scenario(text: ScenarioText, *, language: str = "en", by: Any = None, at: datetime) -> ScenarioPublished:
-    """Publish a scenario: words frozen, a new version only if words, map or minutes changed."""
+def publish_scenario(
+    text: ScenarioText, *, language: str = "en", summary: str = "", by: Any = None, at: datetime
+) -> ScenarioPublished:
+    """Publish a scenario: words frozen, a new version only if words, map or minutes changed.
+
+    `summary`: what authors here say of what they changed; a pack says nothing, and where it brings the words they
+    started from, or older ones, theirs stay, and their map with them.
+    """
     document, _made = Document.objects.get_or_create(
         room="practice", key=f"scenario:{text.code}", defaults={"language": language}
     )
-    words = publish_words(document, text.sections, by=by, at=at)
+    if summary:
+        words = publish_version(document, text.sections, summary=summary, by=by, at=at)
+    else:
+        words = publish_words(document, text.sections, by=by, at=at)
     scenario, _made = Scenario.objects.get_or_create(code=text.code, defaults={"document": document})
+    if scenario.published is not None and words.hash != version_hash(text.sections):
+        return ScenarioPublished(scenario, scenario.published, False)
     changed = _renew(scenario, words, as_plain(text.story), text.minutes, by=by, at=at)
     scenario.pack, scenario.place = text.pack, text.place
     scenario.save()
