@@ -19,6 +19,7 @@ from concerted.capacity.tests.factories import achieve
 from concerted.directory.models import Group, ImportFile, Membership, Person, ProposedPlace
 from concerted.directory.tests.factories import grant_role, make_audience, make_person, make_profession
 from concerted.jobs.models import Progress
+from concerted.packs.tests.scripts import draft_of
 from concerted.post.models import Notice
 from concerted.text.models import ContentLanguage, Translator
 from concerted.training.models import ModuleProposal
@@ -253,6 +254,14 @@ def module_from_document(world: World, scope: str, actor: Person | None) -> Plac
     return {"public": held.public}, None
 
 
+def script(world: World, scope: str, actor: Person | None) -> Place:
+    return {"public": draft_of(world.colleague).public}, None
+
+
+def script_passage(world: World, scope: str, actor: Person | None) -> Place:
+    return {"public": draft_of(world.colleague).public, "key": "room"}, None
+
+
 def slot(world: World, scope: str, actor: Person | None) -> Place:
     return {"slot": "svc.helpline"}, None
 
@@ -397,6 +406,11 @@ PLACES: dict[str, Maker] = {
     "directory:imports": nothing,
     "directory:import": file_of,
     "packs:index": nothing,
+    "packs:scripts": nothing,
+    "packs:script": script,
+    "packs:script_file": script,
+    "packs:script_head": script,
+    "packs:passage": script_passage,
     "packs:documents": nothing,
     "packs:document": module_from_document,
     "packs:decide": module_from_document,

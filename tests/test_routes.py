@@ -146,6 +146,7 @@ FORGED = {"accept": "yes", "reason": "x", "name": "x", "do": "on", "go": "1"}
 
 #: Pairs of the table that no route of their own asks, and what asks them instead.
 ASKED_WITHIN = {
+    ("draft of a scenario", "C"): "begin_draft; the page of scenarios asks R",
     ("draft of a text", "C"): "edit_section keeps one draft a part; its page asks U",
     ("staff of an agency", "R"): "the agency's page lists them, filtered",
     ("staff of an agency", "U"): "services of people and positions",

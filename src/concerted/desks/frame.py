@@ -85,6 +85,7 @@ class Frame:
             ways.append((_("Translate"), "/languages/"))
         if access.may(self._person, "U", DRAFT):
             ways.append((_("Write"), "/texts/"))
+            ways.append((_("Scenarios"), "/packs/scenarios/"))
             ways.append((_("Documents"), "/packs/documents/"))
         path = self._request.path
         return [Entry(label, href, path == href or (href != "/" and path.startswith(href))) for label, href in ways]

@@ -15,6 +15,7 @@ from concerted.directory.queries import places_that_wait, roles_in_reach
 from concerted.kit import access
 from concerted.kit.addresses import fixed
 from concerted.kit.digits import localise
+from concerted.practice.queries import scripts_waiting
 from concerted.text.access import PUBLISHING
 from concerted.text.queries.writing import proposals_waiting
 from concerted.training.access import MODULE_PROPOSAL
@@ -30,7 +31,7 @@ class Waiting:
 
 
 def waiting_for(by: Person, on: date) -> list[Waiting]:
-    """Each kind of which something waits for her decision on that day; what she began herself is not counted. Six
+    """Each kind of which something waits for her decision on that day; what she began herself is not counted. Seven
     queries, and one for each waiting mandate that is bound to territories.
     """
     return [Waiting(words % {"n": localise(count)}, href) for count, words, href in _kinds(by, on) if count]
@@ -87,4 +88,10 @@ def _kinds(by: Person, on: date) -> Iterator[tuple[int, str, str]]:
             count,
         ),
         fixed("packs:documents"),
+    )
+    count = scripts_waiting().exclude(proposed_by=by.pk).count() if access.may(by, "C", PUBLISHING) else 0
+    yield (
+        count,
+        ngettext("%(n)s scenario waits for a second person.", "%(n)s scenarios wait for a second person.", count),
+        fixed("packs:scripts"),
     )

@@ -1,10 +1,15 @@
 from django.urls import path
 
-from concerted.packs.views import documents, loaded
+from concerted.packs.views import documents, loaded, passages, scripts
 
 app_name = "packs"
 urlpatterns = [
     path("", loaded.index, name="index"),
+    path("scenarios/", scripts.index, name="scripts"),
+    path("scenarios/<uuid:public>/", scripts.script, name="script"),
+    path("scenarios/<uuid:public>/file/", scripts.script_file, name="script_file"),
+    path("scenarios/<uuid:public>/head/", passages.head, name="script_head"),
+    path("scenarios/<uuid:public>/passage/<slug:key>/", passages.passage, name="passage"),
     path("documents/", documents.index, name="documents"),
     path("documents/<uuid:public>/", documents.document, name="document"),
     path("documents/<uuid:public>/decide/", documents.decide, name="decide"),

@@ -1,0 +1,3 @@
+from concerted.packs.forms.documents import AskForm, DocumentForm, RemarkForm
+
+__all__ = ["AskForm", "DocumentForm", "RemarkForm"]

@@ -1,0 +1,132 @@
+"""The forms of a scenario that is being written: its head, and its passages one by one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concerted.directory.models import Sector
+from concerted.kit.guards import Request, writes
+from concerted.packs.forms.heads import HeadForm, initial_of
+from concerted.packs.forms.passages import PassageForms
+from concerted.packs.queries import titles_in
+from concerted.packs.services.scripts import script_of
+from concerted.packs.views.scripts import opened
+from concerted.packs.workshop.script import HEAD
+from concerted.practice.access import SCRIPT
+from concerted.practice.models import PassageDraft, ScenarioDraft
+from concerted.practice.services import DraftMoved, DraftRefused, save_head, save_passage, take_out_passage
+from concerted.text.views.beside import is_typing
+
+
+@writes(SCRIPT, "U")
+def head(request: Request, public: Any) -> HttpResponse:
+    """Title, who she is, what changes, what happens by itself."""
+    draft = opened(public)
+    sectors = [(sector.code, sector.name) for sector in Sector.objects.all()]
+    form = HeadForm(request.POST or None, initial=initial_of(draft.head, draft.revision), sectors=sectors)
+    status, other = 200, ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_head(draft, form.head(draft.head), seen=form.cleaned_data["seen"], by=request.user, at=timezone.now())
+        except DraftRefused as refusal:
+            status, other = 409, draft.head
+            form.see(draft.revision)
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("packs:script", public=public)
+    faults = [fault for place, fault in script_of(draft).faults if place == HEAD]
+    context = {"draft": draft, "form": form, "faults": faults, "other": other}
+    return render(request, "packs/head.html", context, status=status)
+
+
+def _passage(draft: ScenarioDraft, key: str) -> PassageDraft:
+    held = draft.passages.select_related("by").filter(key=key).first()
+    if held is None:
+        raise Http404
+    return held
+
+
+@writes(SCRIPT, "U")
+def passage(request: Request, public: Any, key: str) -> HttpResponse:
+    """One passage: what happens, what can be done, where that leads."""
+    draft = opened(public)
+    held = _passage(draft, key)
+    if request.method == "POST" and request.POST.get("do") == "take-out":
+        return _taken_out(request, draft, key)
+    forms = PassageForms.of(key, held.text, held.revision, titles_in(draft), request.POST or None)
+    if request.method != "POST":
+        return _page(request, draft, held, forms)
+    refusal, moved = _kept(request, draft, forms)
+    if is_typing(request):
+        return _beside(request, draft, forms, refusal, moved)
+    if not refusal:
+        messages.success(request, _("Kept."))
+        if "stay" in request.POST:
+            return redirect("packs:passage", public=public, key=key)
+        return redirect("packs:script", public=public)
+    held = _passage(draft, key)
+    forms.see(held.revision if moved else None)
+    return _page(request, draft, held, forms, refusal, moved, 409 if moved else 200)
+
+
+def _kept(request: Request, draft: ScenarioDraft, forms: PassageForms) -> tuple[str, bool]:
+    """Keep what the forms say; why not where it cannot be kept, and whether somebody else's words stand there."""
+    if not forms.valid():
+        return forms.faults(), False
+    text, faults = forms.text()
+    if faults:
+        return " ".join(f"{fault.message} {fault.remedy}" for fault in faults), False
+    said = forms.scene.cleaned_data
+    facts: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    try:
+        kept = save_passage(
+            draft, forms.key, text, seen=said["seen"], page=said["page"], typing=is_typing(request), **facts
+        )
+    except DraftMoved as refusal:
+        return str(refusal), True
+    except DraftRefused as refusal:
+        return str(refusal), False
+    forms.see(kept.revision)
+    return "", False
+
+
+def _page(
+    request: Request,
+    draft: ScenarioDraft,
+    held: PassageDraft,
+    forms: PassageForms,
+    refusal: str = "",
+    moved: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    faults = [fault for place, fault in script_of(draft).faults if place == forms.key]
+    context = _context(draft, forms, refusal, held.text if moved else "") | {"faults": faults, "kept_at": None}
+    return render(request, "packs/passage.html", context, status=status)
+
+
+def _beside(request: Request, draft: ScenarioDraft, forms: PassageForms, refusal: str, moved: bool) -> HttpResponse:
+    """The answer to what the page sends by itself: what stands below the form, never a whole page."""
+    held = _passage(draft, forms.key)
+    faults = [fault for place, fault in script_of(draft).faults if place == forms.key]
+    kept_at = None if refusal else held.at
+    context = _context(draft, forms, refusal, held.text if moved else "") | {"faults": faults, "kept_at": kept_at}
+    return render(request, "packs/passage.html#kept", context)
+
+
+def _context(draft: ScenarioDraft, forms: PassageForms, refusal: str, other: str) -> dict[str, Any]:
+    return {"draft": draft, "forms": forms, "unkept": refusal, "other": other, "language": draft.language}
+
+
+def _taken_out(request: Request, draft: ScenarioDraft, key: str) -> HttpResponse:
+    try:
+        take_out_passage(draft, key, by=request.user)
+    except DraftRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken out. What led there is named below."))
+    return redirect("packs:script", public=draft.public)

@@ -1,0 +1,142 @@
+"""Writing scenarios: what there is, one as a whole with its map, and its file."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from concerted.kit import access
+from concerted.kit.guards import Request, reads, writes
+from concerted.packs.forms import RemarkForm
+from concerted.packs.forms.heads import NewPassageForm, NewScriptForm, ProposeForm
+from concerted.packs.manuscript.keys import key_of
+from concerted.packs.queries import outline_of, scripts_listed
+from concerted.packs.services.scripts import begin_from, begin_new, decide_script, propose_script, script_of
+from concerted.packs.workshop.drawing import draw_map
+from concerted.packs.workshop.writing import whole
+from concerted.practice.access import SCRIPT
+from concerted.practice.models import Scenario, ScenarioDraft
+from concerted.practice.scenario.map import map_of
+from concerted.practice.services import DraftRefused, add_passage, drop_draft
+from concerted.text.access import PUBLISHING
+
+
+def opened(public: Any) -> ScenarioDraft:
+    """The draft, else 404."""
+    return get_object_or_404(ScenarioDraft.objects.select_related("by", "proposed_by"), public=public)
+
+
+@writes(SCRIPT, "R")
+def index(request: Request) -> HttpResponse:
+    """Scenarios that are published and those being written; begin one."""
+    form = NewScriptForm(request.POST if "title" in request.POST else None)
+    facts: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    if request.method == "POST" and "begin" in request.POST:
+        scenario = get_object_or_404(Scenario, code=request.POST["begin"], published__isnull=False)
+        return redirect("packs:script", public=begin_from(scenario, **facts).public)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            draft = begin_new(said["code"], said["title"], language=get_language() or "en", **facts)
+        except DraftRefused as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            return redirect("packs:script", public=draft.public)
+    lines = scripts_listed(get_language() or "en")
+    context = {"lines": lines, "form": form, "may_write": access.may(request.user, "C", SCRIPT)}
+    return render(request, "packs/scripts.html", context)
+
+
+@writes(SCRIPT, "R")
+def script(request: Request, public: Any) -> HttpResponse:
+    """A scenario that is being written: its map, its passages, what to mend, and who publishes it."""
+    draft = opened(public)
+    forms: dict[str, Any] = {"add": NewPassageForm(), "propose": ProposeForm(), "remark": RemarkForm()}
+    status = 200
+    if request.method == "POST":
+        do = request.POST.get("do", "")
+        try:
+            done = _done(request, draft, do, forms)
+        except DraftRefused as refusal:
+            status = 409
+            messages.error(request, str(refusal))
+        else:
+            if done is not None:
+                return done
+        draft = opened(public)
+    return render(request, "packs/script.html", _context(request, draft, forms), status=status)
+
+
+def _done(request: Request, draft: ScenarioDraft, do: str, forms: dict[str, Any]) -> HttpResponse | None:
+    """Do what she pressed and say where she goes; None when her form comes back. Raises `DraftRefused`."""
+    facts: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    here = redirect("packs:script", public=draft.public)
+    if do == "drop":
+        drop_draft(draft, by=request.user)
+        messages.success(request, _("Thrown away. What is published stays as it is."))
+        return redirect("packs:scripts")
+    if do in ("publish", "back"):
+        remark = RemarkForm(request.POST)
+        remark.fields["remark"].required = do == "back"
+        forms["remark"] = remark
+        if not remark.is_valid():
+            return None
+        said = remark.cleaned_data["remark"]
+        published = decide_script(draft, accept=do == "publish", remark=said, **facts)
+        if published is None:
+            messages.success(request, _("Given back."))
+            return here
+        messages.success(request, _("Published. Whoever is under way stays on the version she began."))
+        return redirect("training:scenario", code=published.code)
+    if do == "propose":
+        forms["propose"] = ProposeForm(request.POST)
+        if not forms["propose"].is_valid():
+            return None
+        propose_script(draft, forms["propose"].cleaned_data["summary"], **facts)
+        messages.success(request, _("It waits for a second person."))
+        return here
+    forms["add"] = NewPassageForm(request.POST)
+    if not forms["add"].is_valid():
+        return None
+    said = forms["add"].cleaned_data
+    key = key_of(said["title"])
+    kind = "" if said["kind"] == "passage" else f" kind={said['kind']}"
+    words = _("What happens.")
+    added = add_passage(draft, key, f"## {said['title']} {{#{key}{kind}}}\n\n{words}\n", **facts)
+    return redirect("packs:passage", public=draft.public, key=added.key)
+
+
+def _context(request: Request, draft: ScenarioDraft, forms: dict[str, Any]) -> dict[str, Any]:
+    read = script_of(draft)
+    story = read.file.story if read.file and read.file.story.passages else None
+    faulty = {place for place, fault in read.faults if not fault.warning}
+    rows = outline_of(draft, read)
+    titles = {row.key: row.title for row in rows}
+    waits = draft.waits
+    return {
+        "draft": draft,
+        "title": read.file.head.facts.get("title", draft.code) if read.file else draft.code,
+        "rows": rows,
+        "drawn": draw_map(map_of(story), titles, faulty, rtl=get_language_bidi()) if story else None,
+        "faults": [one for one in read.faults if not one[1].warning],
+        "warnings": [one for one in read.faults if one[1].warning],
+        "titles": titles,
+        "may_edit": access.may(request.user, "U", SCRIPT),
+        "may_propose": access.may(request.user, "C", PUBLISHING) and not waits and read.sound,
+        "may_decide": access.may(request.user, "C", PUBLISHING) and waits and draft.proposed_by_id != request.user.pk,
+        **forms,
+    }
+
+
+@reads(SCRIPT)
+def script_file(request: Request, public: Any) -> HttpResponse:
+    """The draft as the file that `concerted scenario check` reads."""
+    draft = opened(public)
+    content = whole(draft.head, draft.passages.order_by("place").values_list("text", flat=True))
+    answer = HttpResponse(content, content_type="text/markdown; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{draft.code}.md"'
+    return answer
