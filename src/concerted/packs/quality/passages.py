@@ -9,8 +9,9 @@ from pathlib import Path
 from concerted.packs.reading.files import Head
 from concerted.packs.reading.packs import PackFolder
 from concerted.packs.reading.questions import part_of
+from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.reading.sections import QUESTIONS, Block
-from concerted.packs.reading.units import UnitFile
+from concerted.packs.reading.units import HEAD, UnitFile
 from concerted.text.wording import OPEN
 from concerted.training.slots import SLOT
 
@@ -79,6 +80,10 @@ def sheets_of(pack: PackFolder, folder: Path) -> Iterator[Sheet]:
             yield _unit(unit, folder, pack.language)
         for (_code, language), other in module.translations.items():
             yield _unit(other, folder, language)
+    for scenario in pack.scenarios:
+        yield _scenario(scenario.file, folder, pack.language)
+        for language, told in scenario.translations.items():
+            yield _scenario(told, folder, language)
     for bank in pack.banks:
         yield _unit(bank.file, folder, pack.language)
         for language, other in bank.translations.items():
@@ -100,6 +105,20 @@ def _facts(path: Path, folder: Path, language: str, head: Head) -> Sheet:
 def _unit(unit: UnitFile, folder: Path, language: str) -> Sheet:
     passages = (*_of_head(unit.head), *(passage for block in unit.blocks for passage in of_block(block)))
     return Sheet(str(unit.path.relative_to(folder)), language, unit.head, passages, unit)
+
+
+#: What a section of a scenario is to whoever checks its words.
+_IN_SCENARIO = {"choice": "option", "why": "feedback"}
+
+
+def _scenario(file: ScenarioFile, folder: Path, language: str) -> Sheet:
+    """The words of a scenario, a passage for each paragraph, choice and what follows."""
+    passages = list(_of_head(file.head))
+    for key, sections in file.parts.items():
+        for section in sections if key != HEAD else ():
+            line, kind = file.lines.get(section.key, 1), _IN_SCENARIO.get(section.kind, "text")
+            passages += [Passage(line, kind, part, key=key) for part in section.markdown.split("\n\n") if part.strip()]
+    return Sheet(str(file.path.relative_to(folder)), language, file.head, tuple(passages))
 
 
 def _of_head(head: Head) -> Iterator[Passage]:

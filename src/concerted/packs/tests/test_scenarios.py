@@ -284,6 +284,10 @@ def test_the_command(tmp_path: Path, capsys: Any) -> None:
     (tmp_path / "corridor.md").write_text(SOUND)
     call_command("scenario", "check", str(tmp_path), format="json")
     assert json.loads(capsys.readouterr().out)["scenarios"] == [{"scenario": "corridor", "passages": 4}]
+    (tmp_path / "corridor.fr.md").write_text(FRENCH)
+    call_command("scenario", "check", str(tmp_path), format="json")
+    assert len(json.loads(capsys.readouterr().out)["scenarios"]) == 1, "a translation is no scenario of its own"
+    (tmp_path / "corridor.fr.md").unlink()
     (tmp_path / "corridor.md").write_text(SOUND.replace("-> worse", "-> nowhere"))
     with pytest.raises(SystemExit):
         call_command("scenario", "check", str(tmp_path / "corridor.md"))
