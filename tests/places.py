@@ -410,6 +410,7 @@ PLACES: dict[str, Maker] = {
     "packs:script": script,
     "packs:script_file": script,
     "packs:script_head": script,
+    "packs:try_out": script,
     "packs:passage": script_passage,
     "packs:documents": nothing,
     "packs:document": module_from_document,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.packs.views import documents, loaded, passages, scripts
+from concerted.packs.views import documents, loaded, passages, scripts, trying
 
 app_name = "packs"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("scenarios/", scripts.index, name="scripts"),
     path("scenarios/<uuid:public>/", scripts.script, name="script"),
     path("scenarios/<uuid:public>/file/", scripts.script_file, name="script_file"),
+    path("scenarios/<uuid:public>/try/", trying.try_out, name="try_out"),
     path("scenarios/<uuid:public>/head/", passages.head, name="script_head"),
     path("scenarios/<uuid:public>/passage/<slug:key>/", passages.passage, name="passage"),
     path("documents/", documents.index, name="documents"),

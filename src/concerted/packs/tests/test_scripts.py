@@ -292,6 +292,28 @@ def test_passages_are_added_with_a_key_that_stays(ada: Author, draft: ScenarioDr
     assert "### her\nI was glad." in PassageDraft.objects.get(draft=draft, key="at-the-door").text
 
 
+def test_a_draft_is_played_from_any_passage_and_leaves_nothing(ada: Author, draft: ScenarioDraft) -> None:
+    here = _at(draft, "try/")
+    page = ada.client.get(here).content.decode()
+    assert "He stays." in page
+    assert 'name="v-safety" value="4"' in page
+    page = ada.client.get(here, {"at": "room", "v-safety": "4", "v-told": "0", "choice": "b"}).content.decode()
+    for seen in ("He goes.", "She tells you.", 'name="v-safety" value="6"', 'name="v-told" value="1"', "Better"):
+        assert seen in page
+    assert "She has little time." not in page
+    page = ada.client.get(here, {"at": "hall", "v-safety": "2"}).content.decode()
+    assert "She has little time." in page, "the paragraph on its condition"
+    assert 'name="v-safety" value="1"' in page, "and what it changes"
+    page = ada.client.get(here, {"at": "hall", "v-safety": "6", "v-told": "1", "choice": "a"}).content.decode()
+    assert "Do this" not in page
+    assert "I needed time." in page
+    for odd in ({"at": "none"}, {"v-safety": "999999999"}, {"v-safety": "x", "met": "a.9999.0"}, {"choice": "zzz"}):
+        assert ada.client.get(here, odd).status_code == 200
+    assert not Attempt.objects.exists()
+    ada.client.post(_at(draft, "passage/worse/"), {"do": "take-out"})
+    assert ada.client.get(here)["Location"] == _at(draft)
+
+
 def test_the_file_is_what_the_check_reads(ada: Author, draft: ScenarioDraft) -> None:
     answer = ada.client.get(_at(draft, "file/"))
     assert 'filename="corridor.md"' in answer["Content-Disposition"]
@@ -325,7 +347,13 @@ def test_queries_do_not_grow(ada: Author, rows: int, django_assert_num_queries: 
     for number in range(rows):
         publish_small_scenario(f"other-{number}")
         draft_of(ada.person, f"draft-{number}")
-    pages = ((INDEX, 8), (_at(draft), 8), (_at(draft, "passage/room/"), 9), (_at(draft, "head/"), 8))
+    pages = (
+        (INDEX, 8),
+        (_at(draft), 8),
+        (_at(draft, "passage/room/"), 9),
+        (_at(draft, "head/"), 8),
+        (_at(draft, "try/"), 8),
+    )
     for path, number in pages:
         ada.client.get(path)
         with django_assert_num_queries(number):

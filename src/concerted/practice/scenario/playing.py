@@ -44,6 +44,11 @@ def begin(story: Story) -> Place:
     return _arrive(story, story.start, {one.name: one.start for one in story.variables}, ())
 
 
+def stand(story: Story, at: str, values: Mapping[str, int], met: tuple[int, ...] = ()) -> Place:
+    """Somebody set down in a passage with these numbers, as an author does who tries a part out."""
+    return _arrive(story, at, values, met)
+
+
 def open_choices(story: Story, place: Place) -> tuple[Choice, ...]:
     """What she can do here, in the writer's order; nothing at an ending."""
     choices = story.by_key[place.at].choices

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from concerted.kit.guards import Request, reads
+from concerted.packs.queries import titles_in
+from concerted.packs.services.scripts import script_of
+from concerted.packs.views.scripts import opened
+from concerted.packs.workshop.trying import trial_of
+from concerted.practice.access import SCRIPT
+
+
+@reads(SCRIPT)
+def try_out(request: Request, public: Any) -> HttpResponse:
+    """Play a draft from any passage with any numbers. Nothing of it is kept."""
+    draft = opened(public)
+    script = script_of(draft)
+    if script.file is None or not script.sound:
+        messages.info(request, _("It can be tried out when what is listed here is mended."))
+        return redirect("packs:script", public=public)
+    trial = trial_of(script.file, request.GET.dict())
+    context = {"draft": draft, "trial": trial, "passages": [one for one in titles_in(draft) if one[0] != "debrief"]}
+    return render(request, "packs/trial.html", context)
