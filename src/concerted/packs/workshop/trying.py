@@ -48,9 +48,7 @@ def trial_of(file: ScenarioFile, asked: Mapping[str, str]) -> Trial:
     at = asked.get("at", "")
     at = at if at in story.by_key else story.start
     met = tuple(int(one) for one in asked.get("met", "").split(".") if one.isdecimal() and len(one) < 4)
-    values = {
-        one.name: _number(asked.get(f"v-{one.name}", ""), one.low, one.high, one.start) for one in story.variables
-    }
+    values = {one.name: _number(asked.get(f"v-{one.name}", ""), one) for one in story.variables}
     choice = asked.get("choice", "")
     followed = ""
     place = playing.stand(story, at, values, met)
