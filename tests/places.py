@@ -21,7 +21,7 @@ from concerted.directory.tests.factories import grant_role, make_audience, make_
 from concerted.jobs.models import Progress
 from concerted.packs.tests.scripts import draft_of
 from concerted.post.models import Notice
-from concerted.text.models import ContentLanguage, Translator
+from concerted.text.models import ContentLanguage, GlossaryEntry, Translator
 from concerted.training.models import ModuleProposal
 from concerted.training.services import start_exam, start_quiz, start_scenario
 from concerted.training.tests.factories import publish_small_bank, publish_small_exam, publish_small_scenario
@@ -285,6 +285,14 @@ def text_in_language(world: World, scope: str, actor: Person | None) -> Place:
     return kwargs | {"public": world.module.units.get().document.public}, into
 
 
+def entry_in_language(world: World, scope: str, actor: Person | None) -> Place:
+    kwargs, into = language(world, scope, actor)
+    entry, _made = GlossaryEntry.objects.get_or_create(
+        language=into.pk, key=f"entry-{into.pk}", defaults={"pack": "one", "place": 0, "avoid": ["x"], "prefer": "y"}
+    )
+    return kwargs | {"key": entry.key}, into
+
+
 def text_written(world: World, scope: str, actor: Person | None) -> Place:
     return {"public": world.module.units.get().document.public}, None
 
@@ -433,6 +441,8 @@ PLACES: dict[str, Maker] = {
     "text:choose": nothing,
     "text:language": language,
     "text:words": language,
+    "text:add_words": language,
+    "text:entry": entry_in_language,
     "text:exchange": language,
     "text:exchange_file": file_in_language,
     "text:translators": language,

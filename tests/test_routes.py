@@ -147,6 +147,7 @@ FORGED = {"accept": "yes", "reason": "x", "name": "x", "do": "on", "go": "1"}
 #: Pairs of the table that no route of their own asks, and what asks them instead.
 ASKED_WITHIN = {
     ("draft of a scenario", "C"): "begin_draft; the page of scenarios asks R",
+    ("glossary", "D"): "take_out, from the page of an entry that asks U",
     ("draft of a text", "C"): "edit_section keeps one draft a part; its page asks U",
     ("staff of an agency", "R"): "the agency's page lists them, filtered",
     ("staff of an agency", "U"): "services of people and positions",

@@ -71,6 +71,7 @@ RULES = (
     Rule("practice.ScenarioDraft", "who wrote and proposed a scenario", How.STAYS),
     Rule("practice.PassageDraft", "who wrote a passage of it", How.STAYS),
     Rule("text.SectionDraft", "who wrote a draft", How.STAYS),
+    Rule("text.GlossaryWording", "who wrote what the glossary says", How.STAYS),
     Rule("text.TextProposal", "who proposed a wording", How.STAYS),
     Rule("text.Translation", "who translated and reviewed it", How.STAYS),
     Rule("text.Offer", "words of a translation memory, without who wrote them", How.STAYS),

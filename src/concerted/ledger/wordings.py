@@ -25,6 +25,8 @@ VERBS: dict[str, Any] = {
     "evidence recorded": _("Recorded something achieved"),
     "evidence taken back": _("Took back something recorded"),
     "exemption granted": _("Granted an exemption"),
+    "glossary entry taken out": _("Took words out of the glossary"),
+    "glossary entry written": _("Wrote words into the glossary"),
     "group closed": _("Closed a group"),
     "group made": _("Made a group"),
     "import checked": _("Checked a list"),

@@ -19,6 +19,14 @@ TRANSLATION = row(
     practitioner="R",
     translator="R; CU o",
 )
+#: Which words to write and to avoid, and why: authors for every language, a translator for her own.
+GLOSSARY = row(
+    "glossary",
+    where=_where_language,
+    practitioner="R",
+    author="CUD",
+    translator="CUD o",
+)
 #: Another wording of a published text, before anybody reads it.
 DRAFT = row(
     "draft of a text",

@@ -12,3 +12,4 @@ class TextConfig(AppConfig):
         freeze(self, "Version", only_if="OLD.state = 'published'")
         of_published = "EXISTS (SELECT 1 FROM text_version v WHERE v.id = OLD.version_id AND v.state = 'published')"
         freeze(self, "Section", only_if=of_published)
+        freeze(self, "GlossaryWording")

@@ -7,13 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.forms import FreeTextField
 from concerted.text.exchange.segments import BYTES_MOST
+from concerted.text.models import ContentLanguage
+from concerted.text.rules import normal
+from concerted.text.services.glossary import new_key
+from concerted.text.wording import WordEntry
 
 
 def _page_name() -> str:
     return secrets.token_hex(8)
 
 
-class WordsForm(forms.Form):
+class SaidAgain(forms.Form):
+    """A form that can be shown once more with what was typed."""
+
+    def say_again(self, **now: str) -> None:
+        """Show what was typed once more, over what is there `now` (hidden fields by name)."""
+        typed = cast(QueryDict, self.data).copy()
+        for name, value in now.items():
+            typed[name] = value
+        self.data = typed
+
+
+class WordsForm(SaidAgain):
     """The heading and the words of one section, those of the two that it has, in a language's own direction.
 
     `page` names the page the form stands on, so that its own words are told from those of another window.
@@ -39,13 +54,6 @@ class WordsForm(forms.Form):
             str(self[name].value() or "") if name in self.fields else "" for name in ("title", "markdown")
         )
         return title, markdown
-
-    def say_again(self, **now: str) -> None:
-        """Show what was typed once more, over what is there `now` (hidden fields by name)."""
-        typed = cast(QueryDict, self.data).copy()
-        for name, value in now.items():
-            typed[name] = value
-        self.data = typed
 
 
 class DraftForm(WordsForm):
@@ -73,6 +81,57 @@ class SummaryForm(forms.Form):
     """What a new wording changes, for those who translate and read it."""
 
     summary = forms.CharField(label=_("What changes, in a sentence"), max_length=300)
+
+
+class EntryForm(SaidAgain):
+    """One entry of a glossary, in the direction of its language, with the entry she was looking at."""
+
+    prefer = forms.CharField(label=_("Write"), max_length=300)
+    avoid = FreeTextField(
+        label=_("Avoid"),
+        required=False,
+        max_length=2000,
+        help_text=_("One on each line. A star at the end of a word stands for any ending."),
+    )
+    why = FreeTextField(label=_("Why"), max_length=300, help_text=_("One sentence for whoever writes."))
+    terms = FreeTextField(
+        label=_("Terms of the field"),
+        required=False,
+        max_length=2000,
+        help_text=_("Words that readers must learn, one on each line. Translators are shown what to write for them."),
+    )
+    idea = forms.SlugField(
+        label=_("Short name of the idea"),
+        required=False,
+        max_length=60,
+        help_text=_(
+            "The same in every language, for example disclosure: it ties this entry to those of other languages."
+        ),
+    )
+    key = forms.SlugField(widget=forms.HiddenInput, max_length=32, initial=new_key)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, language: ContentLanguage, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language = language
+        for name in ("prefer", "avoid", "why", "terms"):
+            direction = "rtl" if language.right_to_left else "ltr"
+            self.fields[name].widget.attrs.update({"lang": language.pk, "dir": direction})
+
+    @property
+    def words(self) -> WordEntry:
+        """The entry the form says, once it is valid."""
+        said = self.cleaned_data
+        avoid, terms = (_on_lines(said[name]) for name in ("avoid", "terms"))
+        return WordEntry(self.language.pk, avoid, _plain(said["prefer"]), _plain(said["why"]), terms, said["idea"])
+
+
+def _plain(words: str) -> str:
+    return " ".join(normal(words).split())
+
+
+def _on_lines(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(_plain, words.splitlines()))))
 
 
 class ReviewForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.text.views import bench, exchange, queue, reading
+from concerted.text.views import bench, exchange, glossary, queue, reading
 
 app_name = "text"
 urlpatterns = [
@@ -10,7 +10,9 @@ urlpatterns = [
     path("<slug:code>/", queue.language, name="language"),
     path("<slug:code>/file/", exchange.exchange, name="exchange"),
     path("<slug:code>/file/<slug:kind>/", exchange.download, name="exchange_file"),
-    path("<slug:code>/words/", queue.words, name="words"),
+    path("<slug:code>/words/", glossary.index, name="words"),
+    path("<slug:code>/words/add/", glossary.add, name="add_words"),
+    path("<slug:code>/words/<slug:key>/", glossary.entry, name="entry"),
     path("<slug:code>/people/", queue.people, name="translators"),
     path("<slug:code>/people/<int:pk>/remove/", queue.remove, name="remove_translator"),
     path("<slug:code>/<uuid:public>/", bench.document, name="document"),

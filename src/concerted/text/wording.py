@@ -198,6 +198,16 @@ def phrases_of(prefer: str) -> tuple[str, ...]:
     return tuple(filter(None, (phrase.strip() for phrase in re.split(r"[;؛,،]", prefer))))
 
 
+def can_be_found(phrase: str) -> bool:
+    """Whether a phrase can stand in a glossary: words, with a star at most at the end of each.
+
+    >>> [can_be_found(phrase) for phrase in ("confess*", "con*fess", "*", "")]
+    [True, False, False, False]
+    """
+    words = phrase.split()
+    return bool(words) and all(word != "*" and word.find("*") in (-1, len(word) - 1) for word in words)
+
+
 def _is_one_of(words: str, phrases: tuple[str, ...], language: str) -> bool:
     pattern = _any_of(phrases, language)
     return pattern is not None and pattern.fullmatch(words) is not None

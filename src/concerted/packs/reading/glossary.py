@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import read_lines
-from concerted.text.wording import WordEntry
+from concerted.text.wording import WordEntry, can_be_found
 
 _WORDS = ("language", "prefer", "why")
 _LISTS = ("avoid", "terms")
@@ -101,12 +101,7 @@ def _check_fact(name: str, value: Any, line: int, faults: Faults) -> None:
 
 
 def _is_phrase(value: Any) -> bool:
-    """Words, with a star at most at the end of each; a star alone would find everything."""
-    return (
-        isinstance(value, str)
-        and 0 < len(value) <= LONGEST
-        and all(word.find("*") in (-1, len(word) - 1) and word != "*" for word in value.split())
-    )
+    return isinstance(value, str) and len(value) <= LONGEST and can_be_found(value)
 
 
 def _check_twice(entry: WordEntry, line: int, seen: dict[tuple[str, str], int], faults: Faults) -> None:

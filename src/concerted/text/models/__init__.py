@@ -1,6 +1,6 @@
 from concerted.text.models.document import Document, Section, Version
 from concerted.text.models.draft import SectionDraft, TextProposal
-from concerted.text.models.glossary import GlossaryEntry
+from concerted.text.models.glossary import GlossaryEntry, GlossaryWording
 from concerted.text.models.language import ContentLanguage, TranslationCount, Translator
 from concerted.text.models.memory import Offer
 from concerted.text.models.translation import Translation
@@ -9,6 +9,7 @@ __all__ = [
     "ContentLanguage",
     "Document",
     "GlossaryEntry",
+    "GlossaryWording",
     "Offer",
     "Section",
     "SectionDraft",

@@ -1,7 +1,13 @@
 from concerted.text.services.counting import count_document, count_language
 from concerted.text.services.documents import TextRefused, publish_version, publish_words
 from concerted.text.services.editing import EditRefused, decide_text, edit_section, propose_text
-from concerted.text.services.glossary import replace_glossary
+from concerted.text.services.glossary import (
+    GlossaryMoved,
+    GlossaryRefused,
+    replace_glossary,
+    take_out,
+    write_entry,
+)
 from concerted.text.services.languages import (
     LanguageRefused,
     add_language,
@@ -23,6 +29,8 @@ from concerted.text.services.translations import (
 
 __all__ = [
     "EditRefused",
+    "GlossaryMoved",
+    "GlossaryRefused",
     "LanguageRefused",
     "Moved",
     "TextRefused",
@@ -45,5 +53,7 @@ __all__ = [
     "review",
     "save_translation",
     "seen_of",
+    "take_out",
     "write_draft",
+    "write_entry",
 ]

@@ -10,7 +10,7 @@ from concerted.directory.models import Person
 from concerted.directory.tests.factories import grant_role
 from concerted.kit.tests.browsing import page_of
 from concerted.text import services
-from concerted.text.models import Translation
+from concerted.text.models import GlossaryEntry, Translation
 from concerted.text.rules import SectionText
 from concerted.text.tests.test_translating import HOW, TITLE, WHY, draft, make_document, make_translator
 from concerted.text.wording import WordEntry
@@ -47,6 +47,8 @@ def test_the_pages_are_accessible(browser: Any, live_server: Any, width: int, la
         "languages/add/",
         "languages/fr/",
         "languages/fr/words/",
+        "languages/fr/words/add/",
+        f"languages/fr/words/{GlossaryEntry.objects.get().key}/",
         "languages/fr/people/",
         "languages/fr/file/",
         f"languages/fr/{document.public}/",

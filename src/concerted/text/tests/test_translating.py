@@ -298,7 +298,7 @@ def test_queries_do_not_grow(tara: Person, rows: int, django_assert_num_queries:
         ("/languages/fr/", 9),
         (f"/languages/fr/{document.public}/", 12),
         (f"/languages/fr/{document.public}/preview/", 11),
-        (f"/languages/fr/{document.public}/why/", 15),
+        (f"/languages/fr/{document.public}/why/", 16),
     ):
         client.get(path)
         with django_assert_num_queries(number, info=path):

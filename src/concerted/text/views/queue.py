@@ -61,13 +61,6 @@ def language(request: Request, code: str) -> HttpResponse:
     return render(request, "text/language.html", context)
 
 
-@reads(TRANSLATION)
-def words(request: Request, code: str) -> HttpResponse:
-    """The glossary of a language: what to write, what to avoid, and why."""
-    into = get_object_or_404(ContentLanguage, pk=code)
-    return render(request, "text/words.html", {"into": into, "entries": queries.glossary_of(code)})
-
-
 @writes(LANGUAGE, "U")
 def people(request: Request, code: str) -> HttpResponse:
     """Who translates into a language, what each has done, and a form to enter somebody."""
