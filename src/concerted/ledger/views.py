@@ -12,7 +12,7 @@ from concerted.kit.templatetags.kit import clock
 from concerted.ledger import queries
 from concerted.ledger.access import ABOUT_ME, TRAIL
 from concerted.ledger.models import Entry
-from concerted.ledger.wordings import VERBS, line_of
+from concerted.ledger.wordings import KINDS, VERBS, kind_of, line_of
 
 ON_A_PAGE = 25
 
@@ -45,14 +45,14 @@ def _table(request: HttpRequest, names: dict[int, str]) -> Table:
         Column("at", _("When"), lambda entry: clock(entry.at, "short"), sort="at", plain=lambda entry: entry.at),
         Column("verb", _("Act"), lambda entry: line_of(entry.verb), sort="verb"),
         Column("by", _("By"), who, plain=lambda entry: entry.by_id),
-        Column("kind", _("On"), lambda entry: entry.object_kind, sort="object_kind"),
+        Column("kind", _("On"), lambda entry: kind_of(entry.object_kind), sort="object_kind"),
         Column("object_id", _("Number of it")),
         Column("about", _("About person number"), lambda entry: entry.about_person_id or ""),
         Column("no", _("Seal number"), lambda entry: entry.sealed_no or ""),
     ]
     filters = [
         Filter("verb", _("Act"), ("verb",), choices=[(code, line) for code, line in VERBS.items()]),
-        Filter("kind", _("On"), ("object_kind",)),
+        Filter("kind", _("On"), ("object_kind",), choices=[(code, line) for code, line in KINDS.items()]),
         Filter("by", _("By person number"), apply=_id_filter("by_id")),
         Filter("about", _("About person number"), apply=_id_filter("about_person_id")),
     ]

@@ -97,3 +97,48 @@ VERBS: dict[str, Any] = {
 def line_of(verb: str) -> str:
     """The act in the reader's language; an act without a line of its own is shown as it was written."""
     return str(VERBS.get(verb, verb))
+
+
+#: What an act was done to, as rooms pass it.
+KINDS: dict[str, Any] = {
+    "agency": _("Agency"),
+    "attempt": _("Attempt"),
+    "audience version": _("Version of an audience"),
+    "certificate": _("Certificate"),
+    "credential": _("What can be achieved"),
+    "document": _("Text"),
+    "evidence": _("Something achieved"),
+    "exemption": _("Exemption"),
+    "glossary wording": _("Words of the glossary"),
+    "group": _("Group"),
+    "import": _("List taken in"),
+    "import file": _("File of a list"),
+    "invitation": _("Invitation"),
+    "join_code": _("Code of an agency"),
+    "join_request": _("Request to be counted in"),
+    "language": _("Language"),
+    "mandate version": _("Version of a mandate"),
+    "membership": _("Membership of a group"),
+    "module proposal": _("Proposed module"),
+    "module version": _("Version of a module"),
+    "outside claim": _("Training taken elsewhere"),
+    "pack": _("Content pack"),
+    "person": _("Person"),
+    "place": _("Proposed agency or territory"),
+    "position": _("Position"),
+    "programme": _("Programme"),
+    "response": _("Response"),
+    "role": _("Role"),
+    "scenario version": _("Version of a scenario"),
+    "sign_up": _("Sign-up"),
+    "slot": _("Local slot"),
+    "territory": _("Territory"),
+    "test version": _("Version of a test"),
+    "text version": _("Version of a text"),
+    "translation": _("Translation"),
+}
+
+
+def kind_of(code: str) -> str:
+    """The kind of thing in the reader's language; one without a line of its own is shown as it was written."""
+    return str(KINDS.get(code, code))
