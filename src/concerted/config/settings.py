@@ -159,7 +159,12 @@ if SECURE:
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
-LANGUAGES_BIDI = ["ar", "he", "fa", "ur"]
+LANGUAGES_BIDI = ["ar", "he", "fa", "ur", "qpr"]
+#: Development only: "long" or "mirrored" has every page speak a made-up language; see kit/pseudo.py.
+CONCERTED_PSEUDO = env.str("CONCERTED_PSEUDO", "")
+if CONCERTED_PSEUDO:
+    _LOCALE = MIDDLEWARE.index("django.middleware.locale.LocaleMiddleware")
+    MIDDLEWARE.insert(_LOCALE + 1, "concerted.kit.pseudo.PseudoMiddleware")
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
