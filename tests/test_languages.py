@@ -1,7 +1,9 @@
 """The interface is complete in every language, and no translation loses a placeholder."""
 
 import ast
+import copy
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -9,9 +11,9 @@ import pytest
 from django.utils.translation.template import templatize
 
 import concerted
+from tests.catalogues import GAP, NUMBERS, SAID_IN_WORDS, faults_in, faults_of, gaps
 
 CATALOGUES = sorted((Path(concerted.__file__).parent / "locale").glob("*/LC_MESSAGES/django.po"))
-_GAP = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
 def test_there_are_three_beside_english() -> None:
@@ -19,21 +21,68 @@ def test_there_are_three_beside_english() -> None:
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
-def test_nothing_is_left_to_translate(path: Path) -> None:
-    catalogue = polib.pofile(str(path))
-    assert [entry.msgid for entry in catalogue.untranslated_entries() + catalogue.fuzzy_entries()] == []
+def test_nothing_is_left_to_translate_and_no_placeholder_is_lost(path: Path) -> None:
+    assert faults_in(path) == []
+
+
+def mutants(entry: polib.POEntry, language: str) -> Iterator[tuple[str, polib.POEntry]]:
+    """An entry broken in every way a slip could break it; the check must tell each of them."""
+    for what, form in [("words", None)] if not entry.msgid_plural else [("form", form) for form in entry.msgstr_plural]:
+        words = entry.msgstr if form is None else entry.msgstr_plural[form]
+        yield f"{what} {form} emptied", _with(entry, form, "")
+        for gap in gaps(words):
+            name = gap.replace("(", "(x") if "(" in gap else "%(x)s"
+            yield f"{gap} renamed in {what} {form}", _with(entry, form, words.replace(gap, name))
+            if form is None or gap not in NUMBERS or form not in SAID_IN_WORDS[language]:
+                yield f"{gap} dropped from {what} {form}", _with(entry, form, words.replace(gap, "x"))
+        if form is not None:
+            shorter = copy.deepcopy(entry)
+            del shorter.msgstr_plural[form]
+            yield f"form {form} dropped", shorter
+    guess = copy.deepcopy(entry)
+    guess.flags.append("fuzzy")
+    yield "a guess", guess
+
+
+def _with(entry: polib.POEntry, form: int | None, words: str) -> polib.POEntry:
+    made = copy.deepcopy(entry)
+    if form is None:
+        made.msgstr = words
+    else:
+        made.msgstr_plural[form] = words
+    return made
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
-def test_placeholders_are_kept(path: Path) -> None:
-    wrong = []
-    for entry in polib.pofile(str(path)):
-        if entry.msgid_plural:
-            known = set(_GAP.findall(entry.msgid_plural)) | set(_GAP.findall(entry.msgid))
-            wrong += [entry.msgid for form in entry.msgstr_plural.values() if set(_GAP.findall(form)) - known]
-        elif set(_GAP.findall(entry.msgstr)) != set(_GAP.findall(entry.msgid)):
-            wrong.append(entry.msgid)
-    assert wrong == []
+def test_the_check_tells_every_slip(path: Path) -> None:
+    """Every string of the catalogue, broken in every way in turn: a check that lets one through proves nothing."""
+    language = path.parts[-3]
+    forms = 6 if language == "ar" else 2
+    broken = [
+        (entry.msgid, what, list(faults_of(mutant, language, forms)))
+        for entry in polib.pofile(str(path))
+        for what, mutant in mutants(entry, language)
+    ]
+    assert [(msgid, what) for msgid, what, faults in broken if not faults] == []
+    for kind in ("emptied", "renamed", "dropped from", "dropped", "a guess"):
+        assert sum(kind in what for _msgid, what, _faults in broken) > 50, kind
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+@pytest.mark.parametrize("plural", [False, True], ids=["one form", "plural"])
+def test_a_broken_copy_is_told_with_its_string(path: Path, plural: bool, tmp_path: Path) -> None:
+    catalogue = polib.pofile(str(path))
+    entry = next(entry for entry in catalogue if bool(entry.msgid_plural) is plural and gaps(entry.msgid))
+    if plural:
+        del entry.msgstr_plural[max(entry.msgstr_plural)]
+    else:
+        entry.msgstr = GAP.sub("x", entry.msgstr)
+    copied = tmp_path.joinpath(*path.parts[-3:])
+    copied.parent.mkdir(parents=True)
+    catalogue.save(str(copied))
+    told = faults_in(copied)
+    assert len(told) >= 1
+    assert all(fault.endswith(f": {entry.msgid}") for fault in told)
 
 
 _CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
