@@ -160,7 +160,7 @@ def test_a_reply_has_the_same_number_in_the_list_and_in_the_choice() -> None:
             client.post(f"/learn/core/{unit}/", {"step": step, "do": "on"})
     client.cookies["django_language"] = "ar"
     page = client.get("/learn/core/C2/?step=q2").content.decode()
-    listed = re.findall(r"<li[^>]*>(Reply to [^<]+)</li>", page)
+    listed = re.findall(r"<li><span[^>]*>(Reply to [^<]+)</span></li>", page)
     assert len(listed) == 2
     for number, reply in enumerate(listed, 1):
         assert page.count(f">{number}. {reply}</option>") == 2
