@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,17 @@ _OURS = {
     "django/forms/widgets/checkbox_select.html": "kit/widgets/options.html",
 }
 CASE_WARNING = gettext_lazy("Write nothing here about a woman you have met in your work.")
+
+
+def write_in(form: forms.BaseForm, language: str, *, right_to_left: bool | None = None) -> None:
+    """Say in which language the words of a form's boxes and lists are: for the voice that reads them, and for spelling.
+
+    `right_to_left` as in `{% mark_lang %}`: said of languages that were added here.
+    """
+    rtl = language.split("-")[0] in settings.LANGUAGES_BIDI if right_to_left is None else right_to_left
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.TextInput | forms.Textarea | forms.Select):
+            field.widget.attrs.update({"lang": language, "dir": "rtl" if rtl else "ltr"})
 
 
 class Renderer(DjangoTemplates):

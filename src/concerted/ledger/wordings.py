@@ -129,6 +129,7 @@ KINDS: dict[str, Any] = {
     "programme": _("Programme"),
     "response": _("Response"),
     "role": _("Role"),
+    "scenario draft": _("Draft of a scenario"),
     "scenario version": _("Version of a scenario"),
     "sign_up": _("Sign-up"),
     "slot": _("Local slot"),

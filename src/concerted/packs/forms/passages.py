@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concerted.kit.forms import FreeTextField
+from concerted.kit.forms import FreeTextField, write_in
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.scenes import MOST_CHOICES, Scene
 from concerted.packs.workshop.script import read_passage
@@ -93,7 +93,9 @@ class PassageForms:
     look_back: LookBackForm | None
 
     @classmethod
-    def of(cls, key: str, text: str, revision: int, passages: Iterable[tuple[str, str]], data: Any) -> "PassageForms":
+    def of(
+        cls, key: str, text: str, revision: int, passages: Iterable[tuple[str, str]], language: str, data: Any
+    ) -> "PassageForms":
         """The forms of a passage that is kept as `text`, bound to `data`. `passages`: (key, title) of all there are."""
         scene, kind, _faults = read_passage(text)
         words = {section.key: section for section in scene.sections} if scene else {}
@@ -121,6 +123,8 @@ class PassageForms:
             look_back = LookBackForm(data, initial=parts, prefix="back")
         if kind == "debrief":
             del form.fields["text"]
+        for one in (form, *(choices or ()), *(paragraphs or ()), *filter(None, [look_back])):
+            write_in(one, language)
         return cls(key, kind, form, choices, paragraphs, look_back)
 
     def valid(self) -> bool:

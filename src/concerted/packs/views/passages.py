@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.directory.models import Sector
+from concerted.kit.forms import write_in
 from concerted.kit.guards import Request, writes
 from concerted.packs.forms.heads import HeadForm, initial_of
 from concerted.packs.forms.passages import PassageForms
@@ -28,6 +29,7 @@ def head(request: Request, public: Any) -> HttpResponse:
     draft = opened(public)
     sectors = [(sector.code, sector.name) for sector in Sector.objects.all()]
     form = HeadForm(request.POST or None, initial=initial_of(draft.head, draft.revision), sectors=sectors)
+    write_in(form, draft.language)
     status, other = 200, ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,7 +60,7 @@ def passage(request: Request, public: Any, key: str) -> HttpResponse:
     held = _passage(draft, key)
     if request.method == "POST" and request.POST.get("do") == "take-out":
         return _taken_out(request, draft, key)
-    forms = PassageForms.of(key, held.text, held.revision, titles_in(draft), request.POST or None)
+    forms = PassageForms.of(key, held.text, held.revision, titles_in(draft), draft.language, request.POST or None)
     if request.method != "POST":
         return _page(request, draft, held, forms)
     refusal, moved = _kept(request, draft, forms)

@@ -241,9 +241,9 @@ def test_queries_of_what_is_sent_do_not_grow(tara: Person, rows: int, django_ass
     tab, other = bench(tara, document), desk(ada, document)
     tab.types("Un.")
     other.types("One.", title="How")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         tab.types("Un. Deux.")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         other.types("One. Two.", title="How")
 
 
