@@ -99,8 +99,8 @@ def blocking(agents: Array, load: Array) -> Array:
         found[far] = _blocking_far(n[far], a[far])
     near = ~far
     with np.errstate(under="ignore"):
-        found[near] = np.minimum(poisson(n[near], a[near]) / special.gammaincc(n[near] + 1, a[near]), 1)
-    return found.reshape(shape)
+        found[near] = poisson(n[near], a[near]) / special.gammaincc(n[near] + 1, a[near])
+    return np.minimum(found, 1).reshape(shape)
 
 
 def _blocking_far(n: Array, a: Array) -> Array:
