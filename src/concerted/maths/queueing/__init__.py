@@ -3,6 +3,20 @@
 One unit of time, the caller's, for rates, lengths, patience and thresholds alike. Arrays anywhere a number is allowed.
 """
 
+from .erlang import ErlangA, ErlangC, Overloaded, erlang_c
 from .loss import erlang_b, erlang_b_extended, lines_needed, load_carried, load_with_redials
+from .waiting import DEFINITIONS, Definition
 
-__all__ = ["erlang_b", "erlang_b_extended", "lines_needed", "load_carried", "load_with_redials"]
+__all__ = [
+    "DEFINITIONS",
+    "Definition",
+    "ErlangA",
+    "ErlangC",
+    "Overloaded",
+    "erlang_b",
+    "erlang_b_extended",
+    "erlang_c",
+    "lines_needed",
+    "load_carried",
+    "load_with_redials",
+]
