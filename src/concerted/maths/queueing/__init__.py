@@ -4,7 +4,9 @@ One unit of time, the caller's, for rates, lengths, patience and thresholds alik
 """
 
 from .erlang import ErlangA, ErlangC, Overloaded, erlang_c
+from .lookup import StaffingTable, staffing_table
 from .loss import erlang_b, erlang_b_extended, lines_needed, load_carried, load_with_redials
+from .staffing import agents_needed
 from .waiting import DEFINITIONS, Definition
 
 __all__ = [
@@ -13,10 +15,13 @@ __all__ = [
     "ErlangA",
     "ErlangC",
     "Overloaded",
+    "StaffingTable",
+    "agents_needed",
     "erlang_b",
     "erlang_b_extended",
     "erlang_c",
     "lines_needed",
     "load_carried",
     "load_with_redials",
+    "staffing_table",
 ]

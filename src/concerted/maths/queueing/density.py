@@ -100,7 +100,7 @@ def blocking(agents: Array, load: Array) -> Array:
     near = ~far
     with np.errstate(under="ignore"):
         found[near] = poisson(n[near], a[near]) / special.gammaincc(n[near] + 1, a[near])
-    return np.minimum(found, 1).reshape(shape)
+    return np.where(n > 0, np.minimum(found, 1), 1).reshape(shape)
 
 
 def _blocking_far(n: Array, a: Array) -> Array:

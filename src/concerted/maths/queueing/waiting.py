@@ -32,12 +32,12 @@ class Steadfast:
 
     def __init__(self, arrival_rate: Array, full_rate: Array, blocked: Array) -> None:
         self._spare = full_rate - arrival_rate
-        with np.errstate(invalid="ignore"):
-            used = np.where(full_rate > 0, arrival_rate / np.where(full_rate > 0, full_rate, 1), 0)
+        used = arrival_rate / np.where(full_rate > 0, full_rate, 1)
         #: Share of callers who wait at all (Erlang C).
         self.p_wait: Figures = np.float64(1) * (blocked / (1 - used * (1 - blocked)))
-        #: Mean wait over all callers.
-        self.mean_wait: Figures = self.p_wait / self._spare
+        with np.errstate(divide="ignore"):
+            #: Mean wait over all callers; without end where there are no agents.
+            self.mean_wait: Figures = self.p_wait / self._spare
         #: Share of callers who hang up: nobody.
         self.p_abandon: Figures = np.float64(0) * self.p_wait
 
@@ -78,7 +78,7 @@ class Impatient:
         in_time = np.maximum(1 - self.p_abandon - stays * (1 - leaves_later), 0)
         if definition == "answered":
             answered = 1 - self.p_abandon
-            return np.float64(1) * np.where(answered > 0, in_time / np.where(answered > 0, answered, 1), 0)
+            return np.minimum(np.where(answered > 0, in_time / np.where(answered > 0, answered, 1), 0), 1)
         if definition == "net":
             counted = in_time + stays
             return np.float64(1) * np.where(counted > 0, in_time / np.where(counted > 0, counted, 1), 1)
