@@ -3,20 +3,27 @@
 One unit of time, the caller's, for rates, lengths, patience and thresholds alike. Arrays anywhere a number is allowed.
 """
 
+from .chats import TRADE_FACTORS, Chats, PatientChats, effective_handle_time
 from .erlang import ErlangA, ErlangC, Overloaded, erlang_c
 from .lookup import StaffingTable, staffing_table
 from .loss import erlang_b, erlang_b_extended, lines_needed, load_carried, load_with_redials
 from .staffing import agents_needed
+from .states import BoundedQueue
 from .waiting import DEFINITIONS, Definition
 
 __all__ = [
     "DEFINITIONS",
+    "TRADE_FACTORS",
+    "BoundedQueue",
+    "Chats",
     "Definition",
     "ErlangA",
     "ErlangC",
     "Overloaded",
+    "PatientChats",
     "StaffingTable",
     "agents_needed",
+    "effective_handle_time",
     "erlang_b",
     "erlang_b_extended",
     "erlang_c",
