@@ -3,8 +3,11 @@
 One unit of time, the caller's, for rates, lengths, patience and thresholds alike. Arrays anywhere a number is allowed.
 """
 
+from .again import first_tries, rate_with_redials
 from .chats import TRADE_FACTORS, Chats, PatientChats, effective_handle_time
 from .erlang import ErlangA, ErlangC, Overloaded, erlang_c
+from .hours import LoadByHour, lagged_load, modified_offered_load, stationary_load
+from .limits import p_wait_large, square_root_agents
 from .lookup import StaffingTable, staffing_table
 from .loss import erlang_b, erlang_b_extended, lines_needed, load_carried, load_with_redials
 from .staffing import agents_needed
@@ -19,6 +22,7 @@ __all__ = [
     "Definition",
     "ErlangA",
     "ErlangC",
+    "LoadByHour",
     "Overloaded",
     "PatientChats",
     "StaffingTable",
@@ -27,8 +31,15 @@ __all__ = [
     "erlang_b",
     "erlang_b_extended",
     "erlang_c",
+    "first_tries",
+    "lagged_load",
     "lines_needed",
     "load_carried",
     "load_with_redials",
+    "modified_offered_load",
+    "p_wait_large",
+    "rate_with_redials",
+    "square_root_agents",
     "staffing_table",
+    "stationary_load",
 ]
