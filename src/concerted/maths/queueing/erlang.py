@@ -61,7 +61,7 @@ class ErlangA(Impatient):
         )
         super().__init__(rate, n / time, blocking(n, rate * time), patient)
         #: Share of their time that agents are busy; 0 where there are none.
-        self.occupancy: Figures = np.float64(1) * (rate * time * (1 - self.p_abandon) / np.maximum(n, 1))
+        self.occupancy: Figures = np.minimum(rate * time * (1 - self.p_abandon) / np.maximum(n, 1), 1)
 
 
 def erlang_c(agents: ArrayLike, load: ArrayLike) -> Figures:
