@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..figures import Figures, OutOfRange, above, at_least, share, whole
+from .again import rate_with_redials
 from .density import Array
 from .erlang import ErlangA, ErlangC
 from .search import Truths, smallest
@@ -73,11 +74,13 @@ def agents_needed(
     max_occupancy: ArrayLike | None = None,
     at_least: ArrayLike = 0,
     definition: Definition = "offered",
+    redial: ArrayLike = 0.0,
 ) -> Figures:
     """The smallest number of agents that keeps every target given, and not below `at_least`.
 
     With `patience` callers hang up (Erlang A); without, they do not (Erlang C), and the load is always carried. Where
-    nobody calls, the answer is `at_least`. The number below the answer misses a target or the floor.
+    nobody calls, the answer is `at_least`. The number below the answer misses a target or the floor. With `redial`, the
+    share of those who hang up that tries again, `arrival_rate` counts first tries and the targets hold for every try.
 
     >>> int(agents_needed(100 / 30, 3, service_level=0.8, threshold=20 / 60, max_occupancy=0.85))
     14
@@ -94,14 +97,21 @@ def agents_needed(
     )
     rate, time, floor = _parts(arrival_rate, handle_time, at_least)
     patient = np.float64(1) if patience is None else above("patience", patience)
-    parts = (promised.service_level, promised.threshold, promised.max_abandon, promised.max_occupancy, patient)
+    again = share("redial", redial)
+    if patience is None and np.any(again > 0):
+        raise OutOfRange("redial needs patience: without it nobody hangs up.")
+    parts = (promised.service_level, promised.threshold, promised.max_abandon, promised.max_occupancy, patient, again)
     shape = np.broadcast_shapes(rate.shape, *(part.shape for part in parts if part is not None))
     rate, time, floor = (np.broadcast_to(part, shape) for part in (rate, time, floor))
     quiet = rate == 0
     if patience is None:
         floor = np.maximum(floor, np.where(quiet, 0, np.floor(rate * time) + 1))
         return smallest(floor, lambda n: quiet | promised.met_by(ErlangC(rate, time, n)))
-    return smallest(floor, lambda n: quiet | promised.met_by(ErlangA(rate, time, patient, n)))
+
+    def tries(agents: Array) -> Figures:
+        return rate_with_redials(rate, time, patient, agents, again) if np.any(again > 0) else rate
+
+    return smallest(floor, lambda n: quiet | promised.met_by(ErlangA(tries(n), time, patient, n)))
 
 
 def _parts(arrival_rate: ArrayLike, handle_time: ArrayLike, floor: ArrayLike) -> tuple[Array, ...]:

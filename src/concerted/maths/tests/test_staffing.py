@@ -7,7 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concerted.maths.figures import OutOfRange
-from concerted.maths.queueing import DEFINITIONS, ErlangA, ErlangC, agents_needed, lookup, staffing, staffing_table
+from concerted.maths.queueing import (
+    DEFINITIONS,
+    ErlangA,
+    ErlangC,
+    agents_needed,
+    lookup,
+    rate_with_redials,
+    staffing,
+    staffing_table,
+)
 
 from .reference import agrees
 
@@ -63,6 +72,17 @@ def test_the_smallest_number(load: float, promise: dict) -> None:
         return
     assert not misses(ErlangA(load, 1, promise["patience"], agents), promise)
     assert misses(ErlangA(load, 1, promise["patience"], np.arange(agents)), promise).all()
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.floats(0.1, 60), st.floats(0.05, 5), st.floats(0.01, 0.9), st.floats(0, 0.95))
+def test_the_smallest_number_with_redials(load: float, patience: float, lost: float, redial: float) -> None:
+    agents = int(agents_needed(load, 1, patience=patience, max_abandon=lost, redial=redial))
+    each = np.array([agents - 1, agents])
+    tries = rate_with_redials(load, 1, patience, each, redial)
+    fewer, enough = ErlangA(tries, 1, patience, each).p_abandon
+    assert enough <= lost < fewer
+    assert agents >= agents_needed(load, 1, patience=patience, max_abandon=lost)
 
 
 @settings(deadline=None)
@@ -123,6 +143,7 @@ def test_tables_of_numbers() -> None:
         (lambda: agents_needed(1, 1, service_level=0.8), "go together"),
         (lambda: agents_needed(1, 1, service_level=1, threshold=1), r"service_level: 1 cannot be met.*less than 1"),
         (lambda: agents_needed(1, 1, max_abandon=0.1), "max_abandon needs patience"),
+        (lambda: agents_needed(1, 1, max_occupancy=0.9, redial=0.1), "redial needs patience"),
         (lambda: agents_needed(1, 1, patience=1, max_abandon=0), "max_abandon: 0 is not above 0"),
         (lambda: agents_needed(1, 1, max_occupancy=1.2), "max_occupancy: 1.2 cannot be met"),
         (lambda: agents_needed(1, 1, max_occupancy=1, at_least=0.5), "at_least: 0.5 is not a whole number"),
