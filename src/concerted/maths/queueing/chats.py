@@ -76,7 +76,8 @@ class PatientChats(Steadfast):
         over = np.asarray((rate >= full_rate) & (rate > 0))
         if over.any():
             first = int(np.flatnonzero(over)[0])
-            raise Overloaded(float((full_rate * time).flat[first]), float((rate * time).flat[first]))
+            n = np.broadcast_to(np.asarray(agents, dtype=np.float64), rate.shape)
+            raise Overloaded(float(n.flat[first]), float((rate * time).flat[first]), len(speed) * speed[-1])
         super().__init__(rate, full_rate, full)
         self.occupancy: Figures = 1 - (1 - busy) * (1 - self.p_wait) / (1 - full)
 

@@ -11,11 +11,12 @@ from .waiting import Impatient, Steadfast
 class Overloaded(ValueError):
     """More load than agents, and nobody hangs up: the queue grows without end and has no figures."""
 
-    def __init__(self, agents: float, load: float) -> None:
+    def __init__(self, agents: float, load: float, each: float = 1.0) -> None:
+        """`each` is the load that one agent carries at most: more than 1 with several chats at once."""
         self.agents, self.load = agents, load
         super().__init__(
             f"{agents:g} agents cannot carry a load of {load:.6g} erlangs: without hanging up the queue grows without "
-            f"end. Plan at least {np.floor(load) + 1:g} agents, or say how long callers are patient (Erlang A)."
+            f"end. Plan at least {np.floor(load / each) + 1:g} agents, or say how long callers are patient (Erlang A)."
         )
 
 
