@@ -1,0 +1,77 @@
+"""The sites of a country as the portfolio reads them: small arrays, from which each year of loads is spread out."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class SitesRefused(ValueError):
+    """Something about the sites makes no sense; the message says which site, and what to do."""
+
+
+def _first(wrong: NDArray[np.bool_]) -> int | None:
+    return int(np.argmax(wrong)) if wrong.any() else None
+
+
+@dataclass(frozen=True, eq=False)
+class Sites:
+    """Sites, one row each.
+
+    `weekly`: load in erlangs by hour of the week, shape (sites, hours). `weeks`: what each week is multiplied by,
+    shape (sites, weeks). `authority`: which authority answers for a site, 0 to authorities - 1. `key`: a lasting number
+    of each site, from which its chance is drawn. `contracted`: seats paid for at any hour; `None` where none are
+    compared. `at_least`: seats never gone below, such as two where nobody works alone.
+    """
+
+    weekly: NDArray[np.float64]
+    weeks: NDArray[np.float64]
+    authority: NDArray[np.int64]
+    key: NDArray[np.int64]
+    at_least: NDArray[np.int64]
+    contracted: NDArray[np.int64] | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        count = len(self.weekly)
+        for name in ("weeks", "authority", "key", "at_least", "contracted"):
+            held = getattr(self, name)
+            if held is not None and len(held) != count:
+                raise SitesRefused(f"There are {count} sites, but {len(held)} rows of {name}. Give one row each.")
+        self._refuse_numbers()
+        if len(np.unique(self.key)) != count:
+            raise SitesRefused("Two sites have the same key, so chance could not tell them apart. Number them anew.")
+
+    def _refuse_numbers(self) -> None:
+        for name in ("weekly", "weeks"):
+            held = getattr(self, name)
+            if (row := _first(~(np.isfinite(held) & (held >= 0)).all(axis=1))) is not None:
+                raise SitesRefused(f"Site {self.key[row]}: {name} has a value missing or below zero. Correct it.")
+        for name in ("authority", "key", "at_least", "contracted"):
+            held = getattr(self, name)
+            if held is not None and (row := _first(held < 0)) is not None:
+                raise SitesRefused(f"Site {self.key[row]}: {name} is {held[row]}. Give a whole number from zero.")
+
+    @property
+    def hours(self) -> int:
+        """Hours of the year that is looked at."""
+        return self.weekly.shape[1] * self.weeks.shape[1]
+
+    @property
+    def authorities(self) -> int:
+        return int(self.authority.max()) + 1 if len(self.authority) else 0
+
+    def year(self, row: int) -> NDArray[np.float64]:
+        """All loads of one site, in erlangs, week after week."""
+        return np.multiply.outer(self.weeks[row], self.weekly[row]).ravel()
+
+    def of(self, authority: int) -> "Sites":
+        """The sites of one authority, which keeps its number."""
+        rows = np.flatnonzero(self.authority == authority)
+        return self.rows(rows)
+
+    def rows(self, rows: NDArray[np.int64]) -> "Sites":
+        """Some of the sites; their chance stays what it was."""
+        contracted = None if self.contracted is None else self.contracted[rows]
+        return Sites(
+            self.weekly[rows], self.weeks[rows], self.authority[rows], self.key[rows], self.at_least[rows], contracted
+        )

@@ -1,0 +1,82 @@
+"""Totals by authority and draw, whoever worked them out."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from concerted.maths.portfolio.draws import BLOCK, Spread
+from concerted.maths.portfolio.shards import Part, Shard, cut, work
+from concerted.maths.portfolio.sites import Sites, SitesRefused
+
+#: Does the work of each shard and gives back what they came to, in any order. `map` is one; `engines` has others.
+Engine = Callable[[Callable[[Shard], list[Part]], Sequence[Shard]], Iterable[list[Part]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Totals:
+    """Seat-hours needed, and hours in which the contracted seats do not suffice, each of shape (authorities, draws)."""
+
+    seat_hours: NDArray[np.int64]
+    short_hours: NDArray[np.int64]
+
+    @property
+    def nation(self) -> NDArray[np.int64]:
+        """Seat-hours of all authorities, by draw: they add up to the last unit."""
+        summed: NDArray[np.int64] = self.seat_hours.sum(axis=0)
+        return summed
+
+    def quantile_of_sum(self, share: float) -> int:
+        """What the nation needs at most in `share` of the draws, such as 0.9."""
+        return int(np.quantile(self.nation, share, method="inverted_cdf"))
+
+    def sum_of_quantiles(self, share: float) -> int:
+        """The same asked of each authority by itself, added up. It is another number, larger as a rule for a large
+        share, since authorities are not all unlucky in the same draw: whoever shows one shows both.
+        """
+        return int(np.quantile(self.seat_hours, share, axis=1, method="inverted_cdf").sum())
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal exactly where every number is."""
+        held = self.seat_hours.astype("<i8").tobytes() + self.short_hours.astype("<i8").tobytes()
+        return hashlib.sha256(held).hexdigest()
+
+
+def totals(
+    sites: Sites,
+    capacity: ArrayLike,
+    spread: Spread,
+    *,
+    draws: int,
+    seed: int,
+    shards: int = 1,
+    engine: Engine = map,
+) -> Totals:
+    """Seat-hours and short hours of every authority in every draw: exact, and the same for any `shards` and `engine`.
+
+    `capacity[n]` is the largest load in erlangs that `n` agents carry, from `capacity[0] == 0`. More draws leave the
+    first ones as they were. Costs sites * (hours * log hours + draws * agents * log hours). Raises `SitesRefused` for
+    a table or number that makes no sense, `LoadBeyondTable` where the table is too short.
+
+    >>> one = np.ones(1, dtype=np.int64)
+    >>> sites = Sites(np.array([[0.1, 0.5, 0.0]]), np.ones((1, 52)), one * 0, one, at_least=one)
+    >>> totals(sites, [0, 0.2, 0.7, 1.3], Spread(), draws=2, seed=1).nation.tolist()
+    [208, 208]
+    """
+    table = np.asarray(capacity, dtype=float)
+    if len(table) < 2 or table[0] != 0 or not (np.diff(table) > 0).all():
+        raise SitesRefused("The table of capacity must begin at zero and rise with every agent. Work it out anew.")
+    if draws < 1 or shards < 1:
+        raise SitesRefused(f"{draws} draws in {shards} shards cannot be made. Give at least one of each.")
+    made = -(-draws // BLOCK) * BLOCK
+    needed = np.zeros((sites.authorities, made), dtype=np.int64)
+    short = np.zeros_like(needed)
+    for parts in engine(work, cut(sites, table, spread, draws=draws, seed=seed, shards=shards)):
+        for part in parts:
+            place = slice(part.first, part.first + len(part.seat_hours))
+            needed[part.authority, place] = part.seat_hours
+            short[part.authority, place] = part.short_hours
+    return Totals(needed[:, :draws], short[:, :draws])

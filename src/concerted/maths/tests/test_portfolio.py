@@ -1,0 +1,235 @@
+"""Portfolio: the fast totals against a loop over every cell, and the same bytes from any split."""
+
+import os
+import signal
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from concerted.maths.portfolio import (
+    LoadBeyondTable,
+    Sites,
+    SitesRefused,
+    Spread,
+    WorkersLost,
+    agents_for,
+    factors,
+    in_processes,
+    on_dask,
+    totals,
+)
+from concerted.maths.portfolio.draws import BLOCK
+
+SPREAD = Spread(nation=0.13, authority=0.15, site=0.3)
+
+
+def carried(agents: int, share: float = 0.8, threshold: float = 0.05) -> float:
+    """The largest load of which `share` is answered within `threshold` handle times by Erlang C, by halving."""
+
+    def answered(load: float) -> float:
+        terms, term = 1.0, 1.0
+        for k in range(1, agents):
+            term *= load / k
+            terms += term
+        last = term * load / agents * agents / (agents - load)
+        return 1 - last / (terms + last) * float(np.exp(-(agents - load) * threshold))
+
+    low, high = 0.0, float(agents)
+    for _step in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if answered(middle) >= share else (low, middle)
+    return low
+
+
+CAPACITY = np.array([0.0, *(carried(agents) for agents in range(1, 80))])
+
+
+def some_sites(count: int = 40, authorities: int = 6, weeks: int = 4, seed: int = 3) -> Sites:
+    chance = np.random.default_rng(seed)
+    weekly = chance.lognormal(-1.5, 0.6, (count, 1)) * chance.gamma(3, 1 / 3, (count, 168))
+    weekly[:, :6] = 0
+    return Sites(
+        weekly,
+        chance.lognormal(0, 0.1, (count, weeks)),
+        np.arange(count) % authorities,
+        np.arange(count) + 1000,
+        chance.integers(0, 3, count),
+        chance.integers(0, 4, count),
+    )
+
+
+def cell_by_cell(sites: Sites, *, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Every hour of every draw looked at by itself."""
+    needed, short = (np.zeros((sites.authorities, draws), dtype=np.int64) for _each in range(2))
+    for row, key in enumerate(sites.key.tolist()):
+        authority = int(sites.authority[row])
+        blocks = range(-(-draws // BLOCK))
+        chance = [factors(seed, block, authority=authority, site=key, spread=SPREAD) for block in blocks]
+        for draw, factor in enumerate(np.concatenate(chance)[:draws].tolist()):
+            agents = np.searchsorted(CAPACITY, sites.year(row) * factor)
+            needed[authority, draw] += np.maximum(agents, sites.at_least[row]).sum()
+            short[authority, draw] += (agents > sites.contracted[row]).sum()
+    return needed, short
+
+
+def test_totals_are_those_of_every_cell() -> None:
+    sites = some_sites()
+    needed, short = cell_by_cell(sites, draws=60, seed=11)
+    found = totals(sites, CAPACITY, SPREAD, draws=60, seed=11)
+    assert (found.seat_hours == needed).all()
+    assert (found.short_hours == short).all()
+    assert short.any()
+    assert (short == 0).any() or short.min() < short.max()
+
+
+@pytest.mark.parametrize(("factor", "hours"), [(0.5, 729), (2.5, 2408)])
+def test_weekly_roll_up_of_the_reference(factor: float, hours: int) -> None:
+    one = np.ones(1, dtype=np.int64)
+    week = 0.05 * np.arange(1, 169)[None, :]
+    sites = Sites(week, np.full((1, 1), factor), one * 0, one, at_least=one)
+    assert totals(sites, CAPACITY, Spread(), draws=1, seed=1).nation.tolist() == [hours]
+
+
+def test_half_an_erlang_needs_two() -> None:
+    assert agents_for([0.5] * 100, CAPACITY).sum() == 200
+
+
+def test_same_bytes_from_any_split() -> None:
+    sites = some_sites()
+    whole = totals(sites, CAPACITY, SPREAD, draws=1200, seed=5)
+    for shards in (2, 7, 100):
+        assert totals(sites, CAPACITY, SPREAD, draws=1200, seed=5, shards=shards).fingerprint == whole.fingerprint
+    backwards = totals(
+        sites, CAPACITY, SPREAD, draws=1200, seed=5, shards=7, engine=lambda work, shards: map(work, shards[::-1])
+    )
+    assert backwards.fingerprint == whole.fingerprint
+    assert totals(sites, CAPACITY, SPREAD, draws=1200, seed=6).fingerprint != whole.fingerprint
+
+
+def test_more_draws_and_other_sites_leave_the_first_as_they_were() -> None:
+    sites = some_sites()
+    found = totals(sites, CAPACITY, SPREAD, draws=700, seed=5)
+    assert (totals(sites, CAPACITY, SPREAD, draws=30, seed=5).seat_hours == found.seat_hours[:, :30]).all()
+    without_one = totals(sites.rows(np.flatnonzero(sites.key != 1001)), CAPACITY, SPREAD, draws=700, seed=5)
+    changed = (without_one.seat_hours != found.seat_hours).any(axis=1)
+    assert changed.tolist() == [False, True, False, False, False, False]
+
+
+def test_processes_give_the_same_bytes() -> None:
+    sites = some_sites(12, 3)
+    alone = totals(sites, CAPACITY, SPREAD, draws=600, seed=5)
+    shared = totals(sites, CAPACITY, SPREAD, draws=600, seed=5, shards=7, engine=in_processes(2))
+    assert shared.fingerprint == alone.fingerprint
+
+
+def die_once(task: tuple[str, int]) -> int:
+    """Its worker is killed at the third number, the first time round."""
+    mark, number = Path(task[0]), task[1]
+    if number == 3 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def die(_task: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0
+
+
+def test_a_killed_worker_changes_nothing(tmp_path: Path) -> None:
+    mark = tmp_path / "died"
+    tasks = [(str(mark), number) for number in range(8)]
+    assert sorted(in_processes(2)(die_once, tasks)) == [number * number for number in range(8)]
+    assert mark.exists()
+
+
+def test_workers_that_always_die_are_given_up() -> None:
+    with pytest.raises(WorkersLost, match="more shards"):
+        list(in_processes(1)(die, [1]))
+
+
+def test_dask_gives_the_same_bytes() -> None:
+    distributed = pytest.importorskip("distributed")
+    sites = some_sites(12, 3)
+    alone = totals(sites, CAPACITY, SPREAD, draws=600, seed=5)
+    with distributed.Client(processes=False, dashboard_address=None) as client:
+        shared = totals(sites, CAPACITY, SPREAD, draws=600, seed=5, shards=7, engine=on_dask(client))
+    assert shared.fingerprint == alone.fingerprint
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    loads=st.lists(st.floats(0, 10), min_size=1, max_size=12),
+    floor=st.integers(0, 4),
+    scale=st.floats(0.1, 4),
+)
+def test_properties_of_one_site(loads: list[float], floor: int, scale: float) -> None:
+    one = np.ones(1, dtype=np.int64)
+
+    def needed(week: np.ndarray) -> int:
+        sites = Sites(week[None, :], np.ones((1, 1)), one * 0, one, one * floor)
+        return int(totals(sites, CAPACITY, Spread(), draws=1, seed=1).nation[0])
+
+    week = np.array(loads)
+    assert needed(week * 0) == floor * len(week), "no load needs the floor"
+    assert needed(week) == agents_for(week, CAPACITY, at_least=floor).sum()
+    assert needed(week) <= needed(week * (1 + scale)), "more load never needs fewer"
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 2**64 - 1), count=st.integers(1, 12))
+def test_authorities_add_up_to_the_nation(seed: int, count: int) -> None:
+    sites = some_sites(count, 3, weeks=1)
+    found = totals(sites, CAPACITY, SPREAD, draws=20, seed=seed)
+    alone = [totals(sites.rows(np.array([row])), CAPACITY, SPREAD, draws=20, seed=seed) for row in range(count)]
+    assert (found.nation == sum(one.nation for one in alone)).all()
+    assert found.quantile_of_sum(1.0) == found.nation.max()
+
+
+def test_two_ways_to_say_nine_in_ten() -> None:
+    found = totals(some_sites(), CAPACITY, SPREAD, draws=1000, seed=5)
+    assert found.quantile_of_sum(0.9) < found.sum_of_quantiles(0.9)
+    alike = totals(some_sites(40, 1), CAPACITY, SPREAD, draws=1000, seed=5)
+    assert alike.quantile_of_sum(0.9) == alike.sum_of_quantiles(0.9)
+
+
+def test_chance_has_the_mean_and_spread_it_says() -> None:
+    drawn = np.log([factors(3, block, authority=1, site=1, spread=SPREAD) for block in range(40)])
+    assert np.std(drawn) == pytest.approx(np.sqrt(0.13**2 + 0.15**2 + 0.3**2), rel=0.02)
+    assert np.exp(drawn).mean() == pytest.approx(1, abs=0.01)
+    nation = Spread(nation=0.13)
+    same = [factors(3, 0, authority=a, site=s, spread=nation) for a, s in ((1, 1), (2, 9))]
+    assert (same[0] == same[1]).all()
+    own = [factors(3, 0, authority=1, site=s, spread=Spread(site=0.13)) for s in (1, 2)]
+    assert abs(np.corrcoef(own)[0, 1]) < 0.15
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"weekly": -np.ones((40, 168))}, "Site 1000: weekly"),
+        ({"weeks": np.full((40, 4), np.nan)}, "Site 1000: weeks"),
+        ({"key": np.zeros(40, dtype=np.int64)}, "same key"),
+        ({"at_least": np.full(40, -1)}, "Site 1000: at_least is -1"),
+        ({"authority": np.zeros(3, dtype=np.int64)}, "40 sites, but 3 rows of authority"),
+    ],
+)
+def test_sites_that_make_no_sense_are_refused(change: dict, words: str) -> None:
+    good = some_sites()
+    with pytest.raises(SitesRefused, match=words):
+        Sites(**{**vars(good), **change})
+
+
+def test_tables_and_loads_that_do_not_fit_are_refused() -> None:
+    sites = some_sites()
+    with pytest.raises(SitesRefused, match="begin at zero and rise"):
+        totals(sites, [0, 1, 1], SPREAD, draws=1, seed=1)
+    with pytest.raises(SitesRefused, match="0 draws"):
+        totals(sites, CAPACITY, SPREAD, draws=0, seed=1)
+    with pytest.raises(LoadBeyondTable, match=r"Site 10\d\d: a load of .* longer table"):
+        totals(sites, CAPACITY[:3], SPREAD, draws=10, seed=1)
+    with pytest.raises(ValueError, match="spread of the nation is -1"):
+        Spread(nation=-1)
