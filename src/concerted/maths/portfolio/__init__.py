@@ -5,7 +5,7 @@ of chance scales a whole year of a site. So a year is sorted once, and one searc
 counts the hours that need more; the totals are integers, the same as of a loop over every cell.
 """
 
-from concerted.maths.portfolio.draws import BLOCK, Spread, factors
+from concerted.maths.portfolio.draws import BLOCK, Chance, Spread
 from concerted.maths.portfolio.engines import WorkersLost, in_processes, on_dask
 from concerted.maths.portfolio.sites import Sites, SitesRefused
 from concerted.maths.portfolio.sorted_year import LoadBeyondTable, agents_for, hours_above
@@ -13,6 +13,7 @@ from concerted.maths.portfolio.totals import Totals, totals
 
 __all__ = [
     "BLOCK",
+    "Chance",
     "LoadBeyondTable",
     "Sites",
     "SitesRefused",
@@ -20,7 +21,6 @@ __all__ = [
     "Totals",
     "WorkersLost",
     "agents_for",
-    "factors",
     "hours_above",
     "in_processes",
     "on_dask",

@@ -1,6 +1,7 @@
 """Draws of chance that do not depend on who makes them, in which order, or how many others are made."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.random import Philox
@@ -47,18 +48,36 @@ def normals(seed: int, level: int, place: int, block: int) -> NDArray[np.float64
     return drawn
 
 
-def factors(seed: int, block: int, *, authority: int, site: int, spread: Spread) -> NDArray[np.float64]:
-    """What the demand of one site is multiplied by in each draw of a block; the mean is one.
+@dataclass(frozen=True)
+class Chance:
+    """Draws of some blocks for the sites of one authority.
 
-    Nation, authority and site each bring a lognormal surprise; sites of one authority share hers, all share the
-    nation's. `authority` and `site` are lasting numbers, so that a site added elsewhere changes nothing here.
-
-    >>> factors(7, 0, authority=1, site=1, spread=Spread())[:2].tolist()
-    [1.0, 1.0]
+    `authority` and the sites asked for are lasting numbers, so that a site added elsewhere changes nothing here.
     """
-    logarithm = np.zeros(BLOCK)
-    shared = ((spread.nation, NATION, 0), (spread.authority, AUTHORITY, authority), (spread.site, SITE, site))
-    for deviation, level, place in shared:
-        if deviation:
-            logarithm += deviation * normals(seed, level, place, block) - deviation**2 / 2
-    return np.exp(logarithm)
+
+    seed: int
+    blocks: range
+    authority: int
+    spread: Spread
+
+    def factors(self, site: int) -> NDArray[np.float64]:
+        """What the demand of one site is multiplied by in each draw; the mean is one.
+
+        Nation, authority and site each bring a lognormal surprise; all share the nation's, and the sites of one
+        authority hers.
+
+        >>> Chance(7, range(1), authority=1, spread=Spread()).factors(site=1)[:2].tolist()
+        [1.0, 1.0]
+        """
+        return np.exp(self._shared + self._surprise(self.spread.site, SITE, site))
+
+    @cached_property
+    def _shared(self) -> NDArray[np.float64]:
+        nation = self._surprise(self.spread.nation, NATION, 0)
+        return nation + self._surprise(self.spread.authority, AUTHORITY, self.authority)
+
+    def _surprise(self, deviation: float, level: int, place: int) -> NDArray[np.float64]:
+        if not deviation:
+            return np.zeros(len(self.blocks) * BLOCK)
+        drawn = np.concatenate([normals(self.seed, level, place, block) for block in self.blocks])
+        return deviation * drawn - deviation**2 / 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from concerted.maths.portfolio.draws import BLOCK, Spread, factors
+from concerted.maths.portfolio.draws import BLOCK, Chance, Spread
 from concerted.maths.portfolio.sites import Sites
 from concerted.maths.portfolio.sorted_year import LoadBeyondTable, hours_above, seat_hours
 
@@ -65,15 +65,10 @@ def work(shard: Shard) -> list[Part]:
 def _piece(piece: Piece) -> Part:
     needed = np.zeros(len(piece.blocks) * BLOCK, dtype=np.int64)
     short = np.zeros_like(needed)
+    chance = Chance(piece.seed, piece.blocks, piece.authority, piece.spread)
     for row, key in enumerate(piece.sites.key.tolist()):
-        drawn = np.concatenate(
-            [
-                factors(piece.seed, block, authority=piece.authority, site=key, spread=piece.spread)
-                for block in piece.blocks
-            ]
-        )
         try:
-            more, shorter = _site(piece, row, drawn)
+            more, shorter = _site(piece, row, chance.factors(key))
         except LoadBeyondTable as beyond:
             raise LoadBeyondTable(f"Site {key}: {beyond}") from None
         needed += more

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concerted.maths.portfolio import (
+    Chance,
     LoadBeyondTable,
     Sites,
     SitesRefused,
     Spread,
     WorkersLost,
     agents_for,
-    factors,
     in_processes,
     on_dask,
     totals,
@@ -66,9 +66,8 @@ def cell_by_cell(sites: Sites, *, draws: int, seed: int) -> tuple[np.ndarray, np
     needed, short = (np.zeros((sites.authorities, draws), dtype=np.int64) for _each in range(2))
     for row, key in enumerate(sites.key.tolist()):
         authority = int(sites.authority[row])
-        blocks = range(-(-draws // BLOCK))
-        chance = [factors(seed, block, authority=authority, site=key, spread=SPREAD) for block in blocks]
-        for draw, factor in enumerate(np.concatenate(chance)[:draws].tolist()):
+        chance = Chance(seed, range(-(-draws // BLOCK)), authority, SPREAD).factors(key)
+        for draw, factor in enumerate(chance[:draws].tolist()):
             agents = np.searchsorted(CAPACITY, sites.year(row) * factor)
             needed[authority, draw] += np.maximum(agents, sites.at_least[row]).sum()
             short[authority, draw] += (agents > sites.contracted[row]).sum()
@@ -197,14 +196,13 @@ def test_two_ways_to_say_nine_in_ten() -> None:
 
 
 def test_chance_has_the_mean_and_spread_it_says() -> None:
-    drawn = np.log([factors(3, block, authority=1, site=1, spread=SPREAD) for block in range(40)])
+    blocks = range(40)
+    drawn = np.log([Chance(3, blocks, authority, SPREAD).factors(site) for authority, site in ((1, 1), (2, 2))])
     assert np.std(drawn) == pytest.approx(np.sqrt(0.13**2 + 0.15**2 + 0.3**2), rel=0.02)
     assert np.exp(drawn).mean() == pytest.approx(1, abs=0.01)
+    assert np.corrcoef(drawn)[0, 1] == pytest.approx(0.13**2 / (0.13**2 + 0.15**2 + 0.3**2), abs=0.03)
     nation = Spread(nation=0.13)
-    same = [factors(3, 0, authority=a, site=s, spread=nation) for a, s in ((1, 1), (2, 9))]
-    assert (same[0] == same[1]).all()
-    own = [factors(3, 0, authority=1, site=s, spread=Spread(site=0.13)) for s in (1, 2)]
-    assert abs(np.corrcoef(own)[0, 1]) < 0.15
+    assert (Chance(3, blocks, 1, nation).factors(1) == Chance(3, blocks, 2, nation).factors(9)).all()
 
 
 @pytest.mark.parametrize(
