@@ -31,6 +31,11 @@ class Forecast:
     dispersion: Floats
     growth: float
 
+    @property
+    def variance(self) -> Floats:
+        """Of the counts to come: never less than Poisson's."""
+        return self.mean + self.dispersion * self.mean**2
+
     def quantile(self, share: float) -> NDArray[np.int64]:
         """The smallest whole count that is not passed with probability `share`."""
         size = 1 / self.dispersion

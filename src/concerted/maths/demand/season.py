@@ -72,7 +72,7 @@ def season_of(counts: Floats, cycle: int) -> Season:
 
 
 def _unseen(own: float, cycles: float) -> float:
-    """A mean of n errs by 1/n on what comes, and hides 1/n of what it was made of; of a season, a share `own` is one."""
+    """A mean of n errs by 1/n on what comes and hides 1/n of what it was made of; of a season, `own` is such a mean."""
     return (1 + own / cycles) / (1 - own / cycles)
 
 

@@ -1,0 +1,72 @@
+"""Rates of small places, drawn to those like them: no case recorded in a village is not a village without violence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.optimize import minimize_scalar
+from scipy.special import gammaincinv, gammaln
+
+from concerted.maths.demand.season import Floats
+
+
+class ExposureRefused(ValueError):
+    """A population cannot be divided by; the message says which, and what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pooled:
+    """Rates of places as gamma variables, in the unit of counts over exposure.
+
+    `shape` and `scale` by place; `common` is the rate of a place nothing is known of, `weight` the exposure at which a
+    place's own count weighs as much as everybody's.
+    """
+
+    shape: Floats
+    scale: Floats
+    common: float
+    weight: float
+
+    @property
+    def rate(self) -> Floats:
+        mean: Floats = self.shape * self.scale
+        return mean
+
+    def interval(self, share: float = 0.8) -> tuple[Floats, Floats]:
+        """Where the rate itself lies with probability `share`; counts to come vary more (`forecast`)."""
+        return self.scale * gammaincinv(self.shape, (1 - share) / 2), self.scale * gammaincinv(
+            self.shape, (1 + share) / 2
+        )
+
+
+def pooled_rates(counts: ArrayLike, exposure: ArrayLike) -> Pooled:
+    """Rates by place from counts and exposure (people, or people times years): empirical Bayes, gamma and Poisson.
+
+    Counts are negative binomial around the common rate; how much places differ is what makes them most likely
+    (Clayton and Kaldor 1987). Where places differ by chance alone, all have the common rate.
+
+    >>> pooled_rates([0, 30, 300], [1000, 30_000, 300_000]).rate.round(5).tolist()
+    [0.001, 0.001, 0.001]
+    """
+    seen, people = np.broadcast_arrays(np.asarray(counts, dtype=float), np.asarray(exposure, dtype=float))
+    _refuse(seen, people)
+    common = float(seen.sum() / people.sum())
+    if common == 0:
+        return Pooled(np.full(seen.shape, 0.5), 1 / (people + people.sum()), 0.0, float(people.sum()))
+    expected = common * people
+
+    def unlikely(log_shape: float) -> float:
+        shape = float(np.exp(log_shape))
+        told = gammaln(seen + shape) - gammaln(shape) + shape * np.log(shape / (shape + expected))
+        return -float((told + seen * np.log(expected / (shape + expected))).sum())
+
+    shape = float(np.exp(minimize_scalar(unlikely, bounds=(np.log(1e-2), np.log(1e8)), method="bounded").x))
+    weight = shape / common
+    return Pooled(seen + shape, 1 / (people + weight), common, weight)
+
+
+def _refuse(seen: Floats, people: Floats) -> None:
+    for name, held, right in (("a population", people, people > 0), ("a count", seen, seen >= 0)):
+        if not (fine := np.isfinite(held) & right).all():
+            place = int((~fine).argmax())
+            raise ExposureRefused(f"Place {place + 1} has {name} of {held.flat[place]:g}. Correct it, or leave it out.")
