@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools.run_tests import free_port, postgres  # noqa: E402
 
-from bench import exchange  # noqa: E402
+from bench import country, exchange  # noqa: E402
 from bench.result import Result  # noqa: E402
 
 ROUNDS, WARM_UP = 7, 60
@@ -234,6 +234,7 @@ def main() -> int:
                 continue
             results += measure("PostgreSQL", {"CONCERTED_HOME": home, "DATABASE_URL": url}, areas, mandates)
     results += exchange.both()
+    results += country.measured()
     write(results)
     return 0 if all(result.kept for result in results) else 1
 
