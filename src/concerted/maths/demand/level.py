@@ -16,7 +16,7 @@ from concerted.maths.demand.season import Floats
 MEMORIES = np.array([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.92, 0.96, 0.98, 0.99, 1.0])
 DISPERSIONS = np.array([0, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06, 0.12, 0.25])
 #: Growth a year that is looked for, on the log scale, and how far from none it is believed to be.
-GROWTHS, GROWTH_SPREAD = np.linspace(-0.2, 0.2, 41), 0.05
+GROWTHS, GROWTH_SPREAD = np.linspace(-0.2, 0.2, 41), 0.03
 #: Ways of following are compared on so many places at most, taken evenly.
 LEARNED_ON = 200
 _LEAST = 1e-9
@@ -41,7 +41,7 @@ def follow(counts: Floats, season: Floats, way: Way) -> Floats:
 
 def learn(counts: Floats, season: Floats, *, per_year: int, first: int) -> Way:
     """The way that made the counts after step `first` most likely, each told one step ahead; growth is then drawn to
-    none by a normal prior of 5 in 100 a year. All places share it, because a small place alone cannot tell.
+    none by a normal prior of 3 in 100 a year. All places share it, because a small place alone cannot tell.
     """
     stride = -(-len(counts) // LEARNED_ON)
     counts, season = counts[::stride], season[::stride]
