@@ -9,12 +9,13 @@ from concerted.maths.portfolio.draws import BLOCK, Chance, Spread
 from concerted.maths.portfolio.engines import WorkersLost, in_processes, on_dask
 from concerted.maths.portfolio.sites import Sites, SitesRefused
 from concerted.maths.portfolio.sorted_year import LoadBeyondTable, agents_for, hours_above
-from concerted.maths.portfolio.totals import Totals, totals
+from concerted.maths.portfolio.totals import PartsMissing, Totals, totals
 
 __all__ = [
     "BLOCK",
     "Chance",
     "LoadBeyondTable",
+    "PartsMissing",
     "Sites",
     "SitesRefused",
     "Spread",

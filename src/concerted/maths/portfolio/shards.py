@@ -13,7 +13,7 @@ from concerted.maths.portfolio.sorted_year import LoadBeyondTable, hours_above, 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """The sites of one authority, and the blocks of draws that are made of them."""
+    """The sites of one authority, and the blocks of draws that are made of them; `capacity` has a row for each kind."""
 
     authority: int
     blocks: range
@@ -79,12 +79,13 @@ def _piece(piece: Piece) -> Part:
 def _site(piece: Piece, row: int, drawn: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Seat-hours and short hours of one site, by draw: its year is sorted once for all of them."""
     sites, order = piece.sites, np.argsort(drawn)
+    capacity = piece.capacity[0 if sites.kind is None else sites.kind[row]]
     year = sites.year(row)
     year.sort()
     ordered, rising = year[np.searchsorted(year, 0.0, side="right") :], drawn[order]
     needed, short = np.empty_like(order), np.zeros_like(order)
-    needed[order] = seat_hours(ordered, rising, piece.capacity, hours=sites.hours, at_least=int(sites.at_least[row]))
+    needed[order] = seat_hours(ordered, rising, capacity, hours=sites.hours, at_least=int(sites.at_least[row]))
     if sites.contracted is not None:
-        seats = min(int(sites.contracted[row]), len(piece.capacity) - 1)
-        short[order] = hours_above(ordered, rising, piece.capacity[seats : seats + 1])
+        seats = min(int(sites.contracted[row]), len(capacity) - 1)
+        short[order] = hours_above(ordered, rising, capacity[seats : seats + 1])
     return needed, short

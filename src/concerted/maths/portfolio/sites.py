@@ -1,9 +1,13 @@
 """The sites of a country as the portfolio reads them: small arrays, from which each year of loads is spread out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+#: Whole numbers from zero, one a site, where they are given at all.
+_WHOLE = ("authority", "key", "at_least", "contracted", "kind")
 
 
 class SitesRefused(ValueError):
@@ -21,7 +25,8 @@ class Sites:
     `weekly`: load in erlangs by hour of the week, shape (sites, hours). `weeks`: what each week is multiplied by,
     shape (sites, weeks). `authority`: which authority answers for a site, 0 to authorities - 1. `key`: a lasting number
     of each site, from which its chance is drawn. `contracted`: seats paid for at any hour; `None` where none are
-    compared. `at_least`: seats never gone below, such as two where nobody works alone.
+    compared. `at_least`: seats never gone below, such as two where nobody works alone. `kind`: which table of capacity
+    holds, one for each class of handling time and promise to callers; `None` where all have the first.
     """
 
     weekly: NDArray[np.float64]
@@ -29,11 +34,14 @@ class Sites:
     authority: NDArray[np.int64]
     key: NDArray[np.int64]
     at_least: NDArray[np.int64]
-    contracted: NDArray[np.int64] | None = field(default=None)
+    contracted: NDArray[np.int64] | None = None
+    kind: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         count = len(self.weekly)
-        for name in ("weeks", "authority", "key", "at_least", "contracted"):
+        if self.weekly.ndim != 2 or self.weeks.ndim != 2:
+            raise SitesRefused("Loads and weeks are tables: one row for each site. Give each two dimensions.")
+        for name in ("weeks", *_WHOLE):
             held = getattr(self, name)
             if held is not None and len(held) != count:
                 raise SitesRefused(f"There are {count} sites, but {len(held)} rows of {name}. Give one row each.")
@@ -46,7 +54,7 @@ class Sites:
             held = getattr(self, name)
             if (row := _first(~(np.isfinite(held) & (held >= 0)).all(axis=1))) is not None:
                 raise SitesRefused(f"Site {self.key[row]}: {name} has a value missing or below zero. Correct it.")
-        for name in ("authority", "key", "at_least", "contracted"):
+        for name in _WHOLE:
             held = getattr(self, name)
             if held is not None and (row := _first(held < 0)) is not None:
                 raise SitesRefused(f"Site {self.key[row]}: {name} is {held[row]}. Give a whole number from zero.")
@@ -71,7 +79,6 @@ class Sites:
 
     def rows(self, rows: NDArray[np.int64]) -> "Sites":
         """Some of the sites; their chance stays what it was."""
-        contracted = None if self.contracted is None else self.contracted[rows]
-        return Sites(
-            self.weekly[rows], self.weeks[rows], self.authority[rows], self.key[rows], self.at_least[rows], contracted
-        )
+        held = {one.name: getattr(self, one.name) for one in fields(self)}
+        some: dict[str, Any] = {name: value if value is None else value[rows] for name, value in held.items()}
+        return Sites(**some)

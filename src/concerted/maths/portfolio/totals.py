@@ -15,6 +15,10 @@ from concerted.maths.portfolio.sites import Sites, SitesRefused
 Engine = Callable[[Callable[[Shard], list[Part]], Sequence[Shard]], Iterable[list[Part]]]
 
 
+class PartsMissing(RuntimeError):
+    """An engine gave back less than it was given, which would count as nothing needed."""
+
+
 @dataclass(frozen=True, eq=False)
 class Totals:
     """Seat-hours needed, and hours in which the contracted seats do not suffice, each of shape (authorities, draws)."""
@@ -57,26 +61,40 @@ def totals(
 ) -> Totals:
     """Seat-hours and short hours of every authority in every draw: exact, and the same for any `shards` and `engine`.
 
-    `capacity[n]` is the largest load in erlangs that `n` agents carry, from `capacity[0] == 0`. More draws leave the
-    first ones as they were. Costs sites * (hours * log hours + draws * agents * log hours). Raises `SitesRefused` for
-    a table or number that makes no sense, `LoadBeyondTable` where the table is too short.
+    `capacity[n]` is the largest load in erlangs that `n` agents carry, from `capacity[0] == 0`; with several kinds of
+    site it has a row for each. More draws leave the first ones as they were. Costs sites * (hours * log hours + draws *
+    agents * log hours). Raises `SitesRefused` for a table or number that makes no sense, `LoadBeyondTable` where the
+    table is too short.
 
     >>> one = np.ones(1, dtype=np.int64)
     >>> sites = Sites(np.array([[0.1, 0.5, 0.0]]), np.ones((1, 52)), one * 0, one, at_least=one)
     >>> totals(sites, [0, 0.2, 0.7, 1.3], Spread(), draws=2, seed=1).nation.tolist()
     [208, 208]
     """
-    table = np.asarray(capacity, dtype=float)
-    if len(table) < 2 or table[0] != 0 or not (np.diff(table) > 0).all():
-        raise SitesRefused("The table of capacity must begin at zero and rise with every agent. Work it out anew.")
-    if draws < 1 or shards < 1:
-        raise SitesRefused(f"{draws} draws in {shards} shards cannot be made. Give at least one of each.")
+    tables = _checked(sites, np.atleast_2d(np.asarray(capacity, dtype=float)))
+    if draws < 1 or shards < 1 or seed < 0:
+        raise SitesRefused(f"{draws} draws of seed {seed} in {shards} shards: give one or more, and a seed from zero.")
     made = -(-draws // BLOCK) * BLOCK
     needed = np.zeros((sites.authorities, made), dtype=np.int64)
     short = np.zeros_like(needed)
-    for parts in engine(work, cut(sites, table, spread, draws=draws, seed=seed, shards=shards)):
+    missing = made * len(np.unique(sites.authority))
+    for parts in engine(work, cut(sites, tables, spread, draws=draws, seed=seed, shards=shards)):
         for part in parts:
             place = slice(part.first, part.first + len(part.seat_hours))
             needed[part.authority, place] = part.seat_hours
             short[part.authority, place] = part.short_hours
+            missing -= len(part.seat_hours)
+    if missing:
+        raise PartsMissing(f"{missing} draws of authorities never came back. Do the work again.")
     return Totals(needed[:, :draws], short[:, :draws])
+
+
+def _checked(sites: Sites, tables: NDArray[np.float64]) -> NDArray[np.float64]:
+    if tables.shape[1] < 2 or (tables[:, 0] != 0).any() or not (np.diff(tables, axis=1) > 0).all():
+        raise SitesRefused("A table of capacity must begin at zero and rise with every agent. Work it out anew.")
+    if sites.kind is not None and (beyond := sites.kind >= len(tables)).any():
+        row = int(beyond.argmax())
+        raise SitesRefused(
+            f"Site {sites.key[row]} is of kind {sites.kind[row]}, but there are {len(tables)} tables. Add its own."
+        )
+    return tables

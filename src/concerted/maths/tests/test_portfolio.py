@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from concerted.maths.portfolio import (
     Chance,
     LoadBeyondTable,
+    PartsMissing,
     Sites,
     SitesRefused,
     Spread,
@@ -22,6 +24,7 @@ from concerted.maths.portfolio import (
     totals,
 )
 from concerted.maths.portfolio.draws import BLOCK
+from concerted.maths.portfolio.shards import Part, Shard, work
 
 SPREAD = Spread(nation=0.13, authority=0.15, site=0.3)
 
@@ -92,6 +95,17 @@ def test_weekly_roll_up_of_the_reference(factor: float, hours: int) -> None:
     assert totals(sites, CAPACITY, Spread(), draws=1, seed=1).nation.tolist() == [hours]
 
 
+def test_each_kind_has_its_own_table() -> None:
+    sites = some_sites(12, 3)
+    chat = CAPACITY * 2.5
+    mixed = totals(replace(sites, kind=np.arange(12) % 2), np.stack([CAPACITY, chat]), SPREAD, draws=40, seed=5).nation
+    calls = totals(sites.rows(np.arange(0, 12, 2)), CAPACITY, SPREAD, draws=40, seed=5).nation
+    chats = totals(sites.rows(np.arange(1, 12, 2)), chat, SPREAD, draws=40, seed=5).nation
+    assert (mixed == calls + chats).all()
+    with pytest.raises(SitesRefused, match="Site 1001 is of kind 1, but there are 1 tables"):
+        totals(replace(sites, kind=np.arange(12) % 2), CAPACITY, SPREAD, draws=1, seed=5)
+
+
 def test_half_an_erlang_needs_two() -> None:
     assert agents_for([0.5] * 100, CAPACITY).sum() == 200
 
@@ -117,32 +131,45 @@ def test_more_draws_and_other_sites_leave_the_first_as_they_were() -> None:
     assert changed.tolist() == [False, True, False, False, False, False]
 
 
-def test_processes_give_the_same_bytes() -> None:
-    sites = some_sites(12, 3)
-    alone = totals(sites, CAPACITY, SPREAD, draws=600, seed=5)
-    shared = totals(sites, CAPACITY, SPREAD, draws=600, seed=5, shards=7, engine=in_processes(2))
-    assert shared.fingerprint == alone.fingerprint
-
-
-def die_once(task: tuple[str, int]) -> int:
-    """Its worker is killed at the third number, the first time round."""
-    mark, number = Path(task[0]), task[1]
-    if number == 3 and not mark.exists():
-        mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number * number
-
-
 def die(_task: int) -> int:
     os.kill(os.getpid(), signal.SIGKILL)
     return 0
 
 
-def test_a_killed_worker_changes_nothing(tmp_path: Path) -> None:
-    mark = tmp_path / "died"
-    tasks = [(str(mark), number) for number in range(8)]
-    assert sorted(in_processes(2)(die_once, tasks)) == [number * number for number in range(8)]
-    assert mark.exists()
+@dataclass(frozen=True)
+class OnceKilled:
+    """Does the work, but kills the first worker that takes it up."""
+
+    mark: Path
+
+    def __call__(self, shard: Shard) -> list[Part]:
+        if not self.mark.exists():
+            self.mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return work(shard)
+
+
+def test_processes_give_the_same_bytes_though_one_is_killed(tmp_path: Path) -> None:
+    sites, killed = some_sites(12, 3), OnceKilled(tmp_path / "killed")
+    alone = totals(sites, CAPACITY, SPREAD, draws=600, seed=5)
+    shared = totals(
+        sites,
+        CAPACITY,
+        SPREAD,
+        draws=600,
+        seed=5,
+        shards=7,
+        engine=lambda _work, shards: in_processes(2)(killed, shards),
+    )
+    assert killed.mark.exists()
+    assert shared.fingerprint == alone.fingerprint
+
+
+def test_lost_work_is_not_taken_for_no_need() -> None:
+    with pytest.raises(PartsMissing, match="never came back"):
+        totals(
+            some_sites(), CAPACITY, SPREAD, draws=1, seed=5, shards=3, engine=lambda work, shards: map(work, shards[1:])
+        )
 
 
 def test_workers_that_always_die_are_given_up() -> None:
@@ -210,6 +237,7 @@ def test_chance_has_the_mean_and_spread_it_says() -> None:
     [
         ({"weekly": -np.ones((40, 168))}, "Site 1000: weekly"),
         ({"weeks": np.full((40, 4), np.nan)}, "Site 1000: weeks"),
+        ({"weekly": np.ones(40)}, "two dimensions"),
         ({"key": np.zeros(40, dtype=np.int64)}, "same key"),
         ({"at_least": np.full(40, -1)}, "Site 1000: at_least is -1"),
         ({"authority": np.zeros(3, dtype=np.int64)}, "40 sites, but 3 rows of authority"),
@@ -227,6 +255,8 @@ def test_tables_and_loads_that_do_not_fit_are_refused() -> None:
         totals(sites, [0, 1, 1], SPREAD, draws=1, seed=1)
     with pytest.raises(SitesRefused, match="0 draws"):
         totals(sites, CAPACITY, SPREAD, draws=0, seed=1)
+    with pytest.raises(SitesRefused, match="a seed from zero"):
+        totals(sites, CAPACITY, SPREAD, draws=1, seed=-1)
     with pytest.raises(LoadBeyondTable, match=r"Site 10\d\d: a load of .* longer table"):
         totals(sites, CAPACITY[:3], SPREAD, draws=10, seed=1)
     with pytest.raises(ValueError, match="spread of the nation is -1"):
