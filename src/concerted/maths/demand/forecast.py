@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betainc
-from scipy.stats import nbinom
 
 from concerted.maths.demand.level import MEMORIES, Way, follow, learn
+from concerted.maths.demand.negative_binomial import probability_up_to, quantile
 from concerted.maths.demand.season import Floats, Season, season_of
 
 #: The interval whose width is measured, and the most errors it is measured on.
@@ -38,8 +37,7 @@ class Forecast:
 
     def quantile(self, share: float) -> NDArray[np.int64]:
         """The smallest whole count that is not passed with probability `share`."""
-        size = 1 / self.dispersion
-        return nbinom.ppf(share, size, size / (size + self.mean)).astype(np.int64)
+        return quantile(share, self.mean, self.dispersion)
 
     def interval(self, share: float = SHARE) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Lowest and highest count of the middle `share`: as much is left below as above."""
@@ -123,10 +121,8 @@ def _dispersion(counts: Floats, told: Floats) -> float:
     counts, told = counts[::stride], np.maximum(told[::stride], 1e-9)
 
     def inside(dispersion: float) -> float:
-        size = 1 / dispersion
-        chance = size / (size + told)
-        below = np.where(counts > 0, betainc(size, np.maximum(counts, 1), chance), 0)
-        middle = (below + betainc(size, counts + 1, chance)) / 2
+        below, reached = (probability_up_to(counts - less, told, dispersion) for less in (1, 0))
+        middle = (below + reached) / 2
         return float((np.abs(middle - 0.5) < SHARE / 2).mean())
 
     asked = min(1.0, SHARE * (1 + 1 / len(counts)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import t as students
+from scipy.special import stdtrit
 
 from concerted.maths.demand.effects import Effect, EffectRefused
 from concerted.maths.demand.season import Floats
@@ -47,7 +47,7 @@ def launch_effect(counts: ArrayLike, *, before: int, season: ArrayLike | None = 
     expected = np.ones(len(seen)) if season is None else np.asarray(season, dtype=float)
     columns = np.column_stack([np.ones(len(seen)), time - before, after, np.where(after, time - before + 1, 0)])
     estimate, errors, dispersion = _fitted(seen[known], columns[known], np.log(expected[known]))
-    reach = float(students.ppf(0.975, max(1, known.sum() - 4))) * errors
+    reach = float(stdtrit(max(1, known.sum() - 4), 0.975)) * errors
     level, slope = (
         Effect(*np.exp([estimate[place], estimate[place] - reach[place], estimate[place] + reach[place]]).tolist())
         for place in (2, 3)

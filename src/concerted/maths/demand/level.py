@@ -8,8 +8,8 @@ zeros are ordinary. Counts that vary beyond Poisson weigh less.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln
 
+from concerted.maths.demand.negative_binomial import log_likelihood
 from concerted.maths.demand.season import Floats
 
 #: What is kept of what is known, a step; how much a count varies beyond Poisson, as a share of its mean squared.
@@ -19,7 +19,6 @@ DISPERSIONS = np.array([0, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06
 GROWTHS, GROWTH_SPREAD = np.linspace(-0.2, 0.2, 41), 0.03
 #: Ways of following are compared on so many places at most, taken evenly.
 LEARNED_ON = 200
-_LEAST = 1e-9
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def _follow(
         weight = np.where(known, 1 / (1 + beyond * mean), 0)
         if step >= first:
             variance = mean * (1 + beyond * mean) + mean**2 / shape
-            told += np.where(known, _log_likelihood(count, mean, variance), 0).sum(1)
+            told += np.where(known, log_likelihood(count, mean, variance), 0).sum(1)
         shape, rate = np.maximum(shape + count * weight, 0.05), rate + factor * weight
         levels[step] = shape / rate
     return levels, told
@@ -87,11 +86,3 @@ def _start(counts: Floats, season: Floats) -> Floats:
     total, number = np.where(known, early, 0).sum(1), known.sum(1)
     overall = total.sum() / max(1, number.sum())
     return np.where(number > 0, total / np.maximum(number, 1), overall) + 0.05
-
-
-def _log_likelihood(count: Floats, mean: Floats, variance: Floats) -> Floats:
-    """Of a negative binomial with this mean and variance."""
-    size = mean**2 / np.maximum(variance - mean, _LEAST)
-    ways = gammaln(count + size) - gammaln(size) - gammaln(count + 1)
-    told: Floats = ways + size * np.log(size / (size + mean)) + count * np.log(mean / (size + mean))
-    return told

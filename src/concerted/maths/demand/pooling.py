@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize_scalar
-from scipy.special import gammaincinv, gammaln
+from scipy.special import gammaincinv
 
+from concerted.maths.demand.negative_binomial import log_likelihood
 from concerted.maths.demand.season import Floats
 
 
@@ -55,14 +55,21 @@ def pooled_rates(counts: ArrayLike, exposure: ArrayLike) -> Pooled:
         return Pooled(np.full(seen.shape, 0.5), 1 / (people + people.sum()), 0.0, float(people.sum()))
     expected = common * people
 
-    def unlikely(log_shape: float) -> float:
-        shape = float(np.exp(log_shape))
-        told = gammaln(seen + shape) - gammaln(shape) + shape * np.log(shape / (shape + expected))
-        return -float((told + seen * np.log(expected / (shape + expected))).sum())
-
-    shape = float(np.exp(minimize_scalar(unlikely, bounds=(np.log(1e-2), np.log(1e8)), method="bounded").x))
+    shape = _likeliest_shape(seen, expected)
     weight = shape / common
     return Pooled(seen + shape, 1 / (people + weight), common, weight)
+
+
+def _likeliest_shape(seen: Floats, expected: Floats) -> float:
+    """The shape of the gamma variable around the expected counts, by a grid that narrows around its best."""
+    low, high = np.log(1e-2), np.log(1e8)
+    for _narrowing in range(4):
+        grid = np.linspace(low, high, 41)
+        shape = np.exp(grid)[:, None]
+        told = log_likelihood(seen.ravel(), expected.ravel(), expected.ravel() + expected.ravel() ** 2 / shape).sum(1)
+        best = int(told.argmax())
+        low, high = grid[max(0, best - 1)], grid[min(len(grid) - 1, best + 1)]
+    return float(np.exp(grid[best]))
 
 
 def _refuse(seen: Floats, people: Floats) -> None:

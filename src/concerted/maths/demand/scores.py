@@ -2,9 +2,9 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc
 
 from concerted.maths.demand.forecast import Forecast
+from concerted.maths.demand.negative_binomial import probability_up_to
 from concerted.maths.demand.season import Floats
 
 
@@ -52,10 +52,7 @@ def coverage(actual: ArrayLike, ahead: Forecast, share: float = 0.8) -> Floats:
     probability that does. Its mean should be `share`; whole intervals of small counts hold more than they promise.
     """
     counts = np.asarray(actual, dtype=float)
-    size = 1 / ahead.dispersion
-    chance = size / (size + ahead.mean)
-    upper = betainc(size, counts + 1, chance)
-    lower = np.where(counts > 0, betainc(size, np.maximum(counts, 1), chance), 0)
+    lower, upper = (probability_up_to(counts - less, ahead.mean, ahead.dispersion) for less in (1, 0))
     low, high = (1 - share) / 2, (1 + share) / 2
     held = (np.minimum(upper, high) - np.maximum(lower, low)) / np.maximum(upper - lower, 1e-12)
     return np.clip(held, 0, 1)

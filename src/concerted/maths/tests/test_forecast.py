@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import poisson
+from scipy.stats import nbinom, poisson
 
 from concerted.maths.demand import (
     CountsRefused,
@@ -19,6 +19,7 @@ from concerted.maths.demand import (
     season_of,
     wape,
 )
+from concerted.maths.demand.negative_binomial import probability_up_to, quantile
 from concerted.maths.tests.series import HERE, rolled, table
 
 MONTHS = {"cycle": 12, "per_year": 12}
@@ -107,6 +108,24 @@ def test_intervals_of_the_smallest_counts() -> None:
 def test_a_poisson_hour_of_two() -> None:
     ours = forecast(np.full(40, 2.0), ahead=1, cycle=1, per_year=12)
     assert ours.quantile(0.9).tolist() == [[poisson.ppf(0.9, 2)]] == [[4]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    mean=st.floats(1e-6, 1e5), dispersion=st.floats(1e-6, 3), share=st.floats(0.001, 0.999), count=st.integers(0, 10**5)
+)
+def test_negative_binomial_of_another_hand(mean: float, dispersion: float, share: float, count: int) -> None:
+    size = 1 / dispersion
+    other = nbinom(size, size / (size + mean))
+    assert probability_up_to(count, mean, dispersion) == pytest.approx(other.cdf(count), abs=1e-9)
+    found = int(quantile(share, np.array([mean]), np.array([dispersion]))[0])
+    assert other.cdf(found) >= share - 1e-9
+    assert found == 0 or other.cdf(found - 1) < share + 1e-9
+
+
+def test_shares_outside_are_refused() -> None:
+    with pytest.raises(ValueError, match="between none and all"):
+        quantile(1.0, np.ones(1), np.ones(1))
 
 
 def test_gaps_are_not_zeros() -> None:

@@ -1,8 +1,6 @@
 """Portfolio: the fast totals against a loop over every cell, and the same bytes from any split."""
 
-import os
-import signal
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +17,13 @@ from concerted.maths.portfolio import (
     Spread,
     WorkersLost,
     agents_for,
+    engines,
     in_processes,
     on_dask,
     totals,
 )
 from concerted.maths.portfolio.draws import BLOCK
-from concerted.maths.portfolio.shards import Part, Shard, work
+from concerted.maths.tests.killing import OnceKilled, die
 
 SPREAD = Spread(nation=0.13, authority=0.15, site=0.3)
 
@@ -131,24 +130,6 @@ def test_more_draws_and_other_sites_leave_the_first_as_they_were() -> None:
     assert changed.tolist() == [False, True, False, False, False, False]
 
 
-def die(_task: int) -> int:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return 0
-
-
-@dataclass(frozen=True)
-class OnceKilled:
-    """Does the work, but kills the first worker that takes it up."""
-
-    mark: Path
-
-    def __call__(self, shard: Shard) -> list[Part]:
-        if not self.mark.exists():
-            self.mark.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        return work(shard)
-
-
 def test_processes_give_the_same_bytes_though_one_is_killed(tmp_path: Path) -> None:
     sites, killed = some_sites(12, 3), OnceKilled(tmp_path / "killed")
     alone = totals(sites, CAPACITY, SPREAD, draws=600, seed=5)
@@ -172,7 +153,8 @@ def test_lost_work_is_not_taken_for_no_need() -> None:
         )
 
 
-def test_workers_that_always_die_are_given_up() -> None:
+def test_workers_that_always_die_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "LIVES", 1)
     with pytest.raises(WorkersLost, match="more shards"):
         list(in_processes(1)(die, [1]))
 
