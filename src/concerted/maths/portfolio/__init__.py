@@ -7,6 +7,7 @@ counts the hours that need more; the totals are integers, the same as of a loop 
 
 from concerted.maths.portfolio.draws import BLOCK, Chance, Spread
 from concerted.maths.portfolio.engines import WorkersLost, in_processes, on_dask
+from concerted.maths.portfolio.funds import Cover, FundsRefused, cover
 from concerted.maths.portfolio.sites import Sites, SitesRefused
 from concerted.maths.portfolio.sorted_year import LoadBeyondTable, agents_for, hours_above
 from concerted.maths.portfolio.totals import PartsMissing, Totals, totals
@@ -14,6 +15,8 @@ from concerted.maths.portfolio.totals import PartsMissing, Totals, totals
 __all__ = [
     "BLOCK",
     "Chance",
+    "Cover",
+    "FundsRefused",
     "LoadBeyondTable",
     "PartsMissing",
     "Sites",
@@ -22,6 +25,7 @@ __all__ = [
     "Totals",
     "WorkersLost",
     "agents_for",
+    "cover",
     "hours_above",
     "in_processes",
     "on_dask",

@@ -1,79 +1,14 @@
-"""Portfolio: the fast totals against a loop over every cell, and the same bytes from any split."""
+"""The fast totals of a country against a loop over every cell."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concerted.maths.portfolio import (
-    Chance,
-    LoadBeyondTable,
-    PartsMissing,
-    Sites,
-    SitesRefused,
-    Spread,
-    WorkersLost,
-    agents_for,
-    engines,
-    in_processes,
-    on_dask,
-    totals,
-)
-from concerted.maths.portfolio.draws import BLOCK
-from concerted.maths.tests.killing import OnceKilled, die
-
-SPREAD = Spread(nation=0.13, authority=0.15, site=0.3)
-
-
-def carried(agents: int, share: float = 0.8, threshold: float = 0.05) -> float:
-    """The largest load of which `share` is answered within `threshold` handle times by Erlang C, by halving."""
-
-    def answered(load: float) -> float:
-        terms, term = 1.0, 1.0
-        for k in range(1, agents):
-            term *= load / k
-            terms += term
-        last = term * load / agents * agents / (agents - load)
-        return 1 - last / (terms + last) * float(np.exp(-(agents - load) * threshold))
-
-    low, high = 0.0, float(agents)
-    for _step in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if answered(middle) >= share else (low, middle)
-    return low
-
-
-CAPACITY = np.array([0.0, *(carried(agents) for agents in range(1, 80))])
-
-
-def some_sites(count: int = 40, authorities: int = 6, weeks: int = 4, seed: int = 3) -> Sites:
-    chance = np.random.default_rng(seed)
-    weekly = chance.lognormal(-1.5, 0.6, (count, 1)) * chance.gamma(3, 1 / 3, (count, 168))
-    weekly[:, :6] = 0
-    return Sites(
-        weekly,
-        chance.lognormal(0, 0.1, (count, weeks)),
-        np.arange(count) % authorities,
-        np.arange(count) + 1000,
-        chance.integers(0, 3, count),
-        chance.integers(0, 4, count),
-    )
-
-
-def cell_by_cell(sites: Sites, *, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Every hour of every draw looked at by itself."""
-    needed, short = (np.zeros((sites.authorities, draws), dtype=np.int64) for _each in range(2))
-    for row, key in enumerate(sites.key.tolist()):
-        authority = int(sites.authority[row])
-        chance = Chance(seed, range(-(-draws // BLOCK)), authority, SPREAD).factors(key)
-        for draw, factor in enumerate(chance[:draws].tolist()):
-            agents = np.searchsorted(CAPACITY, sites.year(row) * factor)
-            needed[authority, draw] += np.maximum(agents, sites.at_least[row]).sum()
-            short[authority, draw] += (agents > sites.contracted[row]).sum()
-    return needed, short
+from concerted.maths.portfolio import Chance, LoadBeyondTable, Sites, SitesRefused, Spread, agents_for, totals
+from concerted.maths.tests.sites import CAPACITY, SPREAD, cell_by_cell, some_sites
 
 
 def test_totals_are_those_of_every_cell() -> None:
@@ -109,18 +44,6 @@ def test_half_an_erlang_needs_two() -> None:
     assert agents_for([0.5] * 100, CAPACITY).sum() == 200
 
 
-def test_same_bytes_from_any_split() -> None:
-    sites = some_sites()
-    whole = totals(sites, CAPACITY, SPREAD, draws=1200, seed=5)
-    for shards in (2, 7, 100):
-        assert totals(sites, CAPACITY, SPREAD, draws=1200, seed=5, shards=shards).fingerprint == whole.fingerprint
-    backwards = totals(
-        sites, CAPACITY, SPREAD, draws=1200, seed=5, shards=7, engine=lambda work, shards: map(work, shards[::-1])
-    )
-    assert backwards.fingerprint == whole.fingerprint
-    assert totals(sites, CAPACITY, SPREAD, draws=1200, seed=6).fingerprint != whole.fingerprint
-
-
 def test_more_draws_and_other_sites_leave_the_first_as_they_were() -> None:
     sites = some_sites()
     found = totals(sites, CAPACITY, SPREAD, draws=700, seed=5)
@@ -128,44 +51,6 @@ def test_more_draws_and_other_sites_leave_the_first_as_they_were() -> None:
     without_one = totals(sites.rows(np.flatnonzero(sites.key != 1001)), CAPACITY, SPREAD, draws=700, seed=5)
     changed = (without_one.seat_hours != found.seat_hours).any(axis=1)
     assert changed.tolist() == [False, True, False, False, False, False]
-
-
-def test_processes_give_the_same_bytes_though_one_is_killed(tmp_path: Path) -> None:
-    sites, killed = some_sites(12, 3), OnceKilled(tmp_path / "killed")
-    alone = totals(sites, CAPACITY, SPREAD, draws=600, seed=5)
-    shared = totals(
-        sites,
-        CAPACITY,
-        SPREAD,
-        draws=600,
-        seed=5,
-        shards=7,
-        engine=lambda _work, shards: in_processes(2)(killed, shards),
-    )
-    assert killed.mark.exists()
-    assert shared.fingerprint == alone.fingerprint
-
-
-def test_lost_work_is_not_taken_for_no_need() -> None:
-    with pytest.raises(PartsMissing, match="never came back"):
-        totals(
-            some_sites(), CAPACITY, SPREAD, draws=1, seed=5, shards=3, engine=lambda work, shards: map(work, shards[1:])
-        )
-
-
-def test_workers_that_always_die_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "LIVES", 1)
-    with pytest.raises(WorkersLost, match="more shards"):
-        list(in_processes(1)(die, [1]))
-
-
-def test_dask_gives_the_same_bytes() -> None:
-    distributed = pytest.importorskip("distributed")
-    sites = some_sites(12, 3)
-    alone = totals(sites, CAPACITY, SPREAD, draws=600, seed=5)
-    with distributed.Client(processes=False, dashboard_address=None) as client:
-        shared = totals(sites, CAPACITY, SPREAD, draws=600, seed=5, shards=7, engine=on_dask(client))
-    assert shared.fingerprint == alone.fingerprint
 
 
 @settings(max_examples=60, deadline=None)
