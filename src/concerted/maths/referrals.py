@@ -119,8 +119,9 @@ def travel(network: Network, arrivals: ArrayLike, *, open_at_start: ArrayLike = 
     [37.9, 59.2]
     """
     outside = np.asarray(arrivals, dtype=float)
-    if outside.shape[-1] != len(network.names) or not np.isfinite(outside).all() or (outside < 0).any():
-        raise ReferralsRefused(f"Give arrivals of zero or more for each of {len(network.names)} services and period.")
+    shaped = outside.ndim > 1 and outside.shape[-2] > 0 and outside.shape[-1] == len(network.names)
+    if not shaped or not (np.isfinite(outside) & (outside >= 0)).all():
+        raise ReferralsRefused(f"Give arrivals of zero or more for every period and {len(network.names)} services.")
     come = _arrivals(network, outside)
     return Flow(come, _open(network, come, np.asarray(open_at_start, dtype=float)))
 
@@ -166,7 +167,7 @@ def _open(network: Network, come: Floats, start: Floats) -> Floats:
     kept = np.exp(-1 / np.maximum(length, 1e-9))
     added = network.answered * length * (1 - kept)
     held = np.empty(come.shape)
-    now = np.broadcast_to(start, come[..., 0, :].shape) if come.shape[-2] else start
+    now = np.broadcast_to(start, come[..., 0, :].shape)
     for period in range(come.shape[-2]):
         now = now * kept + come[..., period, :] * added
         held[..., period, :] = now

@@ -28,9 +28,9 @@ def hour_profile(counts: ArrayLike, *, towards: ArrayLike | None = None) -> Floa
     if seen.shape[1] != HOURS or not np.isfinite(seen).all() or (seen < 0).any():
         raise ProfileRefused(f"A week has {HOURS} hours from Monday midnight. Give a count of zero or more for each.")
     totals = seen.sum(axis=1, keepdims=True)
-    if totals.sum() == 0 and towards is None:
-        raise ProfileRefused("Nothing was counted in any hour. Borrow the profile of a like service.")
     common: Floats = np.asarray(seen.sum(axis=0) if towards is None else towards, dtype=float)
+    if not common.sum() > 0:
+        raise ProfileRefused("Nothing was counted in any hour. Borrow the profile of a like service.")
     common = common / common.sum()
     weight = _concentration(seen, totals, common)
     drawn = (seen + weight * common) / (totals + weight)

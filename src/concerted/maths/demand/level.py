@@ -5,6 +5,7 @@ Poisson-gamma steady model of Harvey and Fernandes 1989), so the next count is n
 zeros are ordinary. Counts that vary beyond Poisson weigh less.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,9 +34,8 @@ class Way:
 def follow(counts: Floats, season: Floats, way: Way) -> Floats:
     """The level after each step, without its season; shape (places, steps)."""
     ways = (np.array([value]) for value in (way.memory, way.dispersion, way.growth))
-    levels, _told = _follow(counts, season, *ways, first=counts.shape[1])
-    followed: Floats = levels[:, 0].T
-    return followed
+    levels = [level[0] for level, _told in _steps(counts, season, *ways)]
+    return np.array(levels).T
 
 
 def learn(counts: Floats, season: Floats, *, per_year: int, first: int) -> Way:
@@ -45,37 +45,37 @@ def learn(counts: Floats, season: Floats, *, per_year: int, first: int) -> Way:
     stride = -(-len(counts) // LEARNED_ON)
     counts, season = counts[::stride], season[::stride]
     memories, dispersions = (grid.ravel() for grid in np.meshgrid(MEMORIES, DISPERSIONS, indexing="ij"))
-    _levels, told = _follow(counts, season, memories, dispersions, np.zeros(len(memories)), first=first)
-    best = int(told.argmax())
-    same = np.ones(len(GROWTHS))
+
+    def told(memory: Floats, dispersion: Floats, growth: Floats) -> Floats:
+        steps = _steps(counts, season, memory, dispersion, growth)
+        return np.sum([likelihood for step, (_level, likelihood) in enumerate(steps) if step >= first], axis=0)
+
+    best = int(told(memories, dispersions, np.zeros(len(memories))).argmax())
     memory, dispersion = float(memories[best]), float(dispersions[best])
-    _levels, told = _follow(counts, season, same * memory, same * dispersion, GROWTHS / per_year, first=first)
-    growth = float(GROWTHS[(told - (GROWTHS / GROWTH_SPREAD) ** 2 / 2).argmax()]) / per_year
-    return Way(memory, dispersion, growth)
+    same = np.ones(len(GROWTHS))
+    likely = told(same * memory, same * dispersion, GROWTHS / per_year) - (GROWTHS / GROWTH_SPREAD) ** 2 / 2
+    return Way(memory, dispersion, float(GROWTHS[likely.argmax()]) / per_year)
 
 
-def _follow(
-    counts: Floats, season: Floats, memory: Floats, dispersion: Floats, growth: Floats, *, first: int
-) -> tuple[Floats, Floats]:
-    """Levels of shape (steps, ways, places), and the log likelihood of each way."""
+def _steps(
+    counts: Floats, season: Floats, memory: Floats, dispersion: Floats, growth: Floats
+) -> Iterator[tuple[Floats, Floats]]:
+    """For each step, levels of shape (ways, places), and the log likelihood of its counts told the step before."""
     (places, steps), cycle, ways = counts.shape, season.shape[1], len(memory)
     kept, beyond, grown = memory[:, None], dispersion[:, None], np.exp(growth)[:, None]
     shape = np.ones((ways, places))
-    rate = np.broadcast_to(1 / _start(counts, season), (ways, places)).copy()
-    levels, told = np.empty((steps, ways, places)), np.zeros(ways)
+    rate = np.broadcast_to(1 / _start(counts, season), (ways, places))
     for step in range(steps):
         shape, rate = shape * kept, rate * kept / grown
         factor, count = season[:, step % cycle], counts[:, step]
         known = np.isfinite(count)
         count = np.where(known, count, 0)
         mean = factor * shape / rate
+        variance = mean * (1 + beyond * mean) + mean**2 / shape
+        told = np.where(known, log_likelihood(count, mean, variance), 0).sum(1)
         weight = np.where(known, 1 / (1 + beyond * mean), 0)
-        if step >= first:
-            variance = mean * (1 + beyond * mean) + mean**2 / shape
-            told += np.where(known, log_likelihood(count, mean, variance), 0).sum(1)
         shape, rate = np.maximum(shape + count * weight, 0.05), rate + factor * weight
-        levels[step] = shape / rate
-    return levels, told
+        yield shape / rate, told
 
 
 def _start(counts: Floats, season: Floats) -> Floats:

@@ -171,5 +171,6 @@ def test_networks_that_make_no_sense_are_refused(change: dict, words: str) -> No
 
 
 def test_arrivals_below_zero_are_refused() -> None:
-    with pytest.raises(ReferralsRefused, match="each of 6 services"):
-        travel(response(), np.full((3, 6), -1.0))
+    for outside in (np.full((3, 6), -1.0), np.ones(6), np.ones((0, 6)), np.ones((3, 5))):
+        with pytest.raises(ReferralsRefused, match="every period and 6 services"):
+            travel(response(), outside)
