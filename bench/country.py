@@ -20,7 +20,7 @@ from bench.result import Result
 
 ROOT = Path(__file__).parent.parent
 SITES, DRAWS, AUTHORITIES, SEED = 5_000, 1_000, 300, 988
-SECONDS, MEGABYTES, TWICE_SITES, TWICE_DRAWS = 8, 512, 2.2, 1.5
+SECONDS, MEGABYTES, EDITED, TWICE_SITES, TWICE_DRAWS = 8, 512, 0.1, 2.2, 1.5
 ROUNDS = 3
 
 
@@ -60,6 +60,19 @@ def run(sites: int, draws: int, shards: int) -> dict[str, Any]:
 
     found = totals(country(sites), capacity(), Spread(0.1, 0.1, 0.2), draws=draws, seed=SEED, shards=shards)
     return {"fingerprint": found.fingerprint}
+
+
+def edited() -> float:
+    """CPU seconds of doing one authority again, as a page does after a change; the middle of several."""
+    from concerted.maths.portfolio import Spread, totals
+
+    everywhere, carried, spread = country(SITES), capacity(), Spread(0.1, 0.1, 0.2)
+    taken = []
+    for authority in range(0, AUTHORITIES, 30):
+        before = time.process_time()
+        totals(everywhere.of(authority), carried, spread, draws=DRAWS, seed=SEED)
+        taken.append(time.process_time() - before)
+    return median(taken)
 
 
 def every_cell() -> int:
@@ -107,6 +120,7 @@ def measured() -> list[Result]:
         Result("country run: CPU", round(once, 2), SECONDS, "max", equal, " s"),
         Result("country run: memory", round(megabytes, 1), MEGABYTES, "max", size, " MB"),
         Result("country run, twice the sites", round(sites_twice / once, 2), TWICE_SITES, "max", size),
+        Result("one authority of the country done again: CPU", round(edited(), 3), EDITED, "max", size, " s"),
         Result("country run, twice the draws", round(draws_twice / once, 2), TWICE_DRAWS, "max", size),
     ]
     for one in results:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from concerted.maths.arrays import Floats, Whole, first_wrong
 
 
 class ReferralsRefused(ValueError):
@@ -39,9 +39,10 @@ class Network:
             held = getattr(self, name)
             if held.shape not in shapes:
                 raise ReferralsRefused(f"There are {count} services, but {name} has the shape {held.shape}.")
-            if not (fine := np.isfinite(held) & (held >= 0)).all():
-                place = self.names[int(np.argwhere(~fine)[0][0])]
-                raise ReferralsRefused(f"{place}: {name} has a value missing or below zero. Give zero or more.")
+            if wrong := first_wrong(held):
+                raise ReferralsRefused(
+                    f"{self.names[wrong[0]]}: {name} has a value missing or below zero. Give zero or more."
+                )
         if (self.answered > 1).any():
             place = self.names[int(self.answered.argmax())]
             raise ReferralsRefused(f"{place}: more is answered than arrives. Give a share of one at most.")
@@ -99,7 +100,7 @@ class Flow:
     arrivals: Floats
     open_cases: Floats
 
-    def first_over(self, ceiling: ArrayLike) -> NDArray[np.int64]:
+    def first_over(self, ceiling: ArrayLike) -> Whole:
         """The first period that ends with more open cases than each service's ceiling; -1 where none does."""
         over = self.open_cases > np.asarray(ceiling, dtype=float)
         return np.where(over.any(axis=-2), over.argmax(axis=-2), -1)
@@ -120,7 +121,7 @@ def travel(network: Network, arrivals: ArrayLike, *, open_at_start: ArrayLike = 
     """
     outside = np.asarray(arrivals, dtype=float)
     shaped = outside.ndim > 1 and outside.shape[-2] > 0 and outside.shape[-1] == len(network.names)
-    if not shaped or not (np.isfinite(outside) & (outside >= 0)).all():
+    if not shaped or first_wrong(outside):
         raise ReferralsRefused(f"Give arrivals of zero or more for every period and {len(network.names)} services.")
     come = _arrivals(network, outside)
     return Flow(come, _open(network, come, np.asarray(open_at_start, dtype=float)))

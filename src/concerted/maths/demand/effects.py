@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from concerted.maths.demand.season import Floats
+from concerted.maths.arrays import Floats
 
 #: Half the width of a 95 % interval, in standard deviations.
 _WIDE = float(ndtri(0.975))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from concerted.maths.arrays import Floats, Whole
 from concerted.maths.demand.level import MEMORIES, Way, follow, learn
 from concerted.maths.demand.negative_binomial import probability_up_to, quantile
-from concerted.maths.demand.season import Floats, Season, season_of
+from concerted.maths.demand.season import Season, season_of
 
 #: The interval whose width is measured, and the most errors it is measured on.
 SHARE, MEASURED_ON = 0.8, 20_000
@@ -35,11 +36,11 @@ class Forecast:
         """Of the counts to come: never less than Poisson's."""
         return self.mean + self.dispersion * self.mean**2
 
-    def quantile(self, share: float) -> NDArray[np.int64]:
+    def quantile(self, share: float) -> Whole:
         """The smallest whole count that is not passed with probability `share`."""
         return quantile(share, self.mean, self.dispersion)
 
-    def interval(self, share: float = SHARE) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def interval(self, share: float = SHARE) -> tuple[Whole, Whole]:
         """Lowest and highest count of the middle `share`: as much is left below as above."""
         return self.quantile((1 - share) / 2), self.quantile((1 + share) / 2)
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from concerted.maths.demand.season import Floats
+from concerted.maths.arrays import Floats, first_wrong
 
 #: Monday, midnight to one, is the first.
 HOURS = 168
@@ -25,7 +25,7 @@ def hour_profile(counts: ArrayLike, *, towards: ArrayLike | None = None) -> Floa
     [[1.47, 0.53], [1.25, 0.75]]
     """
     seen = np.atleast_2d(np.asarray(counts, dtype=float))
-    if seen.shape[1] != HOURS or not np.isfinite(seen).all() or (seen < 0).any():
+    if seen.shape[1] != HOURS or first_wrong(seen):
         raise ProfileRefused(f"A week has {HOURS} hours from Monday midnight. Give a count of zero or more for each.")
     totals = seen.sum(axis=1, keepdims=True)
     common: Floats = np.asarray(seen.sum(axis=0) if towards is None else towards, dtype=float)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
+from concerted.maths.arrays import Floats
 from concerted.maths.demand.effects import Effect, EffectRefused
-from concerted.maths.demand.season import Floats
 
 _ROUNDS, _SETTLED = 100, 1e-12
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from concerted.maths.arrays import Floats
 from concerted.maths.demand.negative_binomial import log_likelihood
-from concerted.maths.demand.season import Floats
 
 #: What is kept of what is known, a step; how much a count varies beyond Poisson, as a share of its mean squared.
 MEMORIES = np.array([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.92, 0.96, 0.98, 0.99, 1.0])

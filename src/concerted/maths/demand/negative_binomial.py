@@ -5,10 +5,10 @@ takes longer to load than a plan takes to work out.
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import betainc, gammaln
 
-from concerted.maths.demand.season import Floats
+from concerted.maths.arrays import Floats, Whole
 
 _LEAST = 1e-9
 
@@ -25,7 +25,7 @@ def probability_up_to(count: ArrayLike, mean: ArrayLike, dispersion: ArrayLike) 
     return np.where(upper > 0, below, 0.0)
 
 
-def quantile(share: float, mean: Floats, dispersion: Floats) -> NDArray[np.int64]:
+def quantile(share: float, mean: Floats, dispersion: Floats) -> Whole:
     """The smallest count that is not passed with probability `share`, found by halving.
 
     >>> quantile(0.9, np.array([2.0, 2.0]), np.array([1e-8, 0.5])).tolist()

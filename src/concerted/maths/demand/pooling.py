@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammaincinv
 
+from concerted.maths.arrays import Floats, first_wrong
 from concerted.maths.demand.negative_binomial import log_likelihood
-from concerted.maths.demand.season import Floats
 
 
 class ExposureRefused(ValueError):
@@ -73,7 +73,7 @@ def _likeliest_shape(seen: Floats, expected: Floats) -> float:
 
 
 def _refuse(seen: Floats, people: Floats) -> None:
-    for name, held, right in (("a population", people, people > 0), ("a count", seen, seen >= 0)):
-        if not (fine := np.isfinite(held) & right).all():
-            place = int((~fine).argmax())
-            raise ExposureRefused(f"Place {place + 1} has {name} of {held.flat[place]:g}. Correct it, or leave it out.")
+    for name, held, above in (("a population", people, True), ("a count", seen, False)):
+        if wrong := first_wrong(held, above=above):
+            place = " ".join(str(part + 1) for part in wrong)
+            raise ExposureRefused(f"Place {place} has {name} of {held[wrong]:g}. Correct it, or leave it out.")

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from concerted.maths.arrays import Floats
 from concerted.maths.demand.forecast import Forecast
 from concerted.maths.demand.negative_binomial import probability_up_to
-from concerted.maths.demand.season import Floats
 
 
 class MeasureRefused(ValueError):

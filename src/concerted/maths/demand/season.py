@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from concerted.maths.arrays import Floats
+
 #: Fewer whole cycles than this say nothing about a season.
 CYCLES = 2
 #: The least variance between seasons that is believed, so that a flat year is not divided by zero.

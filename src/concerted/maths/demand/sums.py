@@ -1,9 +1,9 @@
 """Territories and the nation told by different forecasts, brought to one sum."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from concerted.maths.demand.season import Floats
+from concerted.maths.arrays import Floats, Whole, first_wrong
 
 
 class SumRefused(ValueError):
@@ -24,8 +24,8 @@ def reconcile(places: ArrayLike, nation: ArrayLike, *, variance: ArrayLike, nati
     told, top = np.asarray(places, dtype=float), np.asarray(nation, dtype=float)
     spread = np.broadcast_to(np.asarray(variance, dtype=float), told.shape)
     top_spread = np.asarray(nation_variance, dtype=float)
-    if (told < 0).any() or (spread < 0).any() or (top < 0).any() or (top_spread < 0).any():
-        raise SumRefused("A forecast or a variance is below zero. Give zero or more.")
+    if any(first_wrong(values) for values in (told, spread, top, top_spread)):
+        raise SumRefused("A forecast or a variance is missing or below zero. Give zero or more.")
     summed, whole = told.sum(axis=0), spread.sum(axis=0)
     known = whole + top_spread
     share = np.divide(spread, known, out=np.zeros_like(spread), where=known > 0)
@@ -39,7 +39,7 @@ def reconcile(places: ArrayLike, nation: ArrayLike, *, variance: ArrayLike, nati
     return scaled
 
 
-def shared_out(total: int, weights: ArrayLike) -> NDArray[np.int64]:
+def shared_out(total: int, weights: ArrayLike) -> Whole:
     """`total` in whole parts, as near to the weights as whole numbers can be (largest remainder): they add up to it.
 
     Equal remainders go to the earlier part, so the same question always has the same answer.
@@ -50,7 +50,7 @@ def shared_out(total: int, weights: ArrayLike) -> NDArray[np.int64]:
     parts = np.asarray(weights, dtype=float)
     if total < 0 or int(total) != total:
         raise SumRefused(f"{total} cannot be shared out in whole parts. Give a whole number from zero.")
-    if not np.isfinite(parts).all() or (parts < 0).any() or (total and not parts.sum() > 0):
+    if first_wrong(parts) or (total and not parts.sum() > 0):
         raise SumRefused("Weights are below zero, missing, or all zero. Give at least one above zero.")
     if not total:
         return np.zeros(len(parts), dtype=np.int64)

@@ -5,8 +5,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.random import Philox
-from numpy.typing import NDArray
 from scipy.special import ndtri
+
+from concerted.maths.arrays import Floats
 
 #: Draws are made in blocks of this many. It is part of what a seed means: another size gives other numbers.
 BLOCK = 500
@@ -32,7 +33,7 @@ class Spread:
                 raise ValueError(f"The spread of the {name} is {value}; give a standard deviation from 0 to below 3.")
 
 
-def normals(seed: int, level: int, place: int, block: int) -> NDArray[np.float64]:
+def normals(seed: int, level: int, place: int, block: int) -> Floats:
     """`BLOCK` standard normal numbers, a pure function of the four integers.
 
     Philox is counter-based (Salmon et al. 2011): seed is the key; level, place and block are the high words of the
@@ -44,7 +45,7 @@ def normals(seed: int, level: int, place: int, block: int) -> NDArray[np.float64
     """
     words = Philox(key=seed, counter=np.array([0, block, place, level], dtype=np.uint64)).random_raw(BLOCK)
     uniform = ((words >> _SHIFT) + 0.5) * _STEP
-    drawn: NDArray[np.float64] = ndtri(uniform)
+    drawn: Floats = ndtri(uniform)
     return drawn
 
 
@@ -60,7 +61,7 @@ class Chance:
     authority: int
     spread: Spread
 
-    def factors(self, site: int) -> NDArray[np.float64]:
+    def factors(self, site: int) -> Floats:
         """What the demand of one site is multiplied by in each draw; the mean is one.
 
         Nation, authority and site each bring a lognormal surprise; all share the nation's, and the sites of one
@@ -72,11 +73,11 @@ class Chance:
         return np.exp(self._shared + self._surprise(self.spread.site, SITE, site))
 
     @cached_property
-    def _shared(self) -> NDArray[np.float64]:
+    def _shared(self) -> Floats:
         nation = self._surprise(self.spread.nation, NATION, 0)
         return nation + self._surprise(self.spread.authority, AUTHORITY, self.authority)
 
-    def _surprise(self, deviation: float, level: int, place: int) -> NDArray[np.float64]:
+    def _surprise(self, deviation: float, level: int, place: int) -> Floats:
         if not deviation:
             return np.zeros(len(self.blocks) * BLOCK)
         drawn = np.concatenate([normals(self.seed, level, place, block) for block in self.blocks])

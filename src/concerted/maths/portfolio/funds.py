@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from concerted.maths.arrays import Floats, first_wrong
 
 
 class FundsRefused(ValueError):
@@ -61,9 +61,8 @@ def cover(needs: ArrayLike, funds: ArrayLike, *, share: float = 0.8) -> Cover:
     if asked.ndim != 2 or asked.shape[1] < 1 or held.shape != asked.shape[:1]:
         raise FundsRefused(f"Needs have the shape {asked.shape}, funds {held.shape}. Give one sum for each authority.")
     for name, values in (("needs", asked), ("funds", held)):
-        if not (fine := np.isfinite(values) & (values >= 0)).all():
-            place = int(np.argwhere(~fine)[0][0])
-            raise FundsRefused(f"Authority {place + 1}: {name} has a value missing or below zero. Correct it.")
+        if wrong := first_wrong(values):
+            raise FundsRefused(f"Authority {wrong[0] + 1}: {name} has a value missing or below zero. Correct it.")
     enough = np.quantile(asked, share, axis=1, method="inverted_cdf")
     return Cover(
         (asked <= held[:, None]).mean(axis=1), enough, np.maximum(enough - held, 0), np.maximum(held - enough, 0)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from concerted.maths.arrays import Floats, Whole
 from concerted.maths.portfolio.draws import BLOCK, Chance, Spread
 from concerted.maths.portfolio.sites import Sites
 from concerted.maths.portfolio.sorted_year import LoadBeyondTable, hours_above, seat_hours
@@ -18,7 +18,7 @@ class Piece:
     authority: int
     blocks: range
     sites: Sites
-    capacity: NDArray[np.float64]
+    capacity: Floats
     spread: Spread
     seed: int
 
@@ -33,13 +33,11 @@ class Part:
 
     authority: int
     first: int
-    seat_hours: NDArray[np.int64]
-    short_hours: NDArray[np.int64]
+    seat_hours: Whole
+    short_hours: Whole
 
 
-def cut(
-    sites: Sites, capacity: NDArray[np.float64], spread: Spread, *, draws: int, seed: int, shards: int
-) -> list[Shard]:
+def cut(sites: Sites, capacity: Floats, spread: Spread, *, draws: int, seed: int, shards: int) -> list[Shard]:
     """At most `shards` shards of about the same work. An authority's blocks stay together wherever they can, because a
     year is sorted once for all blocks that are together.
     """
@@ -76,7 +74,7 @@ def _piece(piece: Piece) -> Part:
     return Part(piece.authority, piece.blocks.start * BLOCK, needed, short)
 
 
-def _site(piece: Piece, row: int, drawn: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _site(piece: Piece, row: int, drawn: Floats) -> tuple[Whole, Whole]:
     """Seat-hours and short hours of one site, by draw: its year is sorted once for all of them."""
     sites, order = piece.sites, np.argsort(drawn)
     capacity = piece.capacity[0 if sites.kind is None else sites.kind[row]]

@@ -4,7 +4,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from concerted.maths.arrays import Floats, Whole, first_wrong
 
 #: Whole numbers from zero, one a site, where they are given at all.
 _WHOLE = ("authority", "key", "at_least", "contracted", "kind")
@@ -12,10 +13,6 @@ _WHOLE = ("authority", "key", "at_least", "contracted", "kind")
 
 class SitesRefused(ValueError):
     """Something about the sites makes no sense; the message says which site, and what to do."""
-
-
-def _first(wrong: NDArray[np.bool_]) -> int | None:
-    return int(np.argmax(wrong)) if wrong.any() else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,13 +26,13 @@ class Sites:
     holds, one for each class of handling time and promise to callers; `None` where all have the first.
     """
 
-    weekly: NDArray[np.float64]
-    weeks: NDArray[np.float64]
-    authority: NDArray[np.int64]
-    key: NDArray[np.int64]
-    at_least: NDArray[np.int64]
-    contracted: NDArray[np.int64] | None = None
-    kind: NDArray[np.int64] | None = None
+    weekly: Floats
+    weeks: Floats
+    authority: Whole
+    key: Whole
+    at_least: Whole
+    contracted: Whole | None = None
+    kind: Whole | None = None
 
     def __post_init__(self) -> None:
         count = len(self.weekly)
@@ -51,13 +48,12 @@ class Sites:
 
     def _refuse_numbers(self) -> None:
         for name in ("weekly", "weeks"):
-            held = getattr(self, name)
-            if (row := _first(~(np.isfinite(held) & (held >= 0)).all(axis=1))) is not None:
-                raise SitesRefused(f"Site {self.key[row]}: {name} has a value missing or below zero. Correct it.")
+            if wrong := first_wrong(getattr(self, name)):
+                raise SitesRefused(f"Site {self.key[wrong[0]]}: {name} has a value missing or below zero. Correct it.")
         for name in _WHOLE:
             held = getattr(self, name)
-            if held is not None and (row := _first(held < 0)) is not None:
-                raise SitesRefused(f"Site {self.key[row]}: {name} is {held[row]}. Give a whole number from zero.")
+            if held is not None and (wrong := first_wrong(held)):
+                raise SitesRefused(f"Site {self.key[wrong]}: {name} is {held[wrong]}. Give a whole number from zero.")
 
     @property
     def hours(self) -> int:
@@ -68,7 +64,7 @@ class Sites:
     def authorities(self) -> int:
         return int(self.authority.max()) + 1 if len(self.authority) else 0
 
-    def year(self, row: int) -> NDArray[np.float64]:
+    def year(self, row: int) -> Floats:
         """All loads of one site, in erlangs, week after week."""
         return np.multiply.outer(self.weeks[row], self.weekly[row]).ravel()
 
@@ -77,7 +73,7 @@ class Sites:
         rows = np.flatnonzero(self.authority == authority)
         return self.rows(rows)
 
-    def rows(self, rows: NDArray[np.int64]) -> "Sites":
+    def rows(self, rows: Whole) -> "Sites":
         """Some of the sites; their chance stays what it was."""
         held = {one.name: getattr(self, one.name) for one in fields(self)}
         some: dict[str, Any] = {name: value if value is None else value[rows] for name, value in held.items()}

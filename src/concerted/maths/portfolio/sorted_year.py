@@ -1,7 +1,9 @@
 """One site's year, sorted: how many of its hours need more than so many agents, for many draws at once."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from concerted.maths.arrays import Floats, Whole
 
 #: Room for rounding where draws are told apart that cannot reach a limit from those that may.
 _SLACK = 1e-9
@@ -11,7 +13,7 @@ class LoadBeyondTable(ValueError):
     """A load is larger than what the largest number of agents in the table carries."""
 
 
-def agents_for(loads: ArrayLike, capacity: NDArray[np.float64], *, at_least: int = 0) -> NDArray[np.int64]:
+def agents_for(loads: ArrayLike, capacity: Floats, *, at_least: int = 0) -> Whole:
     """The fewest agents that carry each load: the first `n` with `load <= capacity[n]`, never below `at_least`.
 
     `capacity` rises from `capacity[0]`, what nobody carries: zero.
@@ -28,9 +30,7 @@ def agents_for(loads: ArrayLike, capacity: NDArray[np.float64], *, at_least: int
     return np.maximum(np.searchsorted(capacity, asked, side="left"), at_least)
 
 
-def hours_above(
-    ordered: NDArray[np.float64], rising: NDArray[np.float64], limits: NDArray[np.float64]
-) -> NDArray[np.int64]:
+def hours_above(ordered: Floats, rising: Floats, limits: Floats) -> Whole:
     """For each factor, the hours above each limit, summed over the limits: an hour above three limits counts thrice.
 
     `ordered`: positive loads of one site, ascending; `rising`: factors, ascending. An hour is above a limit when
@@ -55,13 +55,13 @@ def hours_above(
 
 
 def seat_hours(
-    ordered: NDArray[np.float64],
-    rising: NDArray[np.float64],
-    capacity: NDArray[np.float64],
+    ordered: Floats,
+    rising: Floats,
+    capacity: Floats,
     *,
     hours: int,
     at_least: int,
-) -> NDArray[np.int64]:
+) -> Whole:
     """Agents summed over a year of `hours`, for each factor: the sum of `agents_for(load * factor)` over its hours.
 
     `ordered` holds the hours with any load; the others need `at_least`. Exact because the agents an hour needs are

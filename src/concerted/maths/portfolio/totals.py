@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from concerted.maths.arrays import Floats, Whole
 from concerted.maths.portfolio.draws import BLOCK, Spread
 from concerted.maths.portfolio.shards import Part, Shard, cut, work
 from concerted.maths.portfolio.sites import Sites, SitesRefused
@@ -23,13 +24,13 @@ class PartsMissing(RuntimeError):
 class Totals:
     """Seat-hours needed, and hours in which the contracted seats do not suffice, each of shape (authorities, draws)."""
 
-    seat_hours: NDArray[np.int64]
-    short_hours: NDArray[np.int64]
+    seat_hours: Whole
+    short_hours: Whole
 
     @property
-    def nation(self) -> NDArray[np.int64]:
+    def nation(self) -> Whole:
         """Seat-hours of all authorities, by draw: they add up to the last unit."""
-        summed: NDArray[np.int64] = self.seat_hours.sum(axis=0)
+        summed: Whole = self.seat_hours.sum(axis=0)
         return summed
 
     def quantile_of_sum(self, share: float) -> int:
@@ -89,7 +90,7 @@ def totals(
     return Totals(needed[:, :draws], short[:, :draws])
 
 
-def _checked(sites: Sites, tables: NDArray[np.float64]) -> NDArray[np.float64]:
+def _checked(sites: Sites, tables: Floats) -> Floats:
     if tables.shape[1] < 2 or (tables[:, 0] != 0).any() or not (np.diff(tables, axis=1) > 0).all():
         raise SitesRefused("A table of capacity must begin at zero and rise with every agent. Work it out anew.")
     if sites.kind is not None and (beyond := sites.kind >= len(tables)).any():

@@ -168,3 +168,5 @@ def test_sums_that_cannot_be_are_refused() -> None:
         shared_out(-1, [1])
     with pytest.raises(SumRefused, match="below zero"):
         reconcile([-1.0], 1.0, variance=[1.0], nation_variance=1.0)
+    with pytest.raises(SumRefused, match="missing or below zero"):
+        reconcile([1.0], np.nan, variance=[1.0], nation_variance=1.0)

@@ -40,6 +40,14 @@ def test_each_kind_has_its_own_table() -> None:
         totals(replace(sites, kind=np.arange(12) % 2), CAPACITY, SPREAD, draws=1, seed=5)
 
 
+def test_one_authority_can_be_done_again_by_itself() -> None:
+    sites = some_sites()
+    found = totals(sites, CAPACITY, SPREAD, draws=700, seed=5)
+    alone = totals(sites.of(3), CAPACITY, SPREAD, draws=700, seed=5)
+    assert (alone.seat_hours[3] == found.seat_hours[3]).all()
+    assert not alone.seat_hours[:3].any()
+
+
 def test_half_an_erlang_needs_two() -> None:
     assert agents_for([0.5] * 100, CAPACITY).sum() == 200
 
