@@ -19,6 +19,7 @@ from concerted.maths.demand import (
     season_of,
     wape,
 )
+from concerted.maths.demand.level import Way, follow
 from concerted.maths.demand.negative_binomial import probability_up_to, quantile
 from concerted.maths.tests.series import HERE, rolled, table
 
@@ -38,6 +39,15 @@ def test_months_of_a_state() -> None:
     assert beats_everybody(scores), scores
     assert scores["ours"][0] < 0.04
     assert 0.75 <= scores["coverage"][0] <= 0.85
+
+
+def test_months_of_a_state_are_not_poisson() -> None:
+    counts = table(HERE / "au_vic_family_incidents_monthly.csv", place=None, step="month", count=INCIDENTS)
+    held = []
+    for origin in range(24, 43):
+        told, come = forecast(counts[:, :origin], ahead=6, **MONTHS).mean, counts[:, origin : origin + 6]
+        held.append((poisson.ppf(0.1, told) <= come) & (come <= poisson.ppf(0.9, told)))
+    assert np.mean(held) < 0.4, "the guide says 30 %"
 
 
 def test_years_of_seventy_nine_councils() -> None:
@@ -126,6 +136,12 @@ def test_negative_binomial_of_another_hand(mean: float, dispersion: float, share
 def test_shares_outside_are_refused() -> None:
     with pytest.raises(ValueError, match="between none and all"):
         quantile(1.0, np.ones(1), np.ones(1))
+
+
+def test_counts_that_vary_move_the_level_less() -> None:
+    steady, leap = np.ones((1, 1)), np.array([[10.0, 40.0]])
+    trusted, doubted = (follow(leap, steady, Way(0.8, dispersion))[0, 1] for dispersion in (0.0, 0.5))
+    assert 10 < doubted < trusted - 1 < 40
 
 
 def test_gaps_are_not_zeros() -> None:

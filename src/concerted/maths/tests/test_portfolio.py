@@ -93,6 +93,9 @@ def test_authorities_add_up_to_the_nation(seed: int, count: int) -> None:
 def test_two_ways_to_say_nine_in_ten() -> None:
     found = totals(some_sites(), CAPACITY, SPREAD, draws=1000, seed=5)
     assert found.quantile_of_sum(0.9) < found.sum_of_quantiles(0.9)
+    # Nine in ten of a thousand draws: the nine hundredth, which is a number of hours that was drawn.
+    assert found.quantile_of_sum(0.9) == np.sort(found.nation)[899]
+    assert found.sum_of_quantiles(0.9) == np.sort(found.seat_hours, axis=1)[:, 899].sum()
     alike = totals(some_sites(40, 1), CAPACITY, SPREAD, draws=1000, seed=5)
     assert alike.quantile_of_sum(0.9) == alike.sum_of_quantiles(0.9)
 
