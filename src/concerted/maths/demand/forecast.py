@@ -12,8 +12,8 @@ from concerted.maths.demand.season import Season, season_of
 
 #: The interval whose width is measured, and the most errors it is measured on.
 SHARE, MEASURED_ON = 0.8, 20_000
-#: Fewer past errors than this are not enough to measure a width.
-FEWEST = 8
+#: Fewer past errors than this are not enough to measure a width; a tenth either way is then added to how counts vary.
+FEWEST, UNMEASURED = 8, 0.1**2
 _NARROWEST, _WIDEST = 1e-7, 4.0
 
 
@@ -100,7 +100,7 @@ def _widths(held: Floats, season: Season, level: Floats, way: Way, *, first: int
             weights[distance - 1] = len(origin)
     found = np.isfinite(measured)
     if not found.any():
-        return np.full(ahead, max(way.dispersion, _NARROWEST) + 0.01)
+        return np.full(ahead, way.dispersion + UNMEASURED)
     return np.maximum(_line(measured, weights, found) * season.unseen, _NARROWEST)
 
 

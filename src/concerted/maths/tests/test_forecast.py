@@ -144,6 +144,13 @@ def test_counts_that_vary_move_the_level_less() -> None:
     assert 10 < doubted < trusted - 1 < 40
 
 
+def test_too_short_a_history_is_not_taken_for_a_sure_one() -> None:
+    ours = forecast([100.0, 100.0, 100.0, 100.0], ahead=1, cycle=1, per_year=1)
+    low, high = ours.interval()
+    assert low[0, 0] < poisson.ppf(0.1, 100)
+    assert high[0, 0] > poisson.ppf(0.9, 100)
+
+
 def test_gaps_are_not_zeros() -> None:
     counts = small_counts(3, 48, dispersion=0.05, mean=50, seed=6)
     holed = counts.copy()
