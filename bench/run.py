@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools.run_tests import free_port, postgres  # noqa: E402
 
-from bench import exchange, staffing  # noqa: E402
+from bench import country, exchange, staffing  # noqa: E402
 from bench.result import Result  # noqa: E402
 
 ROUNDS, WARM_UP = 7, 60
@@ -236,6 +236,7 @@ def main() -> int:
             results += measure("PostgreSQL", {"CONCERTED_HOME": home, "DATABASE_URL": url}, areas, mandates)
     results += exchange.both()
     results += staffing.measured()
+    results += country.measured()
     write(results)
     return 0 if all(result.kept for result in results) else 1
 
