@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
-from concerted.kit.memory import remember
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
-from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, mark, score
+from concerted.practice.queries import marks_of, stands
+from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, score
 from concerted.practice.services.attempts import (
     AttemptFinished,
     AttemptRefused,
@@ -26,7 +26,6 @@ from concerted.practice.services.attempts import (
     save_step,
 )
 from concerted.practice.services.exams import drawn_from
-from concerted.text.models import Section
 
 QUIZ, TEST = "bank", "exam"
 
@@ -73,17 +72,6 @@ def moment_in_words(moment: datetime) -> str:
     return _("%(day)s, %(hour)s") % {"day": in_words(local.date()), "hour": local.strftime("%H:%M")}
 
 
-@remember(4000)
-def _asked(question: int) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    """Kind, marking and keys of the options of a question; read once a process, since a version never changes."""
-    found = QuestionVersion.objects.select_related("question").get(pk=question)
-    options = Section.objects.filter(
-        version=found.version_id, key__startswith=f"{found.question.key}.", kind__in=("option", "left")
-    )
-    keys = options.order_by("place").values_list("key", flat=True)
-    return found.kind, found.marking, tuple(option.partition(".")[2] for option in keys)
-
-
 def closed(paper: Paper, at: datetime) -> bool:
     """Whether the time of a paper is over."""
     return paper.ends_at is not None and at >= paper.ends_at
@@ -105,8 +93,9 @@ def answer_paper(attempt: Attempt, question: int, answer: Any, *, client_key: uu
         raise AttemptFinished
     if closed(paper, at):
         raise AttemptRefused(_("The time was over when this answer came. What you had saved before counts."))
-    kind, marking, options = _asked(question)
-    right = mark(kind, marking, answer, list(options)).right
+    marks = marks_of(*stands(question))
+    assert marks is not None
+    right = marks.mark(answer).right
     save_step(attempt, str(question), client_key=client_key, answer=answer, right=right, at=at)
 
 

@@ -8,6 +8,7 @@ from concerted.directory.models import Person
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
+from concerted.practice.queries import stands
 from concerted.practice.services import QUIZ, TEST
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
@@ -46,13 +47,6 @@ def practised_lines(person: Person, language: str) -> list[PractisedLine]:
         state = states.get((kind, pk), "new")
         lines.append(PractisedLine(kind, code, heads["title"], heads["summary"], minutes, state))
     return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
-
-
-@remember(4000)
-def _stands(question: int) -> tuple[int, str]:
-    """The text version a question stands in, and its key there; read once a process, since neither changes."""
-    found = QuestionVersion.objects.filter(pk=question).values_list("version_id", "question__key")
-    return found[0]
 
 
 @remember(400)
@@ -131,7 +125,7 @@ def question_shown(sat: Sitting, place: int, language: str, *, again: bool = Fal
     """
     number = sat.questions[place]
     answer = None if again else (sat.counts if sat.over else sat.last).get(number)
-    version, key = _stands(number)
+    version, key = stands(number)
     sections = text.read_sections([version], language)[version]
     step = next(step for step in steps_shown(version, sections) if step.name == key)
     asked = asked_in(version, step, f"{sat.attempt.pk}:{number}", answer)

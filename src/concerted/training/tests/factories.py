@@ -179,3 +179,32 @@ def publish_small_exam(code: str = "final", **facts: Any) -> Exam:
     sections = tuple(SectionText(key, words, key) for key, words in heads.items())
     text = ExamText(code, sections, (Pool("danger", 2),), **({"pass_mark": 50} | facts))
     return publish_exam(text, at=timezone.now()).exam
+
+
+def _typed(key: str, kind: str, parts: dict[str, tuple[str, str]]) -> list[SectionText]:
+    """A question answered in words. `parts`: end of the key -> kind and words of the section."""
+    sections = [SectionText(key, f"Question {key}?", kind="question", data={"kind": kind})]
+    parts = parts | {"a.why": ("feedback", "That is a slip."), "right": ("feedback", "Well said.")}
+    parts |= {"not-quite": ("feedback", "Think of her.")}
+    return sections + [SectionText(f"{key}.{end}", words, of) for end, (of, words) in parts.items()]
+
+
+def publish_typed_bank(code: str = "typed") -> Bank:
+    """A short answer and a number, each with one slip."""
+    questions = (
+        QuestionText("plan", "short", 1, {"tags": {"a": "leave"}, "tag": "form"}),
+        QuestionText(
+            "hours",
+            "numeric",
+            1,
+            {"value": "72", "tolerance": "2", "slips": {"a": ["24", "0"]}, "tags": {"a": "delay"}, "tag": "form"},
+        ),
+    )
+    sections = [
+        SectionText("title", "In your words", "title"),
+        SectionText("summary", "Questions to type.", "summary"),
+        SectionText("aim-1", "say it", "aim"),
+        *_typed("plan", "short", {"accepted": ("accepted", "safety plan*"), "a": ("slip", "leave*\ngo away")}),
+        *_typed("hours", "numeric", {"unit": ("unit", "hours")}),
+    ]
+    return publish_bank(BankText(code, tuple(sections), questions, 5), at=timezone.now()).bank

@@ -26,7 +26,7 @@ from concerted.training.queries.papers import (
     title_of,
 )
 from concerted.training.services.taking import AttemptFinished, AttemptRefused, BadAnswer
-from concerted.training.views.answers import answer_of, form_key, placed_of
+from concerted.training.views.answers import answer_of, box_of, form_key, placed_of
 
 #: The page before a quiz or a test, and the one that asks.
 HOME = {QUIZ: "training:quiz", TEST: "training:exam"}
@@ -102,6 +102,7 @@ def _page(
 ) -> HttpResponse:
     context = _context(sat, reading) | {
         "shown": shown,
+        "box": box_of(shown.asked),
         "place": shown.place,
         "key": form_key(request, fresh=True),
         "refusal": refusal,
