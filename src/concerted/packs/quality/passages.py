@@ -8,7 +8,7 @@ from pathlib import Path
 
 from concerted.packs.reading.files import Head
 from concerted.packs.reading.packs import PackFolder
-from concerted.packs.reading.questions import part_of
+from concerted.packs.reading.parts import part_of
 from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.reading.sections import QUESTIONS, Block
 from concerted.packs.reading.units import HEAD, UnitFile
