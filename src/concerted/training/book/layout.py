@@ -206,7 +206,8 @@ class _Unit:
         inside: list[Node | str] = [self._heading_of(asked, self.level + 1)]
         inside.append(_in(asked.words, self.book, blocks(asked.words.markdown, self.level + 2), "part"))
         inside.append(_bare(_hint(asked.kind), "small"))
-        inside.append(Node("bullets", tuple(self._said(line.words, "item") for line in asked.lines)))
+        if asked.lines:
+            inside.append(Node("bullets", tuple(self._said(line.words, "item") for line in asked.lines)))
         if asked.replies:
             inside.append(_bare(_("Replies:"), "small"))
             inside.append(Node("bullets", tuple(self._said(reply, "item") for reply in asked.replies)))
@@ -221,7 +222,9 @@ class _Unit:
         if asked.kind in ("single", "multiple"):
             return (Node("bullets", tuple(self._answered(line) for line in asked.answer)),)
         inside: list[Node | str] = []
-        if asked.kind == "ordering":
+        if asked.kind in ("short", "numeric"):
+            inside.append(Node("bullets", tuple(self._answered(line) for line in asked.answer)))
+        elif asked.kind == "ordering":
             inside.append(Node("numbers", tuple(self._said(line.words, "item") for line in asked.answer), 1))
         else:
             inside.append(Node("bullets", tuple(self._matched(line) for line in asked.answer)))
@@ -254,4 +257,6 @@ def _hint(kind: str) -> str:
         "multiple": _("One or more of these fit:"),
         "ordering": _("In which order?"),
         "matching": _("Which reply belongs to which line?"),
+        "short": _("In a few words of your own:"),
+        "numeric": _("Write a number:"),
     }.get(kind, "")

@@ -8,11 +8,15 @@ from django.test import Client
 from django.utils import timezone
 
 from concerted.directory.tests.factories import make_person
-from concerted.practice.models import Attempt, Bank
+from concerted.practice.models import Attempt, Bank, QuestionVersion
 from concerted.practice.services import reword
 from concerted.text.models import Section
+from concerted.text.queries import as_written
 from concerted.text.rules import SectionText
 from concerted.text.services import save_translation
+from concerted.training.book.shape import Words
+from concerted.training.queries.expected import expected_in
+from concerted.training.rules import cut
 from concerted.training.tests.factories import publish_typed_bank
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +159,26 @@ def test_the_result_and_the_look_back(amal: Client) -> None:
     shown = page(amal, 0)
     assert "1 of 2 fitted" in shown
     assert "<bdi>24</bdi>" in shown
+
+
+def test_a_book_tells_what_fits_and_what_is_said_to_slips(bank: Bank) -> None:
+    [plan, hours] = [step for step in cut(as_written(bank.document.published_id or 0).sections) if step.question]
+    told = []
+    for step in (plan, hours):
+        assert step.question is not None
+        marking = QuestionVersion.objects.get(question__key=step.name).marking
+        why = {key: Words(part.markdown, part.language) for key, part in step.feedback.items()}
+        told += [
+            (line.words.markdown, line.fits, line.why.markdown if line.why else "")
+            for line in expected_in(step, step.question, marking, why)
+        ]
+    assert told == [
+        ("safety plan…", True, ""),
+        ("leave…", False, "That is a slip."),
+        ("go away", False, "That is a slip."),
+        ("72 ± 2 hours", True, ""),
+        ("24 hours", False, "That is a slip."),
+    ]
 
 
 def test_marking_a_short_answer_costs_one_query_more(amal: Client, django_assert_num_queries: Any) -> None:
