@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from concerted.kit.memory import remember
-from concerted.practice.models import QuestionVersion, ScenarioDraft
-from concerted.practice.rules import Marked, mark, with_forms
+from concerted.practice.models import Attempt, QuestionVersion, Reflection, ScenarioDraft
+from concerted.practice.rules import REFLECTION, Marked, mark, with_forms
 from concerted.text import queries as text
 
 #: Sections that hold what she can choose from, and those that hold forms of a short answer.
@@ -29,6 +29,11 @@ class Marks:
     marking: dict[str, Any] = field(hash=False)
     options: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether an answer is right or not; a reflection is neither."""
+        return self.kind != REFLECTION
 
     def mark(self, answer: Any) -> Marked:
         """Mark one answer. Raises `BadAnswer`. A short answer is right in every language: one query."""
@@ -57,6 +62,17 @@ def marks_of(version: int, key: str) -> Marks | None:
     mine = [one for one in text.as_written(version).sections if one.key.startswith(f"{key}.")]
     options = tuple(_end(one.key) for one in mine if one.kind in _OPTIONS)
     return Marks(version, found.kind, found.marking, options, tuple(one.key for one in mine if one.kind in _FORMS))
+
+
+def counts(version: int, key: str) -> bool:
+    """Whether the question with this key is marked at all. No query after the first time."""
+    marks = marks_of(version, key)
+    return marks is not None and marks.counts
+
+
+def words_kept(attempt: Attempt, part: str) -> str:
+    """What she wrote for herself to a part of her attempt. One query."""
+    return Reflection.objects.filter(attempt=attempt, part=part).values_list("words", flat=True).first() or ""
 
 
 def _end(key: str) -> str:

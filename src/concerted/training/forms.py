@@ -4,8 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from concerted.kit.forms import CaseWarningInput, FreeTextField
-from concerted.practice.rules import LONGEST_NUMBER, LONGEST_SHORT
+from concerted.kit.forms import CaseWarningInput, CaseWarningTextarea, FreeTextField
+from concerted.practice.rules import LONGEST_NUMBER, LONGEST_REFLECTION, LONGEST_SHORT, REFLECTION
 
 
 class LocalWordsForm(forms.Form):
@@ -43,5 +43,19 @@ class NumberAnswerForm(forms.Form):
     )
 
 
+class ReflectionForm(forms.Form):
+    """What somebody writes for herself."""
+
+    answer = FreeTextField(
+        max_length=LONGEST_REFLECTION,
+        help_text=_("Only you see this, and nobody marks it. Keep it empty to take it away. It goes after a year."),
+        widget=CaseWarningTextarea({"dir": "auto", "rows": 6}),
+    )
+
+
 #: Kind of question -> the form that takes an answer in words.
-ANSWER_FORMS: dict[str, type[forms.Form]] = {"short": ShortAnswerForm, "numeric": NumberAnswerForm}
+ANSWER_FORMS: dict[str, type[forms.Form]] = {
+    "short": ShortAnswerForm,
+    "numeric": NumberAnswerForm,
+    REFLECTION: ReflectionForm,
+}

@@ -17,7 +17,7 @@ from concerted.training.slots import SLOT
 
 _LISTED = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+")
 _TAG = re.compile(r"^`[a-z0-9-]+`\s*")
-_VERDICT = re.compile(r"^(?:right|not quite)\s*:\s*")
+_VERDICT = re.compile(r"^(?:right|not quite|after)\s*:\s*")
 _LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()]{0,600}\)")
 _SIGNS = re.compile(r"`[^`]*`|[*_#>]")
 # Brackets with a title or a body, and a year, an article or a preamble; inside them may stand brackets, as in 10(f).

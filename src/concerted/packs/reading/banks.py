@@ -15,7 +15,7 @@ from concerted.packs.reading.files import Head, code_of, list_of, number_of, tex
 from concerted.packs.reading.heads import HeadTranslated, read_head, read_translated
 from concerted.packs.reading.translations import compare
 from concerted.packs.reading.units import UnitFile, read_unit
-from concerted.practice.rules import BankText, ExamText, Pool
+from concerted.practice.rules import REFLECTION, BankText, ExamText, Pool
 from concerted.text.rules import SectionText
 
 _NAMED = re.compile(r"([a-z0-9-]+)\.md")
@@ -91,7 +91,7 @@ def _read_translation(path: Path, folder: Path, found: Mapping[str, BankRead], f
 
 def read_exams(folder: Path, pack: str, banks: tuple[BankRead, ...], faults: Faults) -> tuple[ExamRead, ...]:
     """Every test of a pack; it may draw from the banks of the pack, the only ones that are known here."""
-    held = {bank.file.code: Counter(question.aim for question in bank.file.questions) for bank in banks}
+    held = {bank.file.code: Counter(one.aim for one in bank.file.questions if one.kind != REFLECTION) for bank in banks}
     found = []
     files = (path for path in sorted((folder / "tests").glob("*.yaml")) if path.name.count(".") == 1)
     for place, path in enumerate(files):

@@ -14,7 +14,7 @@ _ORDERED = re.compile(r"^\d+[.)]\s+(.*)$")
 _PAIR = re.compile(r"^- (.*?)\s+=>\s+(.*)$")
 #: An answer that is right, or a wrong one that is foreseen.
 _EXPECTED = re.compile(r"^([=~])\s*(\S.*)$")
-_VERDICT = re.compile(r"^(right|not quite)\s*:\s*(.*)$")
+_VERDICT = re.compile(r"^(right|not quite|after)\s*:\s*(.*)$")
 _TAG = re.compile(r"^`([a-z0-9-]+)`\s*")
 
 
@@ -49,6 +49,8 @@ def part_of(kind: str, line: int, text: str) -> Part | None:
     if kind in ("short", "numeric"):
         match = _EXPECTED.match(text)
         return Part(line, match[2], match[1] == "=") if match else None
+    if kind == "reflection":
+        return None
     match = (_ORDERED if kind == "ordering" else _PAIR).match(text)
     if not match:
         return None
@@ -127,6 +129,6 @@ def verdict_sections(block: Block, verdicts: dict[str, Part]) -> list[SectionTex
     """What is said to an answer as a whole, as sections."""
     return [
         SectionText(f"{block.key}.{key}", verdicts[name].feedback, "feedback")
-        for name, key in (("right", "right"), ("not quite", "not-quite"))
+        for name, key in (("right", "right"), ("not quite", "not-quite"), ("after", "after"))
         if name in verdicts
     ]

@@ -8,7 +8,7 @@ from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.parts import Part, check_feedback, check_verdicts, split_question, verdict_sections
 from concerted.packs.reading.sections import Block
 from concerted.packs.reading.typed import number_expected, short_expected
-from concerted.practice.rules import QuestionText
+from concerted.practice.rules import REFLECTION, QuestionText
 from concerted.text.rules import SectionText
 
 LETTERS = "abcdef"
@@ -33,6 +33,8 @@ def _made(block: Block, parts: list[Part], verdicts: dict[str, Part], faults: Fa
     """The sections below a question, and its marking."""
     if block.kind == "short":
         return short_expected(block, parts, verdicts, faults)
+    if block.kind == REFLECTION:
+        return verdict_sections(block, verdicts), {}
     if block.kind == "numeric":
         return number_expected(block, parts, verdicts, faults)
     if not FEWEST <= len(parts) <= MOST:
@@ -49,6 +51,8 @@ def _made(block: Block, parts: list[Part], verdicts: dict[str, Part], faults: Fa
 
 def _aim(block: Block, faults: Faults) -> int:
     aim = block.facts.get("aim", "")
+    if not aim and block.kind == REFLECTION:
+        return 0
     if not aim.isdecimal():
         faults.add(block.line, _("The question does not say which aim it asks."), _("Write aim=1 in the braces."))
         return 0

@@ -80,6 +80,13 @@ def test_a_number_is_read_with_its_tolerance_and_unit(written: str, value: str, 
     assert question.marking["slips"] == {"a": ["24", "0"]}
 
 
+def test_a_reflection_is_a_question_and_what_is_said_afterwards() -> None:
+    sections, question, told = read("## Rest {#rest kind=reflection}\n\nWhat rests you?\n\n> after: Others walk.\n")
+    assert told == []
+    assert sections == {"rest": "What rests you?", "rest.after": "Others walk."}
+    assert (question.kind, question.aim, question.marking) == ("reflection", 0, {})
+
+
 BAD = [
     (SHORT, "= safety plan* | plan for safety\n= a plan\n", "", 1, "No answer is marked as right.", "“=”"),
     (SHORT, "= a plan", "= *", 6, "This form fits every answer.", "before or after the star"),
@@ -97,6 +104,8 @@ BAD = [
     (NUMBER, "= 72 +- 2 hours", "= 72 +- -2", 5, "A tolerance is not below zero.", "without a sign"),
     (NUMBER, "= 72 +- 2 hours", "= 1,500", 5, "“1,500” can be read in two ways.", "Write 1500"),
     (NUMBER, "= 72 +- 2 hours", "= 72\n= 73", 6, "A second number is marked as right.", "Keep one"),
+    (SHORT, "short aim=1}", "short}", 1, "does not say which aim", "aim=1"),
+    (SHORT, SHORT, "## Rest {#rest kind=reflection}\n\nRest?\n\n> A walk.\n", 5, "belongs to no option", "Put it"),
     (NUMBER, "~ 24", "~ a day", 6, "“a day” is no number.", "= 72"),
 ]  # fmt: skip
 

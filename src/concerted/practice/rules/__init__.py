@@ -2,13 +2,26 @@
 
 from concerted.practice.rules.attempts import WAIT, opens_on, score
 from concerted.practice.rules.drawing import TooFew, draw, ends_at
-from concerted.practice.rules.marking import LONGEST_SHORT, TYPED, BadAnswer, Marked, mark, shuffled, with_forms
+from concerted.practice.rules.marking import (
+    LONGEST_REFLECTION,
+    LONGEST_SHORT,
+    REFLECTION,
+    TYPED,
+    BadAnswer,
+    Marked,
+    mark,
+    reflected,
+    shuffled,
+    with_forms,
+)
 from concerted.practice.rules.texts import BankText, ExamText, Pool, QuestionText, ScenarioText
 from concerted.practice.rules.typed import LONGEST_NUMBER, forms_of, readings
 
 __all__ = [
     "LONGEST_NUMBER",
+    "LONGEST_REFLECTION",
     "LONGEST_SHORT",
+    "REFLECTION",
     "TYPED",
     "WAIT",
     "BadAnswer",
@@ -25,6 +38,7 @@ __all__ = [
     "mark",
     "opens_on",
     "readings",
+    "reflected",
     "score",
     "shuffled",
     "with_forms",

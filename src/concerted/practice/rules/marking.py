@@ -23,6 +23,9 @@ from concerted.practice.scenario.conditions import gettext_noop
 #: Kinds that are answered in words of one's own.
 TYPED = ("short", "numeric")
 LONGEST_SHORT = 200
+#: The kind that nobody marks: what she writes is hers alone.
+REFLECTION = "reflection"
+LONGEST_REFLECTION = 4000
 #: Signs that no keyboard gives, and some databases refuse.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -113,6 +116,17 @@ def _numeric(marking: Marking, answer: Any, options: Sequence[str]) -> Marked:
     if near(words, marking["value"], marking["tolerance"]):
         return Marked(True)
     return _slipped(marking, lambda foreseen: near(words, *foreseen))
+
+
+def reflected(answer: Any) -> str:
+    """The words of a reflection as they are kept: any words fit. Raises `BadAnswer` for none, or too many.
+
+    >>> reflected("One\\r\\ntwo ")
+    'One\\ntwo'
+    """
+    words = answer.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(answer, str) else ""
+    _typed(words.replace("\n", " ").replace("\t", " "), LONGEST_REFLECTION)
+    return words
 
 
 def _typed(answer: Any, longest: int) -> str:

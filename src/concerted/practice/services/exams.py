@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from concerted.directory.models import Sector
 from concerted.ledger.services import record
 from concerted.practice.models import Bank, Exam, ExamVersion, QuestionVersion
-from concerted.practice.rules import ExamText, Pool, TooFew, draw
+from concerted.practice.rules import REFLECTION, ExamText, Pool, TooFew, draw
 from concerted.text.models import Document, Version
 from concerted.text.services import publish_words
 
@@ -68,11 +68,15 @@ def renew_exam(exam: Exam, words: Version, facts: dict[str, Any], *, by: Any, at
 
 
 def drawn_from(pools: Iterable[Pool]) -> list[tuple[list[int], int]]:
-    """What `rules.draw` draws from: the questions each pool holds now, and how many it gives. Two queries a pool."""
+    """What `rules.draw` draws from: the questions each pool holds now that can be marked, and how many it gives.
+
+    Two queries a pool.
+    """
     found = []
     for pool in pools:
         bank = Bank.objects.select_related("document").filter(code=pool.bank).first()
         held = QuestionVersion.objects.filter(version=bank.document.published_id if bank else None).order_by("pk")
+        held = held.exclude(kind=REFLECTION)
         if pool.aims:
             held = held.filter(aim__in=pool.aims)
         found.append((list(held.values_list("pk", flat=True)), pool.questions))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
-from concerted.practice.queries import marks_of, stands
+from concerted.practice.queries import counts, marks_of, stands
 from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, score
 from concerted.practice.services.attempts import (
     AttemptFinished,
@@ -26,6 +26,7 @@ from concerted.practice.services.attempts import (
     save_step,
 )
 from concerted.practice.services.exams import drawn_from
+from concerted.practice.services.reflections import keep_words
 
 QUIZ, TEST = "bank", "exam"
 
@@ -95,8 +96,11 @@ def answer_paper(attempt: Attempt, question: int, answer: Any, *, client_key: uu
         raise AttemptRefused(_("The time was over when this answer came. What you had saved before counts."))
     marks = marks_of(*stands(question))
     assert marks is not None
+    if not marks.counts:
+        return keep_words(attempt, str(question), answer, client_key=client_key, at=at)
     right = marks.mark(answer).right
     save_step(attempt, str(question), client_key=client_key, answer=answer, right=right, at=at)
+    return None
 
 
 @transaction.atomic
@@ -112,7 +116,8 @@ def hand_in(attempt: Attempt, *, at: datetime) -> tuple[Attempt, bool]:
     paper = Paper.objects.get(attempt=attempt.pk)
     steps = Step.objects.filter(attempt=attempt.pk).order_by("seq").values_list("part", "right")
     right = counted(steps, last=attempt.what_kind == TEST)
-    result = score(sum(right.get(str(question), False) for question in paper.questions), len(paper.questions))
+    marked = [question for question in paper.questions if counts(*stands(question))]
+    result = score(sum(right.get(str(question), False) for question in marked), len(marked))
     over = paper.ends_at if paper.ends_at is not None and closed(paper, at) else at
     pass_mark = ExamVersion.objects.get(pk=attempt.version).pass_mark if attempt.what_kind == TEST else 0
     return finish_attempt(attempt, score=result, passed=result >= pass_mark, at=over), True

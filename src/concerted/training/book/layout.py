@@ -130,7 +130,7 @@ class _Unit:
         title, language = _bare_words(chapter.title.markdown), _else(self.book, chapter.title.language)
         heading = Node("heading", (title,), self.level, self.name, language=language, listed=True)
         found: list[Node | str] = [heading, *self._head(), *self._pieces()]
-        asked = [piece for piece in chapter.pieces if isinstance(piece, Asked)]
+        asked = [piece for piece in chapter.pieces if isinstance(piece, Asked) and piece.told]
         if self.answers_last and asked:
             found.append(Node("heading", (_("Answers"),), self.level + 1, f"{self.name}-answers"))
             for piece in asked:
@@ -211,7 +211,7 @@ class _Unit:
         if asked.replies:
             inside.append(_bare(_("Replies:"), "small"))
             inside.append(Node("bullets", tuple(self._said(reply, "item") for reply in asked.replies)))
-        if not self.answers_last:
+        if not self.answers_last and asked.told:
             inside.append(Node("answers", self._answers(asked), alt=_("Answer")))
         return Node("part", tuple(inside))
 
@@ -226,9 +226,13 @@ class _Unit:
             inside.append(Node("bullets", tuple(self._answered(line) for line in asked.answer)))
         elif asked.kind == "ordering":
             inside.append(Node("numbers", tuple(self._said(line.words, "item") for line in asked.answer), 1))
-        else:
+        elif asked.answer:
             inside.append(Node("bullets", tuple(self._matched(line) for line in asked.answer)))
-        for words, before in ((asked.right, _("If yours was the same:")), (asked.not_quite, _("If not:"))):
+        for words, before in (
+            (asked.right, _("If yours was the same:")),
+            (asked.not_quite, _("If not:")),
+            (asked.after, _("Afterwards:")),
+        ):
             if words:
                 inside += [_bare(before, "small"), _in(words, self.book, blocks(words.markdown, 6), "part")]
         return tuple(inside)
@@ -259,4 +263,5 @@ def _hint(kind: str) -> str:
         "matching": _("Which reply belongs to which line?"),
         "short": _("In a few words of your own:"),
         "numeric": _("Write a number:"),
+        "reflection": _("For yourself; nobody marks it."),
     }.get(kind, "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from concerted.kit.memory import remember
 from concerted.practice.models import QuestionVersion
-from concerted.practice.rules import TYPED, mark, shuffled, with_forms
+from concerted.practice.rules import REFLECTION, TYPED, mark, shuffled, with_forms
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.rules import StepShown, Taken, cut
@@ -65,7 +65,12 @@ class Asked:
     @property
     def in_words(self) -> bool:
         """Whether it is answered in words of her own."""
-        return self.kind in TYPED
+        return self.kind in TYPED or self.kind == REFLECTION
+
+    @property
+    def scored(self) -> bool:
+        """Whether an answer can be right or not."""
+        return self.kind != REFLECTION
 
     @property
     def found(self) -> int:
@@ -88,6 +93,8 @@ def asked_in(version_id: int, step: StepShown, seed: str, answer: Taken | None) 
     if step.question is None:
         return Asked()
     kind = step.question.data.get("kind", "single")
+    if kind == REFLECTION:
+        return _reflected(step, answer)
     if kind in TYPED:
         return _typed_in(version_id, step, kind, answer)
     by_key = {section.key.partition(".")[2]: section for section in step.choices}
@@ -109,6 +116,18 @@ def asked_in(version_id: int, step: StepShown, seed: str, answer: Taken | None) 
             for key in order
         )
     return Asked(kind, choices, mixed, True, answer.right, verdict)
+
+
+def is_reflection(step: StepShown) -> bool:
+    """Whether the question of a step is for herself alone."""
+    return step.question is not None and step.question.data.get("kind") == REFLECTION
+
+
+def _reflected(step: StepShown, answer: Taken | None) -> Asked:
+    """A question she answers for herself; once she has written something, what others found comes with it."""
+    if answer is None or not answer.answer:
+        return Asked(REFLECTION)
+    return Asked(REFLECTION, answered=True, verdict=step.feedback.get("after"), typed=answer.answer)
 
 
 def _typed_in(version_id: int, step: StepShown, kind: str, answer: Taken | None) -> Asked:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from concerted.kit.memory import remember
 from concerted.practice.models import QuestionVersion
-from concerted.practice.rules import TYPED, shuffled
+from concerted.practice.rules import REFLECTION, TYPED, shuffled
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.book import KINDS, Book, BookRefused
@@ -132,10 +132,12 @@ class _Maker:
         kind = question.data.get("kind", "single")
         marking = self.markings.get((unit.version_id, step.name), {})
         feedback = {key: self._words(section) for key, section in step.feedback.items()}
-        verdicts: dict[str, Words | None] = {"right": feedback.get("right"), "not_quite": feedback.get("not-quite")}
+        right, not_quite = feedback.get("right"), feedback.get("not-quite")
+        if kind == REFLECTION:
+            return Asked(kind, number, self._words(question), (), (), after=feedback.get("after"))
         if kind in TYPED:
             expected = expected_in(step, question, marking, feedback)
-            return Asked(kind, number, self._words(question), (), expected, **verdicts)
+            return Asked(kind, number, self._words(question), (), expected, (), right, not_quite)
         by_key = {section.key.partition(".")[2]: section for section in step.choices}
         replies = {section.key.partition(".")[2]: self._words(section) for section in step.replies}
         lines = {key: self._line(kind, key, section, marking, feedback, replies) for key, section in by_key.items()}
@@ -147,7 +149,8 @@ class _Maker:
             lines=tuple(lines[key] for key in (shuffled(asked, seed) if kind == "ordering" else asked)),
             answer=tuple(lines[key] for key in marking.get("order", asked) if key in lines),
             replies=tuple(replies[key] for key in shuffled(list(replies), seed)),
-            **verdicts,
+            right=right,
+            not_quite=not_quite,
         )
 
     def _line(

@@ -16,9 +16,10 @@ def expected_in(
     """The answers that fit, then those that were foreseen, each with what is said to it."""
     if "value" in marking:
         unit, language = step.typed.get("unit"), question.language
-        amounts = {"": (marking["value"], marking["tolerance"])} | marking["slips"]
+        amounts = {"": [marking["value"], marking["tolerance"]]} | marking["slips"]
         return tuple(
-            Line(_amount(*amount, unit, language), not key, feedback.get(key)) for key, amount in amounts.items()
+            Line(_amount(value, tolerance, unit, language), not key, feedback.get(key))
+            for key, (value, tolerance) in amounts.items()
         )
     slips = {key: part for key, part in step.typed.items() if part.kind == SLIP}
     return (

@@ -8,11 +8,11 @@ from concerted.directory.models import Person
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
-from concerted.practice.queries import stands
+from concerted.practice.queries import stands, words_kept
 from concerted.practice.services import QUIZ, TEST
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
-from concerted.training.queries.asked import Asked, asked_in, steps_shown, untold
+from concerted.training.queries.asked import Asked, asked_in, is_reflection, steps_shown, untold
 from concerted.training.queries.attempts import latest_attempt_at
 from concerted.training.rules import StepShown, Taken
 
@@ -119,7 +119,7 @@ class QuestionShown:
 
 
 def question_shown(sat: Sitting, place: int, language: str, *, again: bool = False) -> QuestionShown:
-    """One question of her paper. One query at most, for words in another language than the source.
+    """One question of her paper. Two queries at most: words in another language than the source, and her own words.
 
     Of a test that is not handed in yet nothing tells whether an answer fits. `again`: without her answer.
     """
@@ -128,6 +128,8 @@ def question_shown(sat: Sitting, place: int, language: str, *, again: bool = Fal
     version, key = stands(number)
     sections = text.read_sections([version], language)[version]
     step = next(step for step in steps_shown(version, sections) if step.name == key)
+    if is_reflection(step) and not again:
+        answer = Taken(str(number), words_kept(sat.attempt, str(number)), None)
     asked = asked_in(version, step, f"{sat.attempt.pk}:{number}", answer)
     return QuestionShown(place, number, step, untold(asked) if sat.kind == TEST and not sat.over else asked)
 
@@ -170,3 +172,8 @@ def questions_in(version: int) -> int:
 def fitted(shown: Sequence[QuestionShown]) -> int:
     """How many of these were answered right."""
     return sum(bool(one.asked.right) for one in shown)
+
+
+def marked(shown: Sequence[QuestionShown]) -> int:
+    """How many of these can be right at all."""
+    return sum(one.asked.scored for one in shown)

@@ -13,12 +13,13 @@ from concerted.kit import access
 from concerted.ledger.services import record
 from concerted.post.services import notify
 from concerted.practice.models import Attempt
-from concerted.practice.queries import marks_of
+from concerted.practice.queries import counts, marks_of
 from concerted.practice.rules import BadAnswer, score
 from concerted.practice.services import (
     AttemptFinished,
     AttemptRefused,
     finish_attempt,
+    keep_words,
     lock_attempt,
     open_attempt,
     save_step,
@@ -105,8 +106,12 @@ def answer_question(
     marks = marks_of(unit.version_id, step)
     if marks is None:
         raise NotYet(_("This step asks nothing. Here is the one you are at."))
-    right = marks.mark(answer).right
-    save_step(attempt, f"{unit_code}/{step}", client_key=client_key, answer=answer, right=right, at=at)
+    part = f"{unit_code}/{step}"
+    if marks.counts:
+        right = marks.mark(answer).right
+        save_step(attempt, part, client_key=client_key, answer=answer, right=right, at=at)
+    else:
+        keep_words(attempt, part, answer, client_key=client_key, at=at)
     return attempt
 
 
@@ -125,7 +130,8 @@ def _finish(attempt: Attempt, units: Units, taken: list[Taken], by: Person, at: 
     if attempt.finished_at or not all(way.complete for way in way_of(units, taken)):
         return attempt
     version = ModuleVersion.objects.select_related("module__credential").get(pk=attempt.version)
-    questions = sum(not name.startswith("read-") for unit in units for name in unit.steps)
+    asked = [(unit.version_id, name) for unit in units for name in unit.steps if not name.startswith("read-")]
+    questions = sum(counts(*one) for one in asked)
     result = score(first_right(taken), questions)
     finish_attempt(attempt, score=result, passed=result >= version.pass_mark, at=at)
     record("module finished", by=by, object_kind="attempt", object_id=attempt.pk, about=by)

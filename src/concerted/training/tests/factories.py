@@ -189,6 +189,32 @@ def _typed(key: str, kind: str, parts: dict[str, tuple[str, str]]) -> list[Secti
     return sections + [SectionText(f"{key}.{end}", words, of) for end, (of, words) in parts.items()]
 
 
+def _thought_over() -> tuple[tuple[SectionText, ...], tuple[QuestionText, ...]]:
+    """A question for herself alone, and one with an answer."""
+    sections = (
+        SectionText("rest", "What gives you rest?", "question", data={"kind": "reflection"}),
+        SectionText("rest.after", "Others name a walk.", "feedback"),
+        *_ask("one", "single", {"a": "First", "b": "Second"}),
+    )
+    return sections, (QuestionText("rest", "reflection", 0, {}), QuestionText("one", "single", 1, {"right": "a"}))
+
+
+def publish_reflections(code: str = "think") -> Bank:
+    """A bank with a question for herself alone."""
+    sections, questions = _thought_over()
+    heads = (SectionText("title", "Think it over", "title"), SectionText("summary", "For yourself.", "summary"))
+    text = BankText(code, (*heads, SectionText("aim-1", "rest", "aim"), *sections), questions, 5)
+    return publish_bank(text, at=timezone.now()).bank
+
+
+def publish_reflecting_module(code: str = "calm") -> Module:
+    """A unit with a question for herself alone."""
+    title = SectionText("title", "Calm", "title")
+    sections, questions = _thought_over()
+    unit = UnitText("K1", 5, (title, *sections), questions)
+    return publish_module(ModuleText(code, (title,), (unit,), pass_mark=100), at=timezone.now()).module
+
+
 def publish_typed_bank(code: str = "typed") -> Bank:
     """A short answer and a number, each with one slip."""
     questions = (

@@ -20,6 +20,7 @@ from concerted.training.queries.papers import (
     Sitting,
     fitted,
     look_back,
+    marked,
     practised_lines,
     question_shown,
     sitting,
@@ -117,7 +118,7 @@ def _overview(request: Request, sat: Sitting, reading: text.ReadingLanguage) -> 
 
 def _looked_back(request: Request, sat: Sitting, reading: text.ReadingLanguage) -> HttpResponse:
     shown = look_back(sat, reading.code)
-    context = _context(sat, reading) | {"questions": shown, "fitted": fitted(shown)}
+    context = _context(sat, reading) | {"questions": shown, "fitted": fitted(shown), "marked": marked(shown)}
     return render(request, "training/looked_back.html", context)
 
 
