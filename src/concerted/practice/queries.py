@@ -1,6 +1,7 @@
 """What is being written on this floor, for desks; and what a question asks, for whoever marks an answer to it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,6 +69,12 @@ def counts(version: int, key: str) -> bool:
     """Whether the question with this key is marked at all. No query after the first time."""
     marks = marks_of(version, key)
     return marks is not None and marks.counts
+
+
+def rests_of(questions: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Number of a question -> the sections of units it rests on, as module/unit/section. One query."""
+    rows = QuestionVersion.objects.filter(pk__in=list(questions)).order_by("pk")
+    return {pk: tuple(places) for pk, places in rows.values_list("pk", "question__rests_on")}
 
 
 def words_kept(attempt: Attempt, part: str) -> str:

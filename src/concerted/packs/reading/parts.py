@@ -18,6 +18,23 @@ _VERDICT = re.compile(r"^(right|not quite|after)\s*:\s*(.*)$")
 _TAG = re.compile(r"^`([a-z0-9-]+)`\s*")
 
 
+#: What a heading lists: tags, and sections of units that the question rests on.
+_LISTED = {"tags": re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), "rests": re.compile(r"[a-z0-9-]+/[A-Za-z0-9.-]+/[a-z0-9-]+")}
+
+
+def listed(block: Block, name: str, faults: Faults) -> tuple[str, ...]:
+    """What a heading lists under a name, parted by commas; each once, in order."""
+    found = [one for one in block.facts.get(name, "").split(",") if one]
+    for one in found:
+        if not _LISTED[name].fullmatch(one):
+            faults.add(
+                block.line,
+                _("“%(value)s” is not understood here.") % {"value": one[:60]},
+                _("Write tags=danger,sleep and rests=module/unit/section, without blanks."),
+            )
+    return tuple(dict.fromkeys(found))
+
+
 @dataclass
 class Part:
     """An option, a step, a pair, an expected answer or a verdict, with its feedback."""

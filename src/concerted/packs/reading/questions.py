@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
-from concerted.packs.reading.parts import Part, check_feedback, check_verdicts, split_question, verdict_sections
+from concerted.packs.reading.parts import Part, check_feedback, check_verdicts, listed, split_question, verdict_sections
 from concerted.packs.reading.sections import Block
 from concerted.packs.reading.typed import number_expected, short_expected
 from concerted.practice.rules import REFLECTION, QuestionText
@@ -25,8 +25,14 @@ def read_question(block: Block, faults: Faults) -> tuple[list[SectionText], Ques
     if not stem:
         faults.add(block.line, _("The question asks nothing."), _("Write the situation and what is asked."))
     sections, marking = _made(block, parts, verdicts, faults)
-    asked = SectionText(block.key, stem, "question", block.title, {"kind": block.kind})
-    return [asked, *sections], QuestionText(block.key, block.kind, _aim(block, faults), marking)
+    facts: dict[str, Any] = {"kind": block.kind}
+    if block.kind == "numeric":
+        # Another number is another question, even where no word changes: it needs a version of its own.
+        facts["number"] = [marking["value"], marking["tolerance"], marking["slips"]]
+    asked = SectionText(block.key, stem, "question", block.title, facts)
+    tags, rests_on = listed(block, "tags", faults), listed(block, "rests", faults)
+    question = QuestionText(block.key, block.kind, _aim(block, faults), marking, tags, rests_on)
+    return [asked, *sections], question
 
 
 def _made(block: Block, parts: list[Part], verdicts: dict[str, Part], faults: Faults) -> Made:

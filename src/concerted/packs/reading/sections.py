@@ -12,7 +12,7 @@ CONTENT = ("text", "image", "audio", "link", "download")
 QUESTIONS = ("single", "multiple", "ordering", "matching", "short", "numeric", "reflection")
 _HEADING = re.compile(r"^## +(.*?)\s*(?:\{(#[^{}]*)\})?\s*$")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ALLOWED = frozenset({"kind", "file", "href", "track", "aim", "of"})
+_ALLOWED = frozenset({"kind", "file", "href", "track", "aim", "of", "tags", "rests"})
 
 
 @dataclass(frozen=True)

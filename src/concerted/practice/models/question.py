@@ -4,10 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Question(models.Model):
-    """A question that lives on through versions, so that its statistics stay with its wording."""
+    """A question that lives on through versions, so that its statistics stay with its wording.
+
+    What it is about is no wording: another tag, or another section it rests on, is no other version.
+    """
 
     document = models.ForeignKey("text.Document", models.CASCADE, related_name="+")
     key = models.CharField(max_length=60)
+    tags = models.JSONField(default=list, blank=True)
+    #: Sections of units where it can be read: module/unit/section.
+    rests_on = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["document", "key"]

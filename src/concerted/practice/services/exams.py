@@ -47,7 +47,7 @@ def publish_exam(text: ExamText, *, language: str = "en", by: Any = None, at: da
     words = publish_words(document, text.sections, by=by, at=at)
     exam, _made = Exam.objects.get_or_create(code=text.code, defaults={"document": document})
     facts = {name: getattr(text, name) for name in FACTS}
-    facts["pools"] = [asdict(pool) | {"aims": list(pool.aims)} for pool in text.pools]
+    facts["pools"] = [asdict(pool) | {"aims": list(pool.aims), "tags": list(pool.tags)} for pool in text.pools]
     changed = renew_exam(exam, words, facts, by=by, at=at)
     exam.pack, exam.place = text.pack, text.place
     exam.save()
@@ -79,7 +79,10 @@ def drawn_from(pools: Iterable[Pool]) -> list[tuple[list[int], int]]:
         held = held.exclude(kind=REFLECTION)
         if pool.aims:
             held = held.filter(aim__in=pool.aims)
-        found.append((list(held.values_list("pk", flat=True)), pool.questions))
+        # Tags are looked at here: the two databases look into lists in ways of their own.
+        rows = held.values_list("pk", "question__tags")
+        numbers = [pk for pk, tags in rows if not pool.tags or set(pool.tags) & set(tags)]
+        found.append((numbers, pool.questions))
     return found
 
 

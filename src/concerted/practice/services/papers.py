@@ -60,11 +60,15 @@ def begin_exam(exam: Exam, *, language: str, more_time: bool, by: Any, at: datet
             raise AttemptRefused(_("You can try again from %(moment)s on.") % {"moment": moment_in_words(opens)})
     attempt = open_attempt(by, TEST, exam.pk, version.pk, language=language, most=version.attempts, at=at)
     if not Paper.objects.filter(attempt=attempt).exists():
-        pools = [Pool(one["bank"], one["questions"], tuple(one["aims"])) for one in version.pools]
+        pools = [_pool(one) for one in version.pools]
         closes = ends_at(attempt.started_at, version.minutes, more_time=more_time)
         drawn = draw(drawn_from(pools), str(attempt.pk))
         Paper.objects.create(attempt=attempt, questions=drawn, ends_at=closes)
     return attempt
+
+
+def _pool(stored: dict[str, Any]) -> Pool:
+    return Pool(stored["bank"], stored["questions"], tuple(stored["aims"]), tuple(stored.get("tags", ())))
 
 
 def moment_in_words(moment: datetime) -> str:

@@ -1,14 +1,14 @@
 """A quiz or a test as somebody sits it: the questions on her paper, what she answered, and the look back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from concerted.directory.models import Person
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
-from concerted.practice.queries import stands, words_kept
+from concerted.practice.queries import rests_of, stands, words_kept
 from concerted.practice.services import QUIZ, TEST
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
@@ -116,13 +116,31 @@ class QuestionShown:
     number: int
     step: StepShown
     asked: Asked
+    #: Modules in which she can read about it.
+    modules: tuple[str, ...] = ()
 
 
 def question_shown(sat: Sitting, place: int, language: str, *, again: bool = False) -> QuestionShown:
-    """One question of her paper. Two queries at most: words in another language than the source, and her own words.
+    """One question of her paper, and once it is told what fits, where to read about it.
+
+    Three queries at most: words in another language than the source, her own words, and where to read.
 
     Of a test that is not handed in yet nothing tells whether an answer fits. `again`: without her answer.
     """
+    shown = _shown(sat, place, language, again=again)
+    return _with_modules([shown])[0] if shown.asked.answered else shown
+
+
+def _with_modules(shown: Sequence[QuestionShown]) -> list[QuestionShown]:
+    """The same with the modules their questions rest on. One query."""
+    rests = rests_of(one.number for one in shown)
+    return [
+        replace(one, modules=tuple(dict.fromkeys(place.partition("/")[0] for place in rests.get(one.number, ()))))
+        for one in shown
+    ]
+
+
+def _shown(sat: Sitting, place: int, language: str, *, again: bool = False) -> QuestionShown:
     number = sat.questions[place]
     answer = None if again else (sat.counts if sat.over else sat.last).get(number)
     version, key = stands(number)
@@ -136,7 +154,7 @@ def question_shown(sat: Sitting, place: int, language: str, *, again: bool = Fal
 
 def look_back(sat: Sitting, language: str) -> list[QuestionShown]:
     """Every question of a paper that is handed in, with the answer that counted."""
-    return [question_shown(sat, place, language) for place in range(len(sat.questions))]
+    return _with_modules([_shown(sat, place, language) for place in range(len(sat.questions))])
 
 
 def title_of(sat: Sitting, language: str) -> SectionShown:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from concerted.directory.tests.factories import make_person
-from concerted.practice.models import Attempt, Bank, QuestionVersion
+from concerted.practice.models import Attempt, Bank, Question, QuestionVersion
 from concerted.practice.services import reword
 from concerted.text.models import Section
 from concerted.text.queries import as_written
@@ -159,6 +159,21 @@ def test_the_result_and_the_look_back(amal: Client) -> None:
     shown = page(amal, 0)
     assert "1 of 2 fitted" in shown
     assert "<bdi>24</bdi>" in shown
+
+
+def test_where_to_read_about_it_is_told_after_the_answer(amal: Client, django_assert_num_queries: Any) -> None:
+    Question.objects.filter(key="plan").update(rests_on=["core/C1/why", "core/C2/how"])
+    link = '<a href="/learn/core/">Read about this in its module</a>'
+    assert link not in page(amal, PLAN)
+    send(amal, PLAN, "safety plan")
+    send(amal, HOURS, "72")
+    assert page(amal, PLAN).count(link) == 1
+    assert link not in page(amal, HOURS)
+    for n in (PLAN, HOURS):
+        with django_assert_num_queries(10):
+            page(amal, n)
+    amal.post(ASK, {"do": "hand-in"})
+    assert page(amal, 0).count(link) == 1
 
 
 def test_a_book_tells_what_fits_and_what_is_said_to_slips(bank: Bank) -> None:
