@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from concerted.kit.memory import remember
-from concerted.practice.models import Attempt, QuestionVersion, Reflection, ScenarioDraft
+from concerted.practice.models import Attempt, Bank, QuestionVersion, Reflection, ScenarioDraft
 from concerted.practice.rules import REFLECTION, Marked, mark, with_forms
 from concerted.text import queries as text
 
@@ -69,6 +69,12 @@ def counts(version: int, key: str) -> bool:
     """Whether the question with this key is marked at all. No query after the first time."""
     marks = marks_of(version, key)
     return marks is not None and marks.counts
+
+
+def pack_of(question: int) -> str:
+    """The pack whose files a question of a bank names. One query."""
+    document = QuestionVersion.objects.filter(pk=question).order_by().values("question__document")
+    return Bank.objects.filter(document__in=document).values_list("pack", flat=True).first() or ""
 
 
 def rests_of(questions: Iterable[int]) -> dict[int, tuple[str, ...]]:

@@ -12,6 +12,8 @@ from concerted.text.rules import SectionText
 _CHOICE = re.compile(r"^- ([(\[])( |x)([)\]])\s+(.*)$")
 _ORDERED = re.compile(r"^\d+[.)]\s+(.*)$")
 _PAIR = re.compile(r"^- (.*?)\s+=>\s+(.*)$")
+#: An area of a picture: left and top edge, width and height, and what is seen there.
+_AREA = re.compile(r"^- \(( |x)\) (\d{1,4}),(\d{1,4}) (\d{1,4})x(\d{1,4})\s+(\S.*)$")
 #: An answer that is right, or a wrong one that is foreseen.
 _EXPECTED = re.compile(r"^([=~])\s*(\S.*)$")
 _VERDICT = re.compile(r"^(right|not quite|after)\s*:\s*(.*)$")
@@ -43,6 +45,7 @@ class Part:
     words: str
     right: bool = False
     reply: str = ""
+    area: tuple[int, ...] = ()
     why: list[str] = field(default_factory=list)
 
     @property
@@ -63,6 +66,9 @@ def part_of(kind: str, line: int, text: str) -> Part | None:
         if match and match[1] + match[3] == brackets:
             return Part(line, match[4], match[2] == "x")
         return None
+    if kind == "hotspot":
+        match = _AREA.match(text)
+        return Part(line, match[6], match[1] == "x", area=tuple(map(int, match.group(2, 3, 4, 5)))) if match else None
     if kind in ("short", "numeric"):
         match = _EXPECTED.match(text)
         return Part(line, match[2], match[1] == "=") if match else None

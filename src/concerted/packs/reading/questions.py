@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.parts import Part, check_feedback, check_verdicts, listed, split_question, verdict_sections
+from concerted.packs.reading.pictures import picture_of
 from concerted.packs.reading.sections import Block
 from concerted.packs.reading.typed import number_expected, short_expected
 from concerted.practice.rules import REFLECTION, QuestionText
@@ -26,6 +27,8 @@ def read_question(block: Block, faults: Faults) -> tuple[list[SectionText], Ques
         faults.add(block.line, _("The question asks nothing."), _("Write the situation and what is asked."))
     sections, marking = _made(block, parts, verdicts, faults)
     facts: dict[str, Any] = {"kind": block.kind}
+    if block.kind == "hotspot":
+        facts |= picture_of(block, parts, faults)
     if block.kind == "numeric":
         # Another number is another question, even where no word changes: it needs a version of its own.
         facts["number"] = [marking["value"], marking["tolerance"], marking["slips"]]
@@ -50,7 +53,7 @@ def _made(block: Block, parts: list[Part], verdicts: dict[str, Part], faults: Fa
             _("Give it %(fewest)s to %(most)s.") % {"fewest": FEWEST, "most": MOST},
         )
     keyed = dict(zip(LETTERS, parts, strict=False))
-    if block.kind in ("single", "multiple"):
+    if block.kind in ("single", "multiple", "hotspot"):
         return _chosen(block, keyed, faults)
     return _arranged(block, keyed, verdicts, faults)
 
@@ -67,7 +70,7 @@ def _aim(block: Block, faults: Faults) -> int:
 
 def _chosen(block: Block, keyed: dict[str, Part], faults: Faults) -> Made:
     right = [key for key, part in keyed.items() if part.right]
-    if block.kind == "single" and len(right) != 1:
+    if block.kind != "multiple" and len(right) != 1:
         faults.add(
             block.line,
             _("%(count)s options are marked as right.") % {"count": len(right)},
@@ -78,10 +81,11 @@ def _chosen(block: Block, keyed: dict[str, Part], faults: Faults) -> Made:
     sections = []
     for key, part in keyed.items():
         check_feedback(part, faults, tagged=not part.right)
-        sections.append(SectionText(f"{block.key}.{key}", part.words, "option"))
+        area = {"area": list(part.area)} if part.area else {}
+        sections.append(SectionText(f"{block.key}.{key}", part.words, "option", data=area))
         sections.append(SectionText(f"{block.key}.{key}.why", part.feedback, "feedback"))
     tags = {key: part.tag for key, part in keyed.items() if not part.right and part.tag}
-    return sections, {"right": (right or [""])[0] if block.kind == "single" else right, "tags": tags}
+    return sections, {"right": right if block.kind == "multiple" else (right or [""])[0], "tags": tags}
 
 
 def _arranged(block: Block, keyed: dict[str, Part], verdicts: dict[str, Part], faults: Faults) -> Made:

@@ -78,6 +78,8 @@ def read_unit(
     for block in blocks:
         if block.kind in QUESTIONS:
             sections, question = read_question(block, faults)
+            if block.kind == "hotspot":
+                _check_file(block, folder, faults)
             questions.append(question)
             parts[block.key] = tuple(sections)
         else:

@@ -159,7 +159,7 @@ BAD: list[BadPack] = [
     BadPack("a bad section", "an unknown kind", _unit("{#why}", "{#why kind=video}"), U, 10,
             "There is no kind “video”.",
             "Use one of: text, image, audio, link, download, single, multiple, ordering, matching, short, numeric, "
-            "reflection."),
+            "hotspot, reflection."),
     BadPack("a bad section", "an unknown fact", _unit("{#why}", "{#why colour=red}"), U, 10,
             "“colour=red” is not understood here.",
             "Write one of: aim, file, href, kind, of, track, as name=value without blanks."),

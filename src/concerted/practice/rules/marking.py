@@ -2,6 +2,7 @@
 
 `marking` by kind of question:
     single    {"right": "b", "tags": {"a": "secret", "c": "policefirst"}}
+    hotspot   the same; its options are areas of a picture
     multiple  {"right": ["a", "c"], "tags": {"b": "leave"}}
     ordering  {"order": ["a", "b", "c"], "tag": "form"}
     matching  {"pairs": {"a": "x", "b": "y"}, "tag": "onceonly"}
@@ -161,6 +162,7 @@ def _all_or_tag(right: bool, marking: Marking) -> Marked:
 
 _MARKED: dict[str, Callable[[Marking, Any, Sequence[str]], Marked]] = {
     "single": _single,
+    "hotspot": _single,
     "multiple": _multiple,
     "ordering": _ordering,
     "matching": _matching,

@@ -9,6 +9,7 @@ from concerted.practice.rules import BadAnswer, Marked, mark, score, shuffled, w
 OPTIONS = ["a", "b", "c"]
 MARKINGS = {
     "single": {"right": "b", "tags": {"a": "low"}},
+    "hotspot": {"right": "b", "tags": {"a": "low"}},
     "multiple": {"right": ["a", "c"], "tags": {"b": "leave"}},
     "ordering": {"order": ["c", "a", "b"], "tag": "form"},
     "matching": {"pairs": {"a": "x", "b": "y", "c": "z"}, "tag": "onceonly"},
@@ -17,6 +18,7 @@ MARKINGS = {
 }
 RIGHT = {
     "single": "b",
+    "hotspot": "b",
     "multiple": ["c", "a"],
     "ordering": ["c", "a", "b"],
     "matching": {"a": "x", "b": "y", "c": "z"},
@@ -25,6 +27,7 @@ RIGHT = {
 }
 WRONG = {
     "single": ("a", ("low",)),
+    "hotspot": ("a", ("low",)),
     "multiple": (["a", "b"], ("leave",)),
     "ordering": (["a", "b", "c"], ("form",)),
     "matching": ({"a": "y", "b": "x", "c": "z"}, ("onceonly",)),
@@ -33,6 +36,7 @@ WRONG = {
 }
 BAD = {
     "single": ["", None, "z", ["a"], 3],
+    "hotspot": ["", None, "z", ["a"], "10,20"],
     "multiple": [[], ["z"], "a", None, [["a"]]],
     "ordering": [["a", "b"], ["a", "a", "b"], [], {}, ["a", "b", "z"]],
     "matching": [{}, {"a": "x"}, {"a": "x", "b": "y", "c": "nope"}, {"a": [], "b": "y", "c": "z"}, ["x"], None],

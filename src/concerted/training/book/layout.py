@@ -219,7 +219,7 @@ class _Unit:
         return _in(words, self.book, inline(words.markdown), kind)
 
     def _answers(self, asked: Asked) -> Inside:
-        if asked.kind in ("single", "multiple"):
+        if asked.kind in ("single", "multiple", "hotspot"):
             return (Node("bullets", tuple(self._answered(line) for line in asked.answer)),)
         inside: list[Node | str] = []
         if asked.kind in ("short", "numeric"):
@@ -258,6 +258,7 @@ def _bare_heading(words: str, level: int) -> Node:
 def _hint(kind: str) -> str:
     return {
         "single": _("One of these fits best:"),
+        "hotspot": _("One of these fits best:"),
         "multiple": _("One or more of these fit:"),
         "ordering": _("In which order?"),
         "matching": _("Which reply belongs to which line?"),

@@ -108,8 +108,8 @@ def asked_in(version_id: int, step: StepShown, seed: str, answer: Taken | None) 
     if kind in ("ordering", "matching"):
         choices = _placed(kind, order, by_key, answer.answer, marking)
     else:
-        chosen = {answer.answer} if kind == "single" else set(answer.answer)
-        right = {marking["right"]} if kind == "single" else set(marking["right"])
+        chosen = set(answer.answer) if kind == "multiple" else {answer.answer}
+        right = set(marking["right"]) if kind == "multiple" else {marking["right"]}
         why = step.feedback
         choices = tuple(
             ChoiceShown(key, by_key[key], key in chosen, key in right, why.get(key) if key in chosen else None)

@@ -163,7 +163,7 @@ class _Maker:
         replies: dict[str, Words],
     ) -> Line:
         right = marking.get("right", ())
-        fits = key == right if kind == "single" else key in right
+        fits = key in right if kind == "multiple" else key == right
         return Line(self._words(section), fits, feedback.get(key), replies.get(marking.get("pairs", {}).get(key, "")))
 
 

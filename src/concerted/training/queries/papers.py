@@ -8,7 +8,7 @@ from concerted.directory.models import Person
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
-from concerted.practice.queries import rests_of, stands, words_kept
+from concerted.practice.queries import pack_of, rests_of, stands, words_kept
 from concerted.practice.services import QUIZ, TEST
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
@@ -118,16 +118,20 @@ class QuestionShown:
     asked: Asked
     #: Modules in which she can read about it.
     modules: tuple[str, ...] = ()
+    #: Where its picture lies, when it has one.
+    pack: str = ""
 
 
 def question_shown(sat: Sitting, place: int, language: str, *, again: bool = False) -> QuestionShown:
     """One question of her paper, and once it is told what fits, where to read about it.
 
-    Three queries at most: words in another language than the source, her own words, and where to read.
+    Three queries at most: words in another language than the source, her own words or its picture, and where to read.
 
     Of a test that is not handed in yet nothing tells whether an answer fits. `again`: without her answer.
     """
     shown = _shown(sat, place, language, again=again)
+    if shown.asked.kind == "hotspot":
+        shown = replace(shown, pack=pack_of(shown.number))
     return _with_modules([shown])[0] if shown.asked.answered else shown
 
 

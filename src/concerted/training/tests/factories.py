@@ -234,3 +234,19 @@ def publish_typed_bank(code: str = "typed") -> Bank:
         *_typed("hours", "numeric", {"unit": ("unit", "hours")}),
     ]
     return publish_bank(BankText(code, tuple(sections), questions, 5), at=timezone.now()).bank
+
+
+def publish_picture_bank(code: str = "places") -> Bank:
+    """A question about a picture with two areas."""
+    sections = (
+        SectionText("title", "Places", "title"),
+        SectionText("summary", "One picture.", "summary"),
+        SectionText("aim-1", "choose a seat", "aim"),
+        SectionText("room", "Where?", "question", data={"kind": "hotspot", "file": "room.svg", "size": [1600, 400]}),
+        SectionText("room.a", "Beside her", "option", data={"area": [20, 30, 100, 80]}),
+        SectionText("room.a.why", "Yes.", "feedback"),
+        SectionText("room.b", "Behind the desk", "option", data={"area": [300, 200, 200, 150]}),
+        SectionText("room.b.why", "It parts you.", "feedback"),
+    )
+    questions = (QuestionText("room", "hotspot", 1, {"right": "a", "tags": {"b": "cold"}}),)
+    return publish_bank(BankText(code, sections, questions, 5, pack="starter"), at=timezone.now()).bank

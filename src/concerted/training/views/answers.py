@@ -12,7 +12,7 @@ from concerted.training.queries.asked import Asked
 
 def answer_of(request: Request, kind: str) -> Any:
     """Her answer to a question of this kind."""
-    if kind == "single":
+    if kind in ("single", "hotspot"):
         return request.POST.get("answer", "")
     if kind == "multiple":
         return request.POST.getlist("answer")
