@@ -162,7 +162,7 @@ BAD: list[BadPack] = [
             "hotspot, reflection."),
     BadPack("a bad section", "an unknown fact", _unit("{#why}", "{#why colour=red}"), U, 10,
             "“colour=red” is not understood here.",
-            "Write one of: aim, file, href, kind, of, track, as name=value without blanks."),
+            "Write one of: aim, file, href, kind, of, rests, size, tags, track, as name=value without blanks."),
     BadPack("a bad section", "words before the first heading", _unit("## Why {#why}", "Hello\n\n## Why {#why}"), U, 10,
             "These words stand before the first heading.", "Put them under a ## heading."),
     BadPack("a bad section", "an empty section", _unit("Ask first. The number here: {svc.emergency}", ""), U, 10,
