@@ -14,6 +14,7 @@ from concerted.practice.models import Attempt, Paper, Reflection
 from concerted.practice.rules import ExamText, Pool
 from concerted.practice.services import ExamRefused, publish_exam
 from concerted.text.rules import SectionText
+from concerted.training.queries.book import book_file
 from concerted.training.tests.factories import publish_reflecting_module, publish_reflections
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,13 @@ def test_the_page_costs_one_query_more_and_one_for_where_to_read(amal: Client, d
         page(amal, n)
         with django_assert_num_queries(number):
             page(amal, n)
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "pdf"])
+def test_in_a_book_nobody_is_asked_for_an_answer(kind: str) -> None:
+    content = book_file(publish_reflecting_module(), "en", kind).content
+    if kind == "html":
+        page = content.decode()
+        assert "For yourself; nobody marks it." in page
+        assert page.index("Afterwards:") < page.index("Others name a walk.")
+    assert len(content) > 1000
