@@ -126,7 +126,6 @@ def question_shown(sat: Sitting, place: int, language: str, *, again: bool = Fal
     """One question of her paper, and once it is told what fits, where to read about it.
 
     Three queries at most: words in another language than the source, her own words or its picture, and where to read.
-
     Of a test that is not handed in yet nothing tells whether an answer fits. `again`: without her answer.
     """
     shown = _shown(sat, place, language, again=again)
