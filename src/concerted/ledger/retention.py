@@ -57,6 +57,7 @@ RULES = (
     Rule("training.Certificate", "what she achieved", How.WITH_PERSON),
     Rule("practice.Attempt", "her way through a module", How.WITH_PERSON),
     Rule("practice.Step", "her answers", How.WITH_PERSON),
+    Rule("practice.Reflection", "what she wrote for herself alone", How.DELETE, _days(365), "at"),
     Rule("practice.Paper", "the questions she was given", How.WITH_PERSON),
     Rule("practice.ScenarioPlace", "where she stands in a scenario", How.WITH_PERSON),
     Rule("capacity.Evidence", "that she has a credential", How.WITH_PERSON),

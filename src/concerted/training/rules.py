@@ -9,6 +9,8 @@ from concerted.text.rules import SectionShown, SectionText
 
 #: Sections that belong to a question and are shown with it.
 QUESTION, OPTION, LEFT, REPLY, FEEDBACK = "question", "option", "left", "reply", "feedback"
+#: The forms of a short answer, those of a foreseen wrong one, and what a number counts.
+ACCEPTED, SLIP, UNIT = "accepted", "slip", "unit"
 #: Sections at the head of a unit, not part of any step.
 HEAD = frozenset({"title", "note", "aim", "summary"})
 
@@ -70,7 +72,8 @@ def circle_through(code: str, first: Mapping[str, Iterable[str]]) -> tuple[str, 
 
 #: Sections read in one step before the next one begins: a short screen on a phone, saved when it is left.
 AT_ONCE = 2
-_PARTS = frozenset({OPTION, LEFT, REPLY, FEEDBACK})
+_TYPED = (ACCEPTED, SLIP, UNIT)
+_PARTS = frozenset({OPTION, LEFT, REPLY, FEEDBACK, *_TYPED})
 
 
 def _grouped(sections: Iterable[Any]) -> Iterator[tuple[str, list[Any], Any]]:
@@ -111,7 +114,10 @@ def steps_of(sections: Iterable[SectionText | SectionShown]) -> list[str]:
 
 @dataclass(frozen=True)
 class StepShown:
-    """One step of a unit: its content, and the question that closes it (None for reading only)."""
+    """One step of a unit: its content, and the question that closes it (None for reading only).
+
+    `typed`: what belongs to an answer in words of her own, by the end of its key: "accepted", "unit", and slips.
+    """
 
     name: str
     content: tuple[SectionShown, ...]
@@ -119,6 +125,7 @@ class StepShown:
     choices: tuple[SectionShown, ...] = ()
     replies: tuple[SectionShown, ...] = ()
     feedback: dict[str, SectionShown] = field(default_factory=dict, hash=False)
+    typed: dict[str, SectionShown] = field(default_factory=dict, hash=False)
 
 
 def cut(sections: Sequence[SectionShown]) -> list[StepShown]:
@@ -140,6 +147,7 @@ def _step(name: str, content: list[SectionShown], question: SectionShown | None,
         tuple(part for part in mine if part.kind in (OPTION, LEFT)),
         tuple(part for part in mine if part.kind == REPLY),
         {part.key.partition(".")[2].removesuffix(".why"): part for part in mine if part.kind == FEEDBACK},
+        {part.key.partition(".")[2]: part for part in mine if part.kind in _TYPED},
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from concerted.packs.reading.files import Head
 from concerted.packs.reading.packs import PackFolder
-from concerted.packs.reading.questions import part_of
+from concerted.packs.reading.parts import part_of
 from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.reading.sections import QUESTIONS, Block
 from concerted.packs.reading.units import HEAD, UnitFile
@@ -17,7 +17,7 @@ from concerted.training.slots import SLOT
 
 _LISTED = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+")
 _TAG = re.compile(r"^`[a-z0-9-]+`\s*")
-_VERDICT = re.compile(r"^(?:right|not quite)\s*:\s*")
+_VERDICT = re.compile(r"^(?:right|not quite|after)\s*:\s*")
 _LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()]{0,600}\)")
 _SIGNS = re.compile(r"`[^`]*`|[*_#>]")
 # Brackets with a title or a body, and a year, an article or a preamble; inside them may stand brackets, as in 10(f).

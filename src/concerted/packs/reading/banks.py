@@ -1,7 +1,6 @@
 """The question banks of a pack, and the tests that draw from them; see docs/pack-format.md."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,13 +14,13 @@ from concerted.packs.reading.files import Head, code_of, list_of, number_of, tex
 from concerted.packs.reading.heads import HeadTranslated, read_head, read_translated
 from concerted.packs.reading.translations import compare
 from concerted.packs.reading.units import UnitFile, read_unit
-from concerted.practice.rules import BankText, ExamText, Pool
+from concerted.practice.rules import REFLECTION, BankText, ExamText, Pool, QuestionText
 from concerted.text.rules import SectionText
 
 _NAMED = re.compile(r"([a-z0-9-]+)\.md")
 _TRANSLATED = re.compile(r"([a-z0-9-]+)\.([a-z]{2,3})\.md")
 #: What a pool may say of itself.
-_OF_POOL = frozenset({"bank", "questions", "aims"})
+_OF_POOL = frozenset({"bank", "questions", "aims", "tags"})
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def _read_translation(path: Path, folder: Path, found: Mapping[str, BankRead], f
 
 def read_exams(folder: Path, pack: str, banks: tuple[BankRead, ...], faults: Faults) -> tuple[ExamRead, ...]:
     """Every test of a pack; it may draw from the banks of the pack, the only ones that are known here."""
-    held = {bank.file.code: Counter(question.aim for question in bank.file.questions) for bank in banks}
+    held = {bank.file.code: [one for one in bank.file.questions if one.kind != REFLECTION] for bank in banks}
     found = []
     files = (path for path in sorted((folder / "tests").glob("*.yaml")) if path.name.count(".") == 1)
     for place, path in enumerate(files):
@@ -130,7 +129,7 @@ def _words(head: Head, faults: Faults) -> tuple[SectionText, ...]:
     )
 
 
-def _pools(head: Head, held: Mapping[str, Counter[int]], faults: Faults) -> tuple[Pool, ...]:
+def _pools(head: Head, held: Mapping[str, list[QuestionText]], faults: Faults) -> tuple[Pool, ...]:
     written = head.facts.get("draw")
     line = head.line("draw")
     if not isinstance(written, list) or not written:
@@ -140,13 +139,14 @@ def _pools(head: Head, held: Mapping[str, Counter[int]], faults: Faults) -> tupl
     return tuple(pools)
 
 
-def _pool(written: Any, held: Mapping[str, Counter[int]], line: int, faults: Faults) -> Pool | None:
+def _pool(written: Any, held: Mapping[str, list[QuestionText]], line: int, faults: Faults) -> Pool | None:
     """One line of what is drawn; None, and a fault, when it cannot be."""
-    remedy = _("Write - {bank: name, questions: 5}, and aims: [1, 2] to draw from these aims alone.")
+    remedy = _("Write - {bank: name, questions: 5}, and aims: [1, 2] or tags: [danger] to draw from these alone.")
     if not isinstance(written, dict) or not set(written) <= _OF_POOL:
         faults.add(line, _("“%(value)s” is not understood here.") % {"value": str(written)[:60]}, remedy)
         return None
     bank, number, aims = str(written.get("bank", "")), written.get("questions"), written.get("aims") or []
+    tags = written.get("tags") or []
     if bank not in held:
         faults.add(
             line,
@@ -154,10 +154,11 @@ def _pool(written: Any, held: Mapping[str, Counter[int]], line: int, faults: Fau
             _("Correct the name, or add questions/%(bank)s.md.") % {"bank": bank[:60]},
         )
         return None
-    if not isinstance(number, int) or not isinstance(aims, list) or not all(map(_counts, [number, *aims])):
+    numbers = isinstance(aims, list) and all(map(_counts, [number, *aims]))
+    if not numbers or not isinstance(number, int) or not _are_words(tags):
         faults.add(line, _("“%(value)s” is not understood here.") % {"value": str(written)[:60]}, remedy)
         return None
-    there = sum(count for aim, count in held[bank].items() if not aims or aim in aims)
+    there = sum((not aims or one.aim in aims) and (not tags or bool({*tags} & {*one.tags})) for one in held[bank])
     if number > there:
         faults.add(
             line,
@@ -166,7 +167,11 @@ def _pool(written: Any, held: Mapping[str, Counter[int]], line: int, faults: Fau
             _("Draw fewer, or write more."),
         )
         return None
-    return Pool(bank, number, tuple(aims))
+    return Pool(bank, number, tuple(aims), tuple(tags))
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _counts(value: Any) -> bool:

@@ -13,6 +13,7 @@ from concerted.packs.reading.glossary import read_glossary
 from concerted.packs.reading.heads import read_head
 from concerted.packs.reading.modules import ModuleFolder, check_codes, read_module
 from concerted.packs.reading.programmes import ProgrammeFolder, read_programmes
+from concerted.packs.reading.resting import check_rests
 from concerted.packs.reading.scenarios import ScenarioRead, read_scenarios
 from concerted.text.wording import WordEntry
 
@@ -72,6 +73,8 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
     ]
     scenarios = read_scenarios(folder, faults)
     banks = read_banks(folder, faults)
+    units = {f"{module.text.code}/{unit.code}": unit for module in modules for unit in module.units}
+    check_rests([bank.file for bank in banks], units, faults)
     if not modules and not scenarios and not banks:
         faults.add(1, _("The pack holds no module."), _("Put each module into a folder of its own under `modules`."))
     check_codes(modules, folder, faults)

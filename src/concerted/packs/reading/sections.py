@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from concerted.packs.reading.faults import Faults
 
 CONTENT = ("text", "image", "audio", "link", "download")
-QUESTIONS = ("single", "multiple", "ordering", "matching")
+QUESTIONS = ("single", "multiple", "ordering", "matching", "short", "numeric", "hotspot", "reflection")
 _HEADING = re.compile(r"^## +(.*?)\s*(?:\{(#[^{}]*)\})?\s*$")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ALLOWED = frozenset({"kind", "file", "href", "track", "aim", "of"})
+_ALLOWED = frozenset({"kind", "file", "href", "track", "aim", "of", "tags", "rests", "size"})
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from concerted.packs.reading.units import mark_of
 from concerted.practice.rules import QuestionText
 from concerted.text.rules import SectionText
 
+#: What of a marking says which answers are right.
+_ANSWERS = ("right", "order", "pairs", "value", "tolerance", "slips")
+
 
 class Translatable(Protocol):
     """What a unit's and a scenario's file have in common: parts under keys, with marks and lines."""
@@ -80,4 +83,4 @@ def _shape(sections: tuple[SectionText, ...]) -> list[tuple[str, str, Any]]:
 
 
 def _answers(marking: dict[str, Any]) -> dict[str, Any]:
-    return {name: marking[name] for name in ("right", "order", "pairs") if name in marking}
+    return {name: marking[name] for name in _ANSWERS if name in marking}

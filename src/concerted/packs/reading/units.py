@@ -13,7 +13,7 @@ from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
 from concerted.packs.reading.questions import read_question
 from concerted.packs.reading.sections import CONTENT, QUESTIONS, Block, read_blocks
-from concerted.practice.rules import QuestionText
+from concerted.practice.rules import REFLECTION, QuestionText
 from concerted.text.rules import SectionText, hash_of
 from concerted.training.rules import UnitText
 from concerted.training.slots import SLOT
@@ -78,6 +78,8 @@ def read_unit(
     for block in blocks:
         if block.kind in QUESTIONS:
             sections, question = read_question(block, faults)
+            if block.kind == "hotspot":
+                _check_file(block, folder, faults)
             questions.append(question)
             parts[block.key] = tuple(sections)
         else:
@@ -154,8 +156,8 @@ def _check_file(block: Block, folder: Path, faults: Faults) -> None:
 
 
 def _check_aims(head: Head, aims: dict[int, str], questions: list[QuestionText], faults: Faults) -> None:
-    asked = Counter(question.aim for question in questions)
-    for number in sorted(set(asked) - set(aims) - {0}):
+    asked = Counter(question.aim for question in questions if question.kind != REFLECTION)
+    for number in sorted({question.aim for question in questions} - set(aims) - {0}):
         faults.add(
             head.line("aims"),
             _("A question asks for aim %(number)s, which is not there.") % {"number": number},

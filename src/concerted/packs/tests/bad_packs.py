@@ -158,10 +158,11 @@ BAD: list[BadPack] = [
             "The key “q1” is already used on line 14.", "Give each section a key of its own."),
     BadPack("a bad section", "an unknown kind", _unit("{#why}", "{#why kind=video}"), U, 10,
             "There is no kind “video”.",
-            "Use one of: text, image, audio, link, download, single, multiple, ordering, matching."),
+            "Use one of: text, image, audio, link, download, single, multiple, ordering, matching, short, numeric, "
+            "hotspot, reflection."),
     BadPack("a bad section", "an unknown fact", _unit("{#why}", "{#why colour=red}"), U, 10,
             "“colour=red” is not understood here.",
-            "Write one of: aim, file, href, kind, of, track, as name=value without blanks."),
+            "Write one of: aim, file, href, kind, of, rests, size, tags, track, as name=value without blanks."),
     BadPack("a bad section", "words before the first heading", _unit("## Why {#why}", "Hello\n\n## Why {#why}"), U, 10,
             "These words stand before the first heading.", "Put them under a ## heading."),
     BadPack("a bad section", "an empty section", _unit("Ask first. The number here: {svc.emergency}", ""), U, 10,

@@ -9,7 +9,9 @@ from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.packs import read_pack
 from concerted.packs.services import PackRefused, load_pack
 from concerted.packs.stamping import stamp
-from concerted.practice.models import Exam, QuestionVersion
+from concerted.practice.models import Exam, Question, QuestionVersion
+from concerted.practice.rules import Pool
+from concerted.practice.services.exams import drawn_from
 from concerted.text.models import Translation
 
 BANK = """\
@@ -147,6 +149,41 @@ def test_what_is_wrong_in_a_test(tmp_path: Path, was: str, now: str, line: int, 
     assert said, [str(fault) for fault in faults]
     assert said[0].line == line
     assert remedy in said[0].remedy
+
+
+TAGGED = BANK.replace("kind=single aim=1", "kind=single aim=1 tags=neck,danger rests=core/C1/why")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "message", "remedy"),
+    [
+        ("tags=neck,danger", "tags=Neck", "“Neck” is not understood here.", "tags=danger,sleep"),
+        ("rests=core/C1/why", "rests=why", "“why” is not understood here.", "rests=module/unit/section"),
+        ("=core", "=none", "There is no section “none/C1/why” in this pack.", "that are here"),
+    ],
+)
+def test_tags_and_what_a_question_rests_on(tmp_path: Path, was: str, now: str, message: str, remedy: str) -> None:
+    faults = found(pack_in(tmp_path, questions_danger_md=TAGGED.replace(was, now)))
+    said = [fault for fault in faults if message in fault.message]
+    assert said, faults
+    assert (said[0].path, said[0].line) == ("questions/danger.md", 12)
+    assert remedy in said[0].remedy
+
+
+@pytest.mark.django_db
+def test_a_test_draws_by_tags_and_another_tag_is_no_other_version(tmp_path: Path) -> None:
+    bank = TAGGED.replace(" rests=core/C1/why", "")
+    folder = pack_in(tmp_path, questions_danger_md=bank, tests_final_yaml=EXAM.replace("aims: [1]", "tags: [neck]"))
+    assert found(folder) == []
+    load_pack(folder, by=None, at=timezone.now())
+    [pool] = [Pool(one["bank"], one["questions"], (), tuple(one["tags"])) for one in Exam.objects.get().published.pools]
+    assert drawn_from([pool]) == [([QuestionVersion.objects.get(question__key="voice").pk], 1)]
+    pack_in(folder, 2, questions_danger_md=bank.replace("tags=neck,danger", "tags=neck,health"))
+    load_pack(folder, by=None, at=timezone.now())
+    assert Question.objects.get(key="voice").tags == ["neck", "health"]
+    assert QuestionVersion.objects.count() == 2
+    faults = found(pack_in(folder, 3, tests_final_yaml=EXAM.replace("aims: [1]", "tags: [sleep]")))
+    assert "which has 0" in faults[0].message
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from concerted.practice.models.bank import Bank
 from concerted.practice.models.draft import PassageDraft, ScenarioDraft
 from concerted.practice.models.exam import Exam, ExamVersion, Paper
 from concerted.practice.models.question import Question, QuestionVersion
+from concerted.practice.models.reflection import Reflection
 from concerted.practice.models.scenario import ChoiceCount, Scenario, ScenarioPlace, ScenarioVersion
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "PassageDraft",
     "Question",
     "QuestionVersion",
+    "Reflection",
     "Scenario",
     "ScenarioDraft",
     "ScenarioPlace",

@@ -28,7 +28,7 @@ class ExamVersion(models.Model):
     exam = models.ForeignKey(Exam, models.CASCADE, related_name="versions")
     no = models.PositiveIntegerField()
     version = models.ForeignKey("text.Version", models.PROTECT, related_name="+")
-    #: [{"bank": code, "questions": how many, "aims": [of these only]}]
+    #: [{"bank": code, "questions": how many, "aims": [of these only], "tags": [with one of these]}]
     pools = models.JSONField()
     #: How long she has; 0 for as long as she likes.
     minutes = models.PositiveSmallIntegerField(default=0)

@@ -2,10 +2,27 @@
 
 from concerted.practice.rules.attempts import WAIT, opens_on, score
 from concerted.practice.rules.drawing import TooFew, draw, ends_at
-from concerted.practice.rules.marking import BadAnswer, Marked, mark, shuffled
+from concerted.practice.rules.marking import (
+    LONGEST_REFLECTION,
+    LONGEST_SHORT,
+    REFLECTION,
+    TYPED,
+    BadAnswer,
+    Marked,
+    mark,
+    reflected,
+    shuffled,
+    with_forms,
+)
 from concerted.practice.rules.texts import BankText, ExamText, Pool, QuestionText, ScenarioText
+from concerted.practice.rules.typed import LONGEST_NUMBER, forms_of, readings
 
 __all__ = [
+    "LONGEST_NUMBER",
+    "LONGEST_REFLECTION",
+    "LONGEST_SHORT",
+    "REFLECTION",
+    "TYPED",
     "WAIT",
     "BadAnswer",
     "BankText",
@@ -17,8 +34,12 @@ __all__ = [
     "TooFew",
     "draw",
     "ends_at",
+    "forms_of",
     "mark",
     "opens_on",
+    "readings",
+    "reflected",
     "score",
     "shuffled",
+    "with_forms",
 ]

@@ -9,12 +9,17 @@ from concerted.text.rules import SectionText
 
 @dataclass(frozen=True)
 class QuestionText:
-    """A question as written; its words are sections `key`, `key.a`, `key.a.why`, `key.right`, `key.not-quite`."""
+    """A question as written; its words are sections `key`, `key.a`, `key.a.why`, `key.right`, `key.not-quite`.
+
+    `rests_on`: the sections of units where it can be read, as module/unit/section.
+    """
 
     key: str
     kind: str
     aim: int
     marking: dict[str, Any] = field(hash=False)
+    tags: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,12 @@ class BankText:
 
 @dataclass(frozen=True)
 class Pool:
-    """So many questions of a bank, drawn by lot; of these aims only, when some are named."""
+    """So many questions of a bank, drawn by lot; of these aims and with one of these tags, when some are named."""
 
     bank: str
     questions: int
     aims: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

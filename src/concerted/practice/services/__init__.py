@@ -27,6 +27,7 @@ from concerted.practice.services.questions import (
     publish_bank,
     publish_questions,
 )
+from concerted.practice.services.reflections import keep_words
 from concerted.practice.services.rewording import reword
 from concerted.practice.services.scenarios import (
     begin_scenario,
@@ -62,6 +63,7 @@ __all__ = [
     "end_scenario",
     "finish_attempt",
     "hand_in",
+    "keep_words",
     "lock_attempt",
     "next_opens",
     "open_attempt",

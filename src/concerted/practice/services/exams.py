@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from concerted.directory.models import Sector
 from concerted.ledger.services import record
 from concerted.practice.models import Bank, Exam, ExamVersion, QuestionVersion
-from concerted.practice.rules import ExamText, Pool, TooFew, draw
+from concerted.practice.rules import REFLECTION, ExamText, Pool, TooFew, draw
 from concerted.text.models import Document, Version
 from concerted.text.services import publish_words
 
@@ -47,7 +47,7 @@ def publish_exam(text: ExamText, *, language: str = "en", by: Any = None, at: da
     words = publish_words(document, text.sections, by=by, at=at)
     exam, _made = Exam.objects.get_or_create(code=text.code, defaults={"document": document})
     facts = {name: getattr(text, name) for name in FACTS}
-    facts["pools"] = [asdict(pool) | {"aims": list(pool.aims)} for pool in text.pools]
+    facts["pools"] = [asdict(pool) | {"aims": list(pool.aims), "tags": list(pool.tags)} for pool in text.pools]
     changed = renew_exam(exam, words, facts, by=by, at=at)
     exam.pack, exam.place = text.pack, text.place
     exam.save()
@@ -68,14 +68,21 @@ def renew_exam(exam: Exam, words: Version, facts: dict[str, Any], *, by: Any, at
 
 
 def drawn_from(pools: Iterable[Pool]) -> list[tuple[list[int], int]]:
-    """What `rules.draw` draws from: the questions each pool holds now, and how many it gives. Two queries a pool."""
+    """What `rules.draw` draws from: the questions each pool holds now that can be marked, and how many it gives.
+
+    Two queries a pool.
+    """
     found = []
     for pool in pools:
         bank = Bank.objects.select_related("document").filter(code=pool.bank).first()
         held = QuestionVersion.objects.filter(version=bank.document.published_id if bank else None).order_by("pk")
+        held = held.exclude(kind=REFLECTION)
         if pool.aims:
             held = held.filter(aim__in=pool.aims)
-        found.append((list(held.values_list("pk", flat=True)), pool.questions))
+        # Tags are looked at here: the two databases look into lists in ways of their own.
+        rows = held.values_list("pk", "question__tags")
+        numbers = [pk for pk, tags in rows if not pool.tags or set(pool.tags) & set(tags)]
+        found.append((numbers, pool.questions))
     return found
 
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
-from concerted.kit.memory import remember
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
-from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, mark, score
+from concerted.practice.queries import counts, marks_of, stands
+from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, score
 from concerted.practice.services.attempts import (
     AttemptFinished,
     AttemptRefused,
@@ -26,7 +26,7 @@ from concerted.practice.services.attempts import (
     save_step,
 )
 from concerted.practice.services.exams import drawn_from
-from concerted.text.models import Section
+from concerted.practice.services.reflections import keep_words
 
 QUIZ, TEST = "bank", "exam"
 
@@ -60,28 +60,21 @@ def begin_exam(exam: Exam, *, language: str, more_time: bool, by: Any, at: datet
             raise AttemptRefused(_("You can try again from %(moment)s on.") % {"moment": moment_in_words(opens)})
     attempt = open_attempt(by, TEST, exam.pk, version.pk, language=language, most=version.attempts, at=at)
     if not Paper.objects.filter(attempt=attempt).exists():
-        pools = [Pool(one["bank"], one["questions"], tuple(one["aims"])) for one in version.pools]
+        pools = [_pool(one) for one in version.pools]
         closes = ends_at(attempt.started_at, version.minutes, more_time=more_time)
         drawn = draw(drawn_from(pools), str(attempt.pk))
         Paper.objects.create(attempt=attempt, questions=drawn, ends_at=closes)
     return attempt
 
 
+def _pool(stored: dict[str, Any]) -> Pool:
+    return Pool(stored["bank"], stored["questions"], tuple(stored["aims"]), tuple(stored.get("tags", ())))
+
+
 def moment_in_words(moment: datetime) -> str:
     """A day and an hour as a person says it, in her language."""
     local = timezone.localtime(moment)
     return _("%(day)s, %(hour)s") % {"day": in_words(local.date()), "hour": local.strftime("%H:%M")}
-
-
-@remember(4000)
-def _asked(question: int) -> tuple[str, dict[str, Any], tuple[str, ...]]:
-    """Kind, marking and keys of the options of a question; read once a process, since a version never changes."""
-    found = QuestionVersion.objects.select_related("question").get(pk=question)
-    options = Section.objects.filter(
-        version=found.version_id, key__startswith=f"{found.question.key}.", kind__in=("option", "left")
-    )
-    keys = options.order_by("place").values_list("key", flat=True)
-    return found.kind, found.marking, tuple(option.partition(".")[2] for option in keys)
 
 
 def closed(paper: Paper, at: datetime) -> bool:
@@ -105,9 +98,13 @@ def answer_paper(attempt: Attempt, question: int, answer: Any, *, client_key: uu
         raise AttemptFinished
     if closed(paper, at):
         raise AttemptRefused(_("The time was over when this answer came. What you had saved before counts."))
-    kind, marking, options = _asked(question)
-    right = mark(kind, marking, answer, list(options)).right
+    marks = marks_of(*stands(question))
+    assert marks is not None
+    if not marks.counts:
+        return keep_words(attempt, str(question), answer, client_key=client_key, at=at)
+    right = marks.mark(answer).right
     save_step(attempt, str(question), client_key=client_key, answer=answer, right=right, at=at)
+    return None
 
 
 @transaction.atomic
@@ -123,7 +120,8 @@ def hand_in(attempt: Attempt, *, at: datetime) -> tuple[Attempt, bool]:
     paper = Paper.objects.get(attempt=attempt.pk)
     steps = Step.objects.filter(attempt=attempt.pk).order_by("seq").values_list("part", "right")
     right = counted(steps, last=attempt.what_kind == TEST)
-    result = score(sum(right.get(str(question), False) for question in paper.questions), len(paper.questions))
+    marked = [question for question in paper.questions if counts(*stands(question))]
+    result = score(sum(right.get(str(question), False) for question in marked), len(marked))
     over = paper.ends_at if paper.ends_at is not None and closed(paper, at) else at
     pass_mark = ExamVersion.objects.get(pk=attempt.version).pass_mark if attempt.what_kind == TEST else 0
     return finish_attempt(attempt, score=result, passed=result >= pass_mark, at=over), True

@@ -18,7 +18,8 @@ from concerted.text.services import publish_version, publish_words
 def publish_questions(document: Document, version: Version, questions: Iterable[QuestionText]) -> None:
     """Make these the questions of a version; those it has already stay as they are."""
     for question in questions:
-        held, _made = Question.objects.get_or_create(document=document, key=question.key)
+        about = {"tags": list(question.tags), "rests_on": list(question.rests_on)}
+        held, _made = Question.objects.update_or_create(document=document, key=question.key, defaults=about)
         QuestionVersion.objects.get_or_create(
             question=held,
             version=version,

@@ -98,6 +98,25 @@ def _translated(document: int, language: str) -> dict[str, dict[str, tuple[str, 
     return found
 
 
+def in_every_language(version_id: int, keys: Iterable[str]) -> dict[str, list[str]]:
+    """Key of a section -> its words as written, then those of each reviewed translation of this very wording.
+
+    One query.
+    """
+    one, wanted = as_written(version_id), set(keys)
+    mine = {section.key: section for section in one.sections if section.key in wanted}
+    rows = Translation.objects.filter(document=one.document, key__in=mine, state__in=READABLE).order_by("revision")
+    latest = {
+        (key, language): markdown
+        for key, language, source, markdown in rows.values_list("key", "language", "source_hash", "markdown")
+        if source == mine[key].hash
+    }
+    found = {key: [section.markdown] for key, section in mine.items()}
+    for (key, _language), markdown in latest.items():
+        found[key].append(markdown)
+    return found
+
+
 def _in_language(section: SectionShown, translated: dict[str, tuple[str, str]], language: str) -> SectionShown:
     words = translated.get(section.hash)
     if words:

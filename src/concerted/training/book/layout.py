@@ -130,7 +130,7 @@ class _Unit:
         title, language = _bare_words(chapter.title.markdown), _else(self.book, chapter.title.language)
         heading = Node("heading", (title,), self.level, self.name, language=language, listed=True)
         found: list[Node | str] = [heading, *self._head(), *self._pieces()]
-        asked = [piece for piece in chapter.pieces if isinstance(piece, Asked)]
+        asked = [piece for piece in chapter.pieces if isinstance(piece, Asked) and piece.told]
         if self.answers_last and asked:
             found.append(Node("heading", (_("Answers"),), self.level + 1, f"{self.name}-answers"))
             for piece in asked:
@@ -206,11 +206,12 @@ class _Unit:
         inside: list[Node | str] = [self._heading_of(asked, self.level + 1)]
         inside.append(_in(asked.words, self.book, blocks(asked.words.markdown, self.level + 2), "part"))
         inside.append(_bare(_hint(asked.kind), "small"))
-        inside.append(Node("bullets", tuple(self._said(line.words, "item") for line in asked.lines)))
+        if asked.lines:
+            inside.append(Node("bullets", tuple(self._said(line.words, "item") for line in asked.lines)))
         if asked.replies:
             inside.append(_bare(_("Replies:"), "small"))
             inside.append(Node("bullets", tuple(self._said(reply, "item") for reply in asked.replies)))
-        if not self.answers_last:
+        if not self.answers_last and asked.told:
             inside.append(Node("answers", self._answers(asked), alt=_("Answer")))
         return Node("part", tuple(inside))
 
@@ -218,14 +219,20 @@ class _Unit:
         return _in(words, self.book, inline(words.markdown), kind)
 
     def _answers(self, asked: Asked) -> Inside:
-        if asked.kind in ("single", "multiple"):
+        if asked.kind in ("single", "multiple", "hotspot"):
             return (Node("bullets", tuple(self._answered(line) for line in asked.answer)),)
         inside: list[Node | str] = []
-        if asked.kind == "ordering":
+        if asked.kind in ("short", "numeric"):
+            inside.append(Node("bullets", tuple(self._answered(line) for line in asked.answer)))
+        elif asked.kind == "ordering":
             inside.append(Node("numbers", tuple(self._said(line.words, "item") for line in asked.answer), 1))
-        else:
+        elif asked.answer:
             inside.append(Node("bullets", tuple(self._matched(line) for line in asked.answer)))
-        for words, before in ((asked.right, _("If yours was the same:")), (asked.not_quite, _("If not:"))):
+        for words, before in (
+            (asked.right, _("If yours was the same:")),
+            (asked.not_quite, _("If not:")),
+            (asked.after, _("Afterwards:")),
+        ):
             if words:
                 inside += [_bare(before, "small"), _in(words, self.book, blocks(words.markdown, 6), "part")]
         return tuple(inside)
@@ -251,7 +258,11 @@ def _bare_heading(words: str, level: int) -> Node:
 def _hint(kind: str) -> str:
     return {
         "single": _("One of these fits best:"),
+        "hotspot": _("One of these fits best:"),
         "multiple": _("One or more of these fit:"),
         "ordering": _("In which order?"),
         "matching": _("Which reply belongs to which line?"),
+        "short": _("In a few words of your own:"),
+        "numeric": _("Write a number:"),
+        "reflection": _("For yourself; nobody marks it."),
     }.get(kind, "")

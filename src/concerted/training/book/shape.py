@@ -55,7 +55,7 @@ class Line:
 class Asked:
     """A question with its answer. `lines` stand as they are asked, `answer` in the order that is right.
 
-    `lines` and `answer` hold the same lines, but for an order to find.
+    `lines` and `answer` hold the same lines, but for an order to find. `after` is said once she has thought it over.
     """
 
     kind: str
@@ -66,6 +66,12 @@ class Asked:
     replies: tuple[Words, ...] = ()
     right: Words | None = None
     not_quite: Words | None = None
+    after: Words | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether there is an answer to tell."""
+        return bool(self.answer or self.after)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from concerted.kit.memory import remember
 from concerted.practice.models import QuestionVersion
-from concerted.practice.rules import shuffled
+from concerted.practice.rules import REFLECTION, TYPED, mark, shuffled, with_forms
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.rules import StepShown, Taken, cut
@@ -48,7 +48,10 @@ class ChoiceShown:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as its form shows it. `right`: None until she has answered."""
+    """A question as its form shows it. `right`: None until she has answered.
+
+    `typed`: what stands in the box of a question that is answered in words; `unit`: what a number counts.
+    """
 
     kind: str = ""
     choices: tuple[ChoiceShown, ...] = ()
@@ -56,6 +59,18 @@ class Asked:
     answered: bool = False
     right: bool | None = None
     verdict: SectionShown | None = None
+    typed: str = ""
+    unit: SectionShown | None = None
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it is answered in words of her own."""
+        return self.kind in TYPED or self.kind == REFLECTION
+
+    @property
+    def scored(self) -> bool:
+        """Whether an answer can be right or not."""
+        return self.kind != REFLECTION
 
     @property
     def found(self) -> int:
@@ -64,10 +79,10 @@ class Asked:
 
     @property
     def fitting(self) -> int:
-        """How many there are that fit: all lines that are placed, or the options that are right."""
+        """How many there are that fit: all lines that are placed, or the options that are right; 0 of one answer."""
         if self.kind == "multiple":
             return sum(bool(choice.right) for choice in self.choices)
-        return len(self.choices)
+        return len(self.choices) if self.kind in ("ordering", "matching") else 0
 
 
 def asked_in(version_id: int, step: StepShown, seed: str, answer: Taken | None) -> Asked:
@@ -78,6 +93,10 @@ def asked_in(version_id: int, step: StepShown, seed: str, answer: Taken | None) 
     if step.question is None:
         return Asked()
     kind = step.question.data.get("kind", "single")
+    if kind == REFLECTION:
+        return _reflected(step, answer)
+    if kind in TYPED:
+        return _typed_in(version_id, step, kind, answer)
     by_key = {section.key.partition(".")[2]: section for section in step.choices}
     replies = {section.key.partition(".")[2]: section for section in step.replies}
     order = shuffled(list(by_key), seed) if kind == "ordering" else list(by_key)
@@ -89,14 +108,40 @@ def asked_in(version_id: int, step: StepShown, seed: str, answer: Taken | None) 
     if kind in ("ordering", "matching"):
         choices = _placed(kind, order, by_key, answer.answer, marking)
     else:
-        chosen = {answer.answer} if kind == "single" else set(answer.answer)
-        right = {marking["right"]} if kind == "single" else set(marking["right"])
+        chosen = set(answer.answer) if kind == "multiple" else {answer.answer}
+        right = set(marking["right"]) if kind == "multiple" else {marking["right"]}
         why = step.feedback
         choices = tuple(
             ChoiceShown(key, by_key[key], key in chosen, key in right, why.get(key) if key in chosen else None)
             for key in order
         )
     return Asked(kind, choices, mixed, True, answer.right, verdict)
+
+
+def is_reflection(step: StepShown) -> bool:
+    """Whether the question of a step is for herself alone."""
+    return step.question is not None and step.question.data.get("kind") == REFLECTION
+
+
+def _reflected(step: StepShown, answer: Taken | None) -> Asked:
+    """A question she answers for herself; once she has written something, what others found comes with it."""
+    if answer is None or not answer.answer:
+        return Asked(REFLECTION)
+    return Asked(REFLECTION, answered=True, verdict=step.feedback.get("after"), typed=answer.answer)
+
+
+def _typed_in(version_id: int, step: StepShown, kind: str, answer: Taken | None) -> Asked:
+    """A question that is answered in words; after a wrong answer with what is said to that slip, or to all others."""
+    asked = Asked(kind, unit=step.typed.get("unit"))
+    if answer is None:
+        return asked
+    marking = _marking(version_id, step.name)
+    if kind == "short":
+        # In the language she reads: what is said to a slip is about words she could see.
+        marking = with_forms(marking, {end: [part.markdown] for end, part in step.typed.items()})
+    slip = "" if answer.right else mark(kind, marking, answer.answer, ()).slip
+    verdict = step.feedback.get("right" if answer.right else slip or "not-quite")
+    return replace(asked, answered=True, right=answer.right, verdict=verdict, typed=answer.answer)
 
 
 def _placed(
@@ -121,6 +166,8 @@ def untold(asked: Asked) -> Asked:
 
 def as_typed(asked: Asked, answer: Any, placed: Mapping[str, str]) -> Asked:
     """The same with what she chose or placed, for a form that is shown again because something is missing."""
+    if asked.in_words:
+        return replace(asked, answered=False, right=None, verdict=None, typed=answer)
     chosen = set(answer) if isinstance(answer, list) else {answer} if isinstance(answer, str) else set()
     choices = tuple(
         ChoiceShown(choice.key, choice.words, choice.key in chosen, value=placed.get(choice.key, ""))

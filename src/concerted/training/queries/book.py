@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from concerted.kit.memory import remember
 from concerted.practice.models import QuestionVersion
-from concerted.practice.rules import shuffled
+from concerted.practice.rules import REFLECTION, TYPED, shuffled
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.book import KINDS, Book, BookRefused
 from concerted.training.book.shape import Asked, Chapter, Line, Part, Picture, Words
 from concerted.training.models import Module, UnitInVersion
+from concerted.training.queries.expected import expected_in
 from concerted.training.queries.local import in_place, local_words
 from concerted.training.queries.player import named
 from concerted.training.queries.ways import units_of
@@ -130,9 +131,15 @@ class _Maker:
     def _asked(self, unit: UnitInVersion, step: StepShown, question: SectionShown, number: int) -> Asked:
         kind = question.data.get("kind", "single")
         marking = self.markings.get((unit.version_id, step.name), {})
+        feedback = {key: self._words(section) for key, section in step.feedback.items()}
+        right, not_quite = feedback.get("right"), feedback.get("not-quite")
+        if kind == REFLECTION:
+            return Asked(kind, number, self._words(question), (), (), after=feedback.get("after"))
+        if kind in TYPED:
+            expected = expected_in(step, question, marking, feedback)
+            return Asked(kind, number, self._words(question), (), expected, (), right, not_quite)
         by_key = {section.key.partition(".")[2]: section for section in step.choices}
         replies = {section.key.partition(".")[2]: self._words(section) for section in step.replies}
-        feedback = {key: self._words(section) for key, section in step.feedback.items()}
         lines = {key: self._line(kind, key, section, marking, feedback, replies) for key, section in by_key.items()}
         asked, seed = list(lines), f"{unit.unit.code}:{step.name}"
         return Asked(
@@ -142,8 +149,8 @@ class _Maker:
             lines=tuple(lines[key] for key in (shuffled(asked, seed) if kind == "ordering" else asked)),
             answer=tuple(lines[key] for key in marking.get("order", asked) if key in lines),
             replies=tuple(replies[key] for key in shuffled(list(replies), seed)),
-            right=feedback.get("right"),
-            not_quite=feedback.get("not-quite"),
+            right=right,
+            not_quite=not_quite,
         )
 
     def _line(
@@ -156,7 +163,7 @@ class _Maker:
         replies: dict[str, Words],
     ) -> Line:
         right = marking.get("right", ())
-        fits = key == right if kind == "single" else key in right
+        fits = key in right if kind == "multiple" else key == right
         return Line(self._words(section), fits, feedback.get(key), replies.get(marking.get("pairs", {}).get(key, "")))
 
 

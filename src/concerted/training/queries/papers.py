@@ -1,17 +1,18 @@
 """A quiz or a test as somebody sits it: the questions on her paper, what she answered, and the look back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from concerted.directory.models import Person
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
+from concerted.practice.queries import pack_of, rests_of, stands, words_kept
 from concerted.practice.services import QUIZ, TEST
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
-from concerted.training.queries.asked import Asked, asked_in, steps_shown, untold
+from concerted.training.queries.asked import Asked, asked_in, is_reflection, steps_shown, untold
 from concerted.training.queries.attempts import latest_attempt_at
 from concerted.training.rules import StepShown, Taken
 
@@ -46,13 +47,6 @@ def practised_lines(person: Person, language: str) -> list[PractisedLine]:
         state = states.get((kind, pk), "new")
         lines.append(PractisedLine(kind, code, heads["title"], heads["summary"], minutes, state))
     return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
-
-
-@remember(4000)
-def _stands(question: int) -> tuple[int, str]:
-    """The text version a question stands in, and its key there; read once a process, since neither changes."""
-    found = QuestionVersion.objects.filter(pk=question).values_list("version_id", "question__key")
-    return found[0]
 
 
 @remember(400)
@@ -122,25 +116,48 @@ class QuestionShown:
     number: int
     step: StepShown
     asked: Asked
+    #: Modules in which she can read about it.
+    modules: tuple[str, ...] = ()
+    #: Where its picture lies, when it has one.
+    pack: str = ""
 
 
 def question_shown(sat: Sitting, place: int, language: str, *, again: bool = False) -> QuestionShown:
-    """One question of her paper. One query at most, for words in another language than the source.
+    """One question of her paper, and once it is told what fits, where to read about it.
 
+    Three queries at most: words in another language than the source, her own words or its picture, and where to read.
     Of a test that is not handed in yet nothing tells whether an answer fits. `again`: without her answer.
     """
+    shown = _shown(sat, place, language, again=again)
+    if shown.asked.kind == "hotspot":
+        shown = replace(shown, pack=pack_of(shown.number))
+    return _with_modules([shown])[0] if shown.asked.answered else shown
+
+
+def _with_modules(shown: Sequence[QuestionShown]) -> list[QuestionShown]:
+    """The same with the modules their questions rest on. One query."""
+    rests = rests_of(one.number for one in shown)
+    return [
+        replace(one, modules=tuple(dict.fromkeys(place.partition("/")[0] for place in rests.get(one.number, ()))))
+        for one in shown
+    ]
+
+
+def _shown(sat: Sitting, place: int, language: str, *, again: bool = False) -> QuestionShown:
     number = sat.questions[place]
     answer = None if again else (sat.counts if sat.over else sat.last).get(number)
-    version, key = _stands(number)
+    version, key = stands(number)
     sections = text.read_sections([version], language)[version]
     step = next(step for step in steps_shown(version, sections) if step.name == key)
+    if is_reflection(step) and not again:
+        answer = Taken(str(number), words_kept(sat.attempt, str(number)), None)
     asked = asked_in(version, step, f"{sat.attempt.pk}:{number}", answer)
     return QuestionShown(place, number, step, untold(asked) if sat.kind == TEST and not sat.over else asked)
 
 
 def look_back(sat: Sitting, language: str) -> list[QuestionShown]:
     """Every question of a paper that is handed in, with the answer that counted."""
-    return [question_shown(sat, place, language) for place in range(len(sat.questions))]
+    return _with_modules([_shown(sat, place, language) for place in range(len(sat.questions))])
 
 
 def title_of(sat: Sitting, language: str) -> SectionShown:
@@ -176,3 +193,8 @@ def questions_in(version: int) -> int:
 def fitted(shown: Sequence[QuestionShown]) -> int:
     """How many of these were answered right."""
     return sum(bool(one.asked.right) for one in shown)
+
+
+def marked(shown: Sequence[QuestionShown]) -> int:
+    """How many of these can be right at all."""
+    return sum(one.asked.scored for one in shown)

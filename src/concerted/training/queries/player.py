@@ -10,10 +10,11 @@ from concerted.directory.queries import sector_of
 from concerted.kit.digits import localise
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt
+from concerted.practice.queries import words_kept
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.models import Module, UnitInVersion
-from concerted.training.queries.asked import Asked, asked_in, steps_shown
+from concerted.training.queries.asked import Asked, asked_in, is_reflection, steps_shown
 from concerted.training.queries.languages import languages_of_module
 from concerted.training.queries.local import step_in_place
 from concerted.training.rules import StepShown, Taken, UnitWay
@@ -109,10 +110,11 @@ def unit_shown(
     reading: text.ReadingLanguage,
     on: date,
 ) -> UnitShown | None:
-    """One step of a unit as she sees it; None when the unit is not open to her. Two queries at most.
+    """One step of a unit as she sees it; None when the unit is not open to her. Three queries at most.
 
     One is for words in another language than the source, one for her sector on the day `on`, when the step has a part
-    for sectors. `wanted`: the step in the address; a step that comes later than hers is answered with hers.
+    for sectors, one for what she wrote for herself. `wanted`: the step in the address; a step that comes later than
+    hers is answered with hers.
     """
     number = next((n for n, way in enumerate(ways) if way.code == unit_code), None)
     if number is None or not ways[number].open:
@@ -127,7 +129,10 @@ def unit_shown(
     step = step_in_place(steps[place], reading.interface)
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
     titled = next((s for s in shown[module.words] if s.key == "title"), None)
-    last = [t for t in taken if t.part == f"{unit_code}/{step.name}" and t.answer is not None]
+    part = f"{unit_code}/{step.name}"
+    last = [t for t in taken if t.part == part and t.answer is not None]
+    if is_reflection(step):
+        last = [Taken(part, words_kept(attempt, part) or None, None)]
     answer = last[-1] if last and not again else None
     asked = asked_in(unit.version_id, step, f"{attempt.pk}:{step.name}", answer)
     words = [s for s in sections if s.title or s.markdown]

@@ -10,20 +10,20 @@ from concerted.capacity.models import Evidence
 from concerted.capacity.services import record_evidence
 from concerted.directory.models import Person
 from concerted.kit import access
-from concerted.kit.memory import remember
 from concerted.ledger.services import record
 from concerted.post.services import notify
-from concerted.practice.models import Attempt, QuestionVersion
-from concerted.practice.rules import BadAnswer, mark, score
+from concerted.practice.models import Attempt
+from concerted.practice.queries import counts, marks_of
+from concerted.practice.rules import BadAnswer, score
 from concerted.practice.services import (
     AttemptFinished,
     AttemptRefused,
     finish_attempt,
+    keep_words,
     lock_attempt,
     open_attempt,
     save_step,
 )
-from concerted.text.models import Section
 from concerted.training.access import CERTIFICATE, TAKING
 from concerted.training.models import Certificate, Module, ModuleVersion, UnitInVersion
 from concerted.training.queries.ways import Units, way_of, ways_of
@@ -62,19 +62,6 @@ def start_module(module: Module, *, language: str, by: Person, at: datetime) -> 
         names = ", ".join(m.credential.name for m in first)
         raise NotYet(_("Complete this first: %(names)s.") % {"names": names})
     return open_attempt(by, "module", module.pk, version.pk, language=language, most=version.attempts, at=at)
-
-
-@remember(4000)
-def _question(version_id: int, key: str) -> tuple[str, dict[str, Any], tuple[str, ...]] | None:
-    """Kind, marking and the keys of the options of a question, None for a step to read; read once a process, since a
-    version never changes.
-    """
-    question = QuestionVersion.objects.filter(question__key=key, version=version_id).first()
-    if question is None:
-        return None
-    options = Section.objects.filter(version=version_id, key__startswith=f"{key}.", kind__in=("option", "left"))
-    keys = options.values_list("key", flat=True)
-    return question.kind, question.marking, tuple(option.partition(".")[2] for option in keys)
 
 
 def _allowed(units: Units, ways: list[UnitWay], unit_code: str, step: str) -> UnitInVersion:
@@ -116,12 +103,15 @@ def answer_question(
     attempt = lock_attempt(attempt.pk)
     units, ways, _taken = ways_of(attempt)
     unit = _allowed(units, ways, unit_code, step)
-    asked = _question(unit.version_id, step)
-    if asked is None:
+    marks = marks_of(unit.version_id, step)
+    if marks is None:
         raise NotYet(_("This step asks nothing. Here is the one you are at."))
-    kind, marking, options = asked
-    right = mark(kind, marking, answer, list(options)).right
-    save_step(attempt, f"{unit_code}/{step}", client_key=client_key, answer=answer, right=right, at=at)
+    part = f"{unit_code}/{step}"
+    if marks.counts:
+        right = marks.mark(answer).right
+        save_step(attempt, part, client_key=client_key, answer=answer, right=right, at=at)
+    else:
+        keep_words(attempt, part, answer, client_key=client_key, at=at)
     return attempt
 
 
@@ -140,7 +130,8 @@ def _finish(attempt: Attempt, units: Units, taken: list[Taken], by: Person, at: 
     if attempt.finished_at or not all(way.complete for way in way_of(units, taken)):
         return attempt
     version = ModuleVersion.objects.select_related("module__credential").get(pk=attempt.version)
-    questions = sum(not name.startswith("read-") for unit in units for name in unit.steps)
+    asked = [(unit.version_id, name) for unit in units for name in unit.steps if not name.startswith("read-")]
+    questions = sum(counts(*one) for one in asked)
     result = score(first_right(taken), questions)
     finish_attempt(attempt, score=result, passed=result >= version.pass_mark, at=at)
     record("module finished", by=by, object_kind="attempt", object_id=attempt.pk, about=by)

@@ -179,3 +179,74 @@ def publish_small_exam(code: str = "final", **facts: Any) -> Exam:
     sections = tuple(SectionText(key, words, key) for key, words in heads.items())
     text = ExamText(code, sections, (Pool("danger", 2),), **({"pass_mark": 50} | facts))
     return publish_exam(text, at=timezone.now()).exam
+
+
+def _typed(key: str, kind: str, parts: dict[str, tuple[str, str]]) -> list[SectionText]:
+    """A question answered in words. `parts`: end of the key -> kind and words of the section."""
+    sections = [SectionText(key, f"Question {key}?", kind="question", data={"kind": kind})]
+    parts = parts | {"a.why": ("feedback", "That is a slip."), "right": ("feedback", "Well said.")}
+    parts |= {"not-quite": ("feedback", "Think of her.")}
+    return sections + [SectionText(f"{key}.{end}", words, of) for end, (of, words) in parts.items()]
+
+
+def _thought_over() -> tuple[tuple[SectionText, ...], tuple[QuestionText, ...]]:
+    """A question for herself alone, and one with an answer."""
+    sections = (
+        SectionText("rest", "What gives you rest?", "question", data={"kind": "reflection"}),
+        SectionText("rest.after", "Others name a walk.", "feedback"),
+        *_ask("one", "single", {"a": "First", "b": "Second"}),
+    )
+    return sections, (QuestionText("rest", "reflection", 0, {}), QuestionText("one", "single", 1, {"right": "a"}))
+
+
+def publish_reflections(code: str = "think") -> Bank:
+    """A bank with a question for herself alone."""
+    sections, questions = _thought_over()
+    heads = (SectionText("title", "Think it over", "title"), SectionText("summary", "For yourself.", "summary"))
+    text = BankText(code, (*heads, SectionText("aim-1", "rest", "aim"), *sections), questions, 5)
+    return publish_bank(text, at=timezone.now()).bank
+
+
+def publish_reflecting_module(code: str = "calm") -> Module:
+    """A unit with a question for herself alone."""
+    title = SectionText("title", "Calm", "title")
+    sections, questions = _thought_over()
+    unit = UnitText("K1", 5, (title, *sections), questions)
+    return publish_module(ModuleText(code, (title,), (unit,), pass_mark=100), at=timezone.now()).module
+
+
+def publish_typed_bank(code: str = "typed") -> Bank:
+    """A short answer and a number, each with one slip."""
+    questions = (
+        QuestionText("plan", "short", 1, {"tags": {"a": "leave"}, "tag": "form"}),
+        QuestionText(
+            "hours",
+            "numeric",
+            1,
+            {"value": "72", "tolerance": "2", "slips": {"a": ["24", "0"]}, "tags": {"a": "delay"}, "tag": "form"},
+        ),
+    )
+    sections = [
+        SectionText("title", "In your words", "title"),
+        SectionText("summary", "Questions to type.", "summary"),
+        SectionText("aim-1", "say it", "aim"),
+        *_typed("plan", "short", {"accepted": ("accepted", "safety plan*"), "a": ("slip", "leave*\ngo away")}),
+        *_typed("hours", "numeric", {"unit": ("unit", "hours")}),
+    ]
+    return publish_bank(BankText(code, tuple(sections), questions, 5), at=timezone.now()).bank
+
+
+def publish_picture_bank(code: str = "places") -> Bank:
+    """A question about a picture with two areas."""
+    sections = (
+        SectionText("title", "Places", "title"),
+        SectionText("summary", "One picture.", "summary"),
+        SectionText("aim-1", "choose a seat", "aim"),
+        SectionText("room", "Where?", "question", data={"kind": "hotspot", "file": "room.svg", "size": [1600, 400]}),
+        SectionText("room.a", "Beside her", "option", data={"area": [20, 30, 100, 80]}),
+        SectionText("room.a.why", "Yes.", "feedback"),
+        SectionText("room.b", "Behind the desk", "option", data={"area": [300, 200, 200, 150]}),
+        SectionText("room.b.why", "It parts you.", "feedback"),
+    )
+    questions = (QuestionText("room", "hotspot", 1, {"right": "a", "tags": {"b": "cold"}}),)
+    return publish_bank(BankText(code, sections, questions, 5, pack="starter"), at=timezone.now()).bank

@@ -266,7 +266,7 @@ def test_another_wording_of_a_test_is_a_version_with_the_same_pools(final: Exam)
     final.refresh_from_db()
     assert final.published is not None
     assert (final.published.no, final.published.minutes) == (2, 30)
-    assert final.published.pools == [{"bank": "danger", "questions": 2, "aims": []}]
+    assert final.published.pools == [{"bank": "danger", "questions": 2, "aims": [], "tags": []}]
 
 
 @pytest.mark.parametrize(("questions", "said"), [(5, "5 questions where 4 are left")])

@@ -3,15 +3,21 @@
 import uuid
 from typing import Any
 
+from django import forms
+
 from concerted.kit.guards import Request
+from concerted.training.forms import ANSWER_FORMS
+from concerted.training.queries.asked import Asked
 
 
 def answer_of(request: Request, kind: str) -> Any:
     """Her answer to a question of this kind."""
-    if kind == "single":
+    if kind in ("single", "hotspot"):
         return request.POST.get("answer", "")
     if kind == "multiple":
         return request.POST.getlist("answer")
+    if kind in ANSWER_FORMS:
+        return request.POST.get("answer", "").strip()
     placed = placed_of(request)
     if kind == "matching":
         return placed
@@ -20,6 +26,12 @@ def answer_of(request: Request, kind: str) -> Any:
         if len(set(placed.values())) == len(placed)
         else []
     )
+
+
+def box_of(asked: Asked) -> forms.Form | None:
+    """The box of a question that is answered in words, with what she typed; None for every other."""
+    form = ANSWER_FORMS.get(asked.kind)
+    return form(initial={"answer": asked.typed}, use_required_attribute=False) if form else None
 
 
 def placed_of(request: Request) -> dict[str, str]:

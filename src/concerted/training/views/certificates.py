@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +16,7 @@ from concerted.training import services
 from concerted.training.access import CERTIFICATE, TAKING
 from concerted.training.certificate import draw
 from concerted.training.models import Certificate
+from concerted.training.queries.reflections import words_of
 
 
 @reads(TAKING)
@@ -50,13 +53,18 @@ def record(request: Request) -> HttpResponse:
 @reads(TAKING, "X")
 def record_file(request: Request) -> HttpResponseBase:
     """Her record as a file."""
-    rows = (
-        [fact.credential.name, fact.achieved_on, fact.get_source_kind_display()]
-        for fact in Evidence.objects.filter(subject_kind="person", subject_id=request.user.pk, voided_by=None)
+    facts = (
+        Evidence.objects.filter(subject_kind="person", subject_id=request.user.pk, voided_by=None)
         .exclude(source_kind="void")
         .select_related("credential")
     )
-    return exports.answer("csv", [_("What"), _("Day"), _("How")], rows, "record")
+    rows: list[list[Any]] = [
+        [fact.credential.name, fact.achieved_on, fact.get_source_kind_display(), ""] for fact in facts
+    ]
+    rows += [
+        [kept.asked, timezone.localdate(kept.at), _("For yourself"), kept.words] for kept in words_of(request.user)
+    ]
+    return exports.answer("csv", [_("What"), _("Day"), _("How"), _("Your words")], rows, "record")
 
 
 @reads(CERTIFICATE)

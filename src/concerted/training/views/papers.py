@@ -20,13 +20,14 @@ from concerted.training.queries.papers import (
     Sitting,
     fitted,
     look_back,
+    marked,
     practised_lines,
     question_shown,
     sitting,
     title_of,
 )
 from concerted.training.services.taking import AttemptFinished, AttemptRefused, BadAnswer
-from concerted.training.views.answers import answer_of, form_key, placed_of
+from concerted.training.views.answers import answer_of, box_of, form_key, placed_of
 
 #: The page before a quiz or a test, and the one that asks.
 HOME = {QUIZ: "training:quiz", TEST: "training:exam"}
@@ -102,6 +103,7 @@ def _page(
 ) -> HttpResponse:
     context = _context(sat, reading) | {
         "shown": shown,
+        "box": box_of(shown.asked),
         "place": shown.place,
         "key": form_key(request, fresh=True),
         "refusal": refusal,
@@ -116,7 +118,7 @@ def _overview(request: Request, sat: Sitting, reading: text.ReadingLanguage) -> 
 
 def _looked_back(request: Request, sat: Sitting, reading: text.ReadingLanguage) -> HttpResponse:
     shown = look_back(sat, reading.code)
-    context = _context(sat, reading) | {"questions": shown, "fitted": fitted(shown)}
+    context = _context(sat, reading) | {"questions": shown, "fitted": fitted(shown), "marked": marked(shown)}
     return render(request, "training/looked_back.html", context)
 
 

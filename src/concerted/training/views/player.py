@@ -18,7 +18,7 @@ from concerted.training.access import TAKING
 from concerted.training.queries.asked import as_typed
 from concerted.training.queries.ways import ways_of
 from concerted.training.services.taking import AttemptFinished, AttemptRefused, NotYet
-from concerted.training.views.answers import answer_of, form_key, placed_of
+from concerted.training.views.answers import answer_of, box_of, form_key, placed_of
 
 
 @writes(TAKING, "U")
@@ -55,7 +55,8 @@ def unit(request: Request, code: str, unit: str) -> HttpResponse:
 
 
 def _page(request: Request, shown: queries.UnitShown, refusal: str = "") -> HttpResponse:
-    return render(request, "training/unit.html", {"shown": shown, "key": uuid.uuid4(), "refusal": refusal})
+    context = {"shown": shown, "box": box_of(shown.asked), "key": uuid.uuid4(), "refusal": refusal}
+    return render(request, "training/unit.html", context)
 
 
 def _taken(
