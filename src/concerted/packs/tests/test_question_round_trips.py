@@ -1,0 +1,30 @@
+"""What goes out in a format comes back the same."""
+
+from hypothesis import assume, given
+
+from concerted.packs.questions.aiken import read_aiken, write_aiken
+from concerted.packs.questions.gift_in import read_gift
+from concerted.packs.questions.gift_out import write_gift
+from concerted.packs.questions.written import KINDS, Findings, QuestionWritten
+from concerted.packs.tests import question_strategies as made
+
+_IN_GIFT = tuple(kind for kind in KINDS if kind != "ordering")
+
+
+@given(made.questions(_IN_GIFT))
+def test_gift(question: QuestionWritten) -> None:
+    findings = Findings()
+    text = write_gift([question, question], findings)
+    assume(not findings.notes)
+    assert read_gift(text.encode(), findings) == (question, question)
+    assert not findings.faults
+    assert not findings.notes
+
+
+@given(made.aiken())
+def test_aiken(question: QuestionWritten) -> None:
+    findings = Findings()
+    text = write_aiken([question, question], findings)
+    assume(not findings.notes)
+    assert read_aiken(text.encode(), findings) == (question, question)
+    assert not findings.faults
