@@ -11,7 +11,7 @@ from concerted.packs.questions.written import ANY, Answer, Findings, QuestionWri
 _CARRIED = frozenset({"answers' feedback", "feedback", "weights", "tags", "category"})
 _SIGNS = re.compile(r"[\\#=~{}:]")
 #: Words that begin like a format or a weight, and would be taken for one.
-_BEGINS = re.compile(r"\[(?:moodle|html|plain|markdown)\]|%-*[0-9]{1,2}\.?[0-9]*%")
+_BEGINS = re.compile(r"\[(?:moodle|html|plain|markdown)\]|%")
 _MARKDOWN = "[markdown]"
 _FULL = 100.0
 
@@ -35,7 +35,7 @@ def write_gift(questions: Iterable[QuestionWritten], findings: Findings) -> str:
 def _writable(question: QuestionWritten) -> bool:
     """GIFT has no escape for an arrow: it would make pairs of accepted forms, or cut a line in two."""
     if question.kind == "short":
-        return not any("->" in answer.words for answer in question.answers)
+        return not any("->" in answer.words + answer.feedback for answer in question.answers)
     return question.kind != "ordering" and not any("->" in pair.left for pair in question.pairs)
 
 
