@@ -10,7 +10,7 @@ from concerted.packs.questions.written import ANY, Answer, Findings, QuestionWri
 
 _CARRIED = frozenset({"answers' feedback", "feedback", "weights", "tags", "category"})
 _SIGNS = re.compile(r"[\\#=~{}:]")
-#: Words that begin like a format or a weight, and would be taken for one.
+#: Words that begin like a format or a weight are taken for one, by some readers at any sign of per cent.
 _BEGINS = re.compile(r"\[(?:moodle|html|plain|markdown)\]|%")
 _MARKDOWN = "[markdown]"
 _FULL = 100.0

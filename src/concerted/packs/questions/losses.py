@@ -1,6 +1,7 @@
 """What a format has no place for is told, question by question, when it is written."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +10,7 @@ from concerted.packs.questions.written import Findings, QuestionWritten
 
 _FULL = (0.0, 100.0)
 #: Part of a question -> its name, and whether a question has it.
-_PARTS: dict[str, tuple[str, Callable[[QuestionWritten], bool]]] = {
+_PARTS: dict[str, tuple[Any, Callable[[QuestionWritten], bool]]] = {
     "answers' feedback": (
         gettext_lazy("feedback of answers"),
         lambda one: any(answer.feedback for answer in one.answers),

@@ -5,6 +5,8 @@ from hypothesis import assume, given
 from concerted.packs.questions.aiken import read_aiken, write_aiken
 from concerted.packs.questions.gift_in import read_gift
 from concerted.packs.questions.gift_out import write_gift
+from concerted.packs.questions.moodle_in import read_moodle
+from concerted.packs.questions.moodle_out import write_moodle
 from concerted.packs.questions.written import KINDS, Findings, QuestionWritten
 from concerted.packs.tests import question_strategies as made
 
@@ -28,3 +30,12 @@ def test_aiken(question: QuestionWritten) -> None:
     assume(not findings.notes)
     assert read_aiken(text.encode(), findings) == (question, question)
     assert not findings.faults
+
+
+@given(made.questions(KINDS, whole=True))
+def test_moodle_xml(question: QuestionWritten) -> None:
+    findings = Findings()
+    text = write_moodle([question, question], findings)
+    assert read_moodle(text.encode(), findings) == (question, question)
+    assert not findings.faults
+    assert not findings.notes
