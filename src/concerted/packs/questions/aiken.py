@@ -63,15 +63,13 @@ class _Reader:
         """The end of the file."""
         if self.line:
             raise _unfinished(self.line, len(self.options))
-        if not self.found and not self.findings.faults:
-            raise Refused(_("There is no question in this file."), _("Write one, its options and ANSWER: below."), 1)
 
     def _finish(self, number: int, letter: str) -> None:
         stem, line, options = self.stem, self.line, self.options
         self.line, self.options = 0, []
         if len(options) < 2:
             raise Refused(
-                _("The question on line %(line)s has %(count)s options.") % {"line": line, "count": len(options)},
+                _("The question on line %(line)s has too few options.") % {"line": line},
                 _("Give it two or more, each on a line of its own: A) words."),
             )
         place = _LETTERS.find(letter) if letter else -1

@@ -10,10 +10,10 @@ from concerted.packs.questions.gift_blocks import Block
 from concerted.packs.questions.gift_words import FormatsOf
 from concerted.packs.questions.numbers import number_in, span_in
 from concerted.packs.questions.pieces import Piece
+from concerted.packs.questions.soundness import FULL
 from concerted.packs.questions.written import ANY, Answer, Pair
 
 _WEIGHT = re.compile(r"%(-*)([0-9]{1,2}\.?[0-9]*)%")
-_FULL = 100.0
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,6 @@ class Parts:
 
     answers: tuple[Answer, ...] = ()
     pairs: tuple[Pair, ...] = ()
-
-
-def check_weights(kind: str, parts: Parts, line: int) -> None:
-    """Raises Refused where the weights do not come to the full mark."""
-    if kind in ("single", "short", "numeric"):
-        weights.check_single(parts.answers, line)
-    elif kind == "multiple":
-        weights.check_multiple(parts.answers, line)
 
 
 def _weighed(block: Block, piece: Piece, usual: float) -> tuple[float, Piece]:
@@ -55,7 +47,7 @@ def chosen(block: Block, inside: Piece, words: FormatsOf) -> Parts:
         right, option = piece.text.startswith("="), piece
         if piece.text[:1] in ("=", "~"):
             option = piece.part(1)
-        weight, option = (_FULL, option) if right else _weighed(block, option.stripped(), 0.0)
+        weight, option = (FULL, option) if right else _weighed(block, option.stripped(), 0.0)
         said, why = _said(option)
         text = words.of(said)
         if text:
@@ -63,12 +55,6 @@ def chosen(block: Block, inside: Piece, words: FormatsOf) -> Parts:
         elif piece.text.strip():
             line, column = block.place(piece)
             words.findings.note(line, _("This answer has no words. It is left out."), column=column)
-    if len(found) < 2:
-        raise block.refused(
-            inside,
-            _("The question has %(count)s answers to choose from.") % {"count": len(found)},
-            _("Give it two or more, each after “=” or “~”."),
-        )
     return Parts(tuple(found))
 
 
@@ -83,11 +69,7 @@ def matching(block: Block, inside: Piece, words: FormatsOf) -> Parts:
             )
         _weight, line = _weighed(block, piece.part(0, len(left)).stripped(), 0.0)
         pair = Pair(words.of(line), words.reply(piece.part(len(left) + 2)))
-        if not pair.right:
-            raise block.refused(piece, _("This line has no reply."), _("Write one after “->”."))
         found.append(pair)
-    if len(found) < 2:
-        raise block.refused(inside, _("There is one pair only."), _("Give two pairs or more, better three."))
     return Parts(pairs=tuple(found))
 
 
@@ -96,8 +78,8 @@ def true_false(inside: Piece, words: FormatsOf) -> Parts:
     said, *feedback = inside.split("#", 2)
     wrong, right = [*map(words.of, feedback), "", ""][:2]
     if said.text.strip().startswith("T"):
-        return Parts((Answer("true", _FULL, right), Answer("false", 0.0, wrong)))
-    return Parts((Answer("true", 0.0, wrong), Answer("false", _FULL, right)))
+        return Parts((Answer("true", FULL, right), Answer("false", 0.0, wrong)))
+    return Parts((Answer("true", 0.0, wrong), Answer("false", FULL, right)))
 
 
 def _equals(inside: Piece) -> list[Piece]:
@@ -110,13 +92,11 @@ def short(block: Block, inside: Piece, words: FormatsOf) -> Parts:
     """Accepted forms, each after an equals sign."""
     found = []
     for piece in _equals(inside):
-        weight, form = _weighed(block, piece, _FULL)
+        weight, form = _weighed(block, piece, FULL)
         said, why = _said(form)
         text = words.typed(said)
         if text:
             found.append(Answer(text, weight, words.of(why)))
-    if not found:
-        raise block.refused(inside, _("No accepted answer is written."), _("Write one after “=”."))
     return Parts(tuple(found))
 
 
@@ -126,12 +106,10 @@ def numeric(block: Block, inside: Piece, words: FormatsOf) -> Parts:
     wrong, inside = (inside.part(at), inside.part(0, at)) if at >= 0 else (None, inside)
     found = []
     for piece in _equals(inside):
-        weight, form = _weighed(block, piece, _FULL)
+        weight, form = _weighed(block, piece, FULL)
         said, why = _said(form)
         value, tolerance = _number(block, said.stripped())
         found.append(Answer(value, weight, words.of(why), tolerance))
-    if not found:
-        raise block.refused(inside, _("No number is written."), _("Write one after “#”, such as {#3:2} or {#1..5}."))
     if wrong is not None:
         found.append(Answer(ANY, 0.0, words.of(_said(wrong)[1])))
     return Parts(tuple(found))

@@ -9,12 +9,15 @@ from concerted.packs.questions.decoding import text_of
 from concerted.packs.questions.gift_blocks import Block, blocks_of, plain
 from concerted.packs.questions.gift_words import FormatsOf
 from concerted.packs.questions.pieces import Piece
+from concerted.packs.questions.soundness import check
 from concerted.packs.questions.written import Findings, QuestionWritten, Refused, titled
 
 _CATEGORY = re.compile(r"\$CATEGORY:(.*)")
 _GENERAL = "####"
 #: What a missing word leaves in the question.
 GAP = "_____"
+#: What begins an answer, and how many of them a question may have: far more than anybody reads.
+_MARKS, MARKS_MOST = "=~", 200
 _TRUE_FALSE = ("T", "TRUE", "F", "FALSE")
 
 
@@ -74,7 +77,7 @@ def _question(block: Block, piece: Piece, category: str, findings: Findings) -> 
     feedback = words.of(inside.part(at + len(_GENERAL))) if at >= 0 else ""
     inside = inside.part(0, at).stripped() if at >= 0 else inside
     kind, parts = _answers(block, inside, words)
-    answers.check_weights(kind, parts, line)
+    check(kind, parts.answers, parts.pairs, *block.place(inside))
     return QuestionWritten(
         kind,
         titled(title, stem),
@@ -135,6 +138,12 @@ def _asked(piece: Piece, inside: Piece) -> Piece:
 def _answers(block: Block, inside: Piece, words: FormatsOf) -> tuple[str, answers.Parts]:
     """The kind of a question by the marks in its braces, in Moodle's order, and its answers."""
     text = inside.text
+    if sum(map(text.count, _MARKS)) > MARKS_MOST:
+        raise block.refused(
+            inside,
+            _("There are more than %(most)s answers in one question.") % {"most": MARKS_MOST},
+            _("Look whether a brace or a blank line is missing, or cut the question in two."),
+        )
     if not text:
         return "reflection", answers.Parts()
     if text.startswith("#"):

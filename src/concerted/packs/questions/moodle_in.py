@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from concerted.packs.questions import moodle_kinds as kinds
 from concerted.packs.questions.gift_in import category_of
 from concerted.packs.questions.moodle_elements import QuestionElement
+from concerted.packs.questions.soundness import check
 from concerted.packs.questions.written import Findings, QuestionWritten, Refused, tags_of, titled
 from concerted.text.exchange.segments import ExchangeRefused
 from concerted.text.exchange.xml_in import walk, wrong_root
@@ -84,6 +85,7 @@ def _question(one: QuestionElement, category: str) -> QuestionWritten:
     if not title and not stem:
         raise one.refused(_("The question asks nothing."), _("Write what is asked in <questiontext>."))
     kind, answers, pairs = kinds.READ[one.kind](one)
+    check(kind, answers, pairs, one.line)
     if one.element.find("hint") is not None:
         one.findings.note(one.line, _("Left out: %(what)s.") % {"what": _("hints between attempts")})
     return QuestionWritten(

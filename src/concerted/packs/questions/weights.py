@@ -1,10 +1,8 @@
-"""What an answer may weigh, as Moodle has it: it refuses other shares, and sums that do not come to the full mark."""
-
-from collections.abc import Sequence
+"""What an answer may weigh, as Moodle has it: it refuses other shares."""
 
 from django.utils.translation import gettext as _
 
-from concerted.packs.questions.written import Answer, Refused
+from concerted.packs.questions.written import Refused
 
 #: Per cent. A share such as a third is written with five places at least.
 SHARES = (
@@ -38,25 +36,3 @@ def shown(weight: float) -> str:
     ('50', '33.33333')
     """
     return f"{weight:.5f}".rstrip("0").rstrip(".")
-
-
-def check_single(answers: Sequence[Answer], line: int) -> None:
-    """Of one choice, and of what is typed, an answer must be worth the full mark."""
-    best = max((answer.weight for answer in answers), default=0.0)
-    if best != SHARES[0]:
-        raise Refused(
-            _("No answer is worth the full mark; the best is worth %(best)s %%.") % {"best": shown(best)},
-            _("Mark the right answer with “=”, or give it 100 %."),
-            line,
-        )
-
-
-def check_multiple(answers: Sequence[Answer], line: int) -> None:
-    """Where several fit, together they are worth the full mark."""
-    total = sum(answer.weight for answer in answers if answer.weight > 0)
-    if round(total) != round(SHARES[0]):
-        raise Refused(
-            _("The right answers are worth %(total)s %% together.") % {"total": f"{total:g}"},
-            _("Give them 100 % in all; or mark the one right answer with “=”."),
-            line,
-        )

@@ -7,6 +7,8 @@ from concerted.packs.questions.gift_in import read_gift
 from concerted.packs.questions.gift_out import write_gift
 from concerted.packs.questions.moodle_in import read_moodle
 from concerted.packs.questions.moodle_out import write_moodle
+from concerted.packs.questions.sheet_in import read_sheet
+from concerted.packs.questions.sheet_out import write_sheet
 from concerted.packs.questions.written import KINDS, Findings, QuestionWritten
 from concerted.packs.tests import question_strategies as made
 
@@ -37,5 +39,14 @@ def test_moodle_xml(question: QuestionWritten) -> None:
     findings = Findings()
     text = write_moodle([question, question], findings)
     assert read_moodle(text.encode(), findings) == (question, question)
+    assert not findings.faults
+    assert not findings.notes
+
+
+@given(made.questions(KINDS, whole=True))
+def test_csv(question: QuestionWritten) -> None:
+    findings = Findings()
+    text = write_sheet([question, question], findings)
+    assert read_sheet(text.encode(), findings) == (question, question)
     assert not findings.faults
     assert not findings.notes
