@@ -87,7 +87,6 @@ class Frame:
             ways.append((_("Write"), "/texts/"))
             ways.append((_("Scenarios"), "/packs/scenarios/"))
             ways.append((_("Documents"), "/packs/documents/"))
-            ways.append((_("Questions"), "/packs/questions/"))
         path = self._request.path
         return [Entry(label, href, path == href or (href != "/" and path.startswith(href))) for label, href in ways]
 

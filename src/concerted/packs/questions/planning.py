@@ -10,7 +10,7 @@ from concerted.kit.markdown import plain
 from concerted.packs.manuscript.keys import key_of, unlike
 from concerted.packs.questions.kept import QuestionKept, kept
 from concerted.packs.questions.merging import equal, merged
-from concerted.packs.questions.written import Findings, QuestionWritten, one_line
+from concerted.packs.questions.written import WHOLE, Findings, QuestionWritten, one_line
 
 #: Questions that a bank may have here.
 QUESTIONS_MOST = 1_000
@@ -74,7 +74,7 @@ def plan(
             change.append(new)
     if len(held) + len(create) > QUESTIONS_MOST:
         findings.refuse(
-            1,
+            WHOLE,
             _("A bank has at most %(most)s questions; this one would have %(count)s.")
             % {"most": QUESTIONS_MOST, "count": len(held) + len(create)},
             _("Cut the file in two, and make two banks."),
@@ -88,7 +88,7 @@ def _tell_untold(questions: Iterable[QuestionKept], findings: Findings) -> None:
     count = sum(not any(one.kind == "feedback" and one.markdown for one in question.sections) for question in questions)
     if count:
         told = _("New questions without any feedback: %(count)s.") % {"count": count}
-        findings.note(1, told, _("Say at least why wrong answers tempt, and what they cost."))
+        findings.note(WHOLE, told, _("Say at least why wrong answers tempt, and what they cost."))
 
 
 class _Finder:

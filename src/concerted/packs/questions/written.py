@@ -13,6 +13,8 @@ KINDS = ("single", "multiple", "truefalse", "matching", "ordering", "short", "nu
 CHOSEN = ("single", "multiple", "truefalse")
 #: In a numeric question the answer that stands for any other number.
 ANY = "*"
+#: The line of a finding that is about the whole file.
+WHOLE = 0
 
 
 @dataclass(frozen=True)

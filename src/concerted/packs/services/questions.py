@@ -11,7 +11,7 @@ from concerted.packs.questions.formats import FORMATS, read_questions
 from concerted.packs.questions.kept import QuestionKept
 from concerted.packs.questions.outgoing import written
 from concerted.packs.questions.planning import Planned, plan
-from concerted.packs.questions.written import KINDS, Findings
+from concerted.packs.questions.written import KINDS, WHOLE, Findings
 from concerted.practice.models import Bank, BankProposal, QuestionVersion
 from concerted.practice.rules import QuestionText
 from concerted.practice.services import bring_questions, brought_in, check_code
@@ -107,6 +107,6 @@ def bank_out(bank: Bank, name: str) -> BankOut:
     for one in held:
         if one.kind not in KINDS:
             told = _("“%(title)s” is left out: no file can carry a question of its kind.")
-            findings.note(1, told % {"title": one.sections[0].title})
+            findings.note(WHOLE, told % {"title": one.sections[0].title})
     text = form.write([written(one, category=category) for one in known], findings)
     return BankOut(text.encode(), f"{bank.code}.{form.ending}", form.media, findings, len(known))

@@ -101,4 +101,5 @@ class Command(BaseCommand):
 
 def _line(finding: Fault) -> str:
     column = f", {finding.column}" if finding.column else ""
-    return f"line {finding.line}{column}: {finding.message} {finding.remedy}".rstrip()
+    place = f"line {finding.line}{column}: " if finding.line else ""
+    return f"{place}{finding.message} {finding.remedy}".rstrip()
