@@ -1,6 +1,6 @@
 """What goes out in a format comes back the same."""
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 
 from concerted.packs.questions.aiken import read_aiken, write_aiken
 from concerted.packs.questions.gift_in import read_gift
@@ -12,9 +12,12 @@ from concerted.packs.questions.sheet_out import write_sheet
 from concerted.packs.questions.written import KINDS, Findings, QuestionWritten
 from concerted.packs.tests import question_strategies as made
 
+#: Whole questions take a while to make where the machine is busy with other tests.
+patient = settings(suppress_health_check=[HealthCheck.too_slow])
 _IN_GIFT = tuple(kind for kind in KINDS if kind != "ordering")
 
 
+@patient
 @given(made.questions(_IN_GIFT))
 def test_gift(question: QuestionWritten) -> None:
     findings = Findings()
@@ -25,6 +28,7 @@ def test_gift(question: QuestionWritten) -> None:
     assert not findings.notes
 
 
+@patient
 @given(made.aiken())
 def test_aiken(question: QuestionWritten) -> None:
     findings = Findings()
@@ -34,6 +38,7 @@ def test_aiken(question: QuestionWritten) -> None:
     assert not findings.faults
 
 
+@patient
 @given(made.questions(KINDS, whole=True))
 def test_moodle_xml(question: QuestionWritten) -> None:
     findings = Findings()
@@ -43,6 +48,7 @@ def test_moodle_xml(question: QuestionWritten) -> None:
     assert not findings.notes
 
 
+@patient
 @given(made.questions(KINDS, whole=True))
 def test_csv(question: QuestionWritten) -> None:
     findings = Findings()
