@@ -49,7 +49,7 @@ def _check_best(answers: Sequence[Answer], line: int, column: int | str) -> None
     if best != FULL:
         raise Refused(
             _("No answer is worth the full mark; the best is worth %(best)s %%.") % {"best": shown(best)},
-            _("Mark the right answer as right, or give it 100 %."),
+            _("Mark the right answer as right, or give it 100 per cent."),
             line,
             column,
         )
@@ -60,7 +60,7 @@ def _check_total(answers: Sequence[Answer], line: int, column: int | str) -> Non
     if round(total) != round(FULL):
         raise Refused(
             _("The right answers are worth %(total)s %% together.") % {"total": f"{total:g}"},
-            _("Give them 100 % in all; where only one is right, mark it as the one."),
+            _("Give them 100 per cent in all; where only one is right, mark it as the one."),
             line,
             column,
         )
