@@ -45,6 +45,7 @@ def tell_losses(question: QuestionWritten, carried: frozenset[str], findings: Fi
 
 def tell_left_out(question: QuestionWritten, format_name: str, findings: Findings) -> None:
     """Note that a question does not go out at all."""
+    findings.left_out += 1
     message = _("“%(title)s” is left out: %(format)s has no way to write such a question.")
     findings.note(
         question.line,

@@ -68,6 +68,8 @@ class Findings:
 
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
+    #: Questions that a format has no way to write.
+    left_out: int = 0
 
     def refuse(self, line: int, message: Any, remedy: Any, column: int | str = "") -> None:
         """Keep a fault; nothing of the file is taken then. `column`: of a text the sign, of a table its name."""

@@ -109,4 +109,4 @@ def bank_out(bank: Bank, name: str) -> BankOut:
             told = _("“%(title)s” is left out: no file can carry a question of its kind.")
             findings.note(WHOLE, told % {"title": one.sections[0].title})
     text = form.write([written(one, category=category) for one in known], findings)
-    return BankOut(text.encode(), f"{bank.code}.{form.ending}", form.media, findings, len(known))
+    return BankOut(text.encode(), f"{bank.code}.{form.ending}", form.media, findings, len(known) - findings.left_out)

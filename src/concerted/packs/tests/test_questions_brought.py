@@ -19,6 +19,7 @@ from concerted.packs.services.questions import bring_file, questions_of
 from concerted.practice import services
 from concerted.practice.models import Bank, BankProposal, QuestionVersion
 from concerted.practice.services import BringingRefused
+from concerted.training.tests.factories import publish_small_bank
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -209,6 +210,14 @@ def test_a_bank_goes_out_and_comes_back(name: str, tmp_path: Path, ada: Person, 
     assert json.loads(told)["questions"] == 2
     told, _code = run("import", str(path), "--bank", "signs", "--dry-run", "--format", "json")
     assert {key: json.loads(told)[key] for key in ("create", "change", "skip")} == {"create": 0, "change": 0, "skip": 2}
+
+
+def test_what_cannot_go_out_is_told_and_not_counted(tmp_path: Path) -> None:
+    publish_small_bank()
+    path = tmp_path / "out"
+    told, _code = run("export", "danger", "--as", "gift", "--to", str(path))
+    assert "“Question order?” is left out: GIFT has no way to write such a question." in told
+    assert told.endswith("3 questions written.\n")
 
 
 @pytest.mark.parametrize(
