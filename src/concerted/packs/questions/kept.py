@@ -35,7 +35,7 @@ class QuestionKept:
 
 def kept(question: QuestionWritten, key: str, language: str, findings: Findings) -> QuestionKept | None:
     """How a bank in this language keeps a question; None, and why in the findings, where none can."""
-    question = _said_in(question, language)
+    question = _verdict_of_typed(_said_in(question, language))
     if why := _why_not(question):
         told = _("“%(title)s” is left out. %(why)s") % {"title": question.title, "why": why}
         findings.note(question.line, told, _("Ask it in another way."))
@@ -55,6 +55,15 @@ def _said_in(question: QuestionWritten, language: str) -> QuestionWritten:
         words = _("True"), _("False")
     answers = tuple(replace(answer, words=word) for answer, word in zip(question.answers, words, strict=True))
     return replace(question, kind="single", answers=answers)
+
+
+def _verdict_of_typed(question: QuestionWritten) -> QuestionWritten:
+    """What is said to an accepted answer is said to all of them, and what is said to any other to all others."""
+    if question.kind not in ("short", "numeric"):
+        return question
+    right = next((one.feedback for one in question.answers if one.weight == FULL and one.feedback), "")
+    wrong = next((one.feedback for one in question.answers if one.words == ANY and one.weight != FULL), "")
+    return replace(question, right=question.right or right, not_quite=question.not_quite or wrong)
 
 
 def _why_not(question: QuestionWritten) -> str:

@@ -1,11 +1,12 @@
 """A question of a bank as a file writes it: the way back from `kept`."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from concerted.packs.questions.kept import QuestionKept
 from concerted.packs.questions.sheet_columns import full_for
 from concerted.packs.questions.soundness import FULL
-from concerted.packs.questions.written import Answer, Pair, QuestionWritten, titled
+from concerted.packs.questions.written import ANY, Answer, Pair, QuestionWritten, titled
 
 
 def written(question: QuestionKept, *, tags: tuple[str, ...] = (), category: str = "") -> QuestionWritten:
@@ -14,6 +15,8 @@ def written(question: QuestionKept, *, tags: tuple[str, ...] = (), category: str
     right, wrong = question.words("right"), question.words("not-quite")
     both = right if right == wrong else ""
     answers, pairs = _PARTS[question.kind](question)
+    if question.kind in ("short", "numeric") and not both:
+        answers, right, wrong = _said_to(answers, right, wrong), "", ""
     return QuestionWritten(
         question.kind,
         titled(asked.title, asked.markdown),
@@ -27,6 +30,12 @@ def written(question: QuestionKept, *, tags: tuple[str, ...] = (), category: str
         category=category,
         unit=question.words("unit") if question.kind == "numeric" else "",
     )
+
+
+def _said_to(answers: tuple[Answer, ...], right: str, wrong: str) -> tuple[Answer, ...]:
+    """Answers that are typed, with what is said of the whole answer: other systems say it to each, and to any other."""
+    said = tuple(replace(one, feedback=right) if one.weight == FULL else one for one in answers)
+    return (*said, Answer(ANY, 0.0, wrong)) if wrong else said
 
 
 _Parts = tuple[tuple[Answer, ...], tuple[Pair, ...]]

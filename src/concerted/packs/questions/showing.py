@@ -42,8 +42,13 @@ def shown(questions: Iterable[QuestionKept]) -> list[QuestionShown]:
 def _shown(question: QuestionKept) -> QuestionShown:
     out = written(question)
     marked = question.kind != "ordering"
+    said_once = {question.words(end) for end in VERDICTS}
     answers = [
-        AnswerShown(_number(one.words, one.tolerance), one.weight > 0 if marked else None, one.feedback)
+        AnswerShown(
+            _number(one.words, one.tolerance),
+            one.weight > 0 if marked else None,
+            "" if one.feedback in said_once else one.feedback,
+        )
         for one in out.answers
         if one.words != ANY
     ]

@@ -12,6 +12,7 @@ from concerted.packs.questions.kept import QuestionKept, kept
 from concerted.packs.questions.merging import merged
 from concerted.packs.questions.outgoing import written
 from concerted.packs.questions.planning import plan
+from concerted.packs.questions.showing import shown
 from concerted.packs.questions.written import Findings
 from concerted.packs.reading.banks import read_banks
 from concerted.packs.reading.faults import Faults
@@ -119,6 +120,32 @@ def test_accepted_forms_and_foreseen_slips() -> None:
     assert numbers.marking == {"value": "72", "tolerance": "2", "slips": {"a": ["24", "0"]}, "tags": {}, "tag": ""}
 
 
+@pytest.mark.parametrize("name", ["gift", "moodle", "csv"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask?{=one#Yes =two =%0%*#No}",
+        "How many?{#=72:2#Yes =%0%24#A day ~#No}",
+        "How many?{#=72:2 ####In all}",
+        "Ask?{=one =%50%two#Nearly}",
+    ],
+)
+def test_typed_answers_come_back_with_what_is_said(name: str, text: str) -> None:
+    old = kept(one(text), "q", "en", Findings())
+    assert old is not None
+    findings = Findings()
+    read = FORMATS[name].read(FORMATS[name].write([written(old)], findings).encode(), findings)
+    new = kept(read[0], "q", "en", Findings())
+    assert new == old
+    assert not findings.notes
+
+
+def test_what_is_said_to_any_other_answer_is_said_of_the_whole() -> None:
+    new = kept(one("How many?{#=72:2#Yes ~#No}"), "q", "en", Findings())
+    assert new is not None
+    assert (new.words("right"), new.words("not-quite")) == ("Yes", "No")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -165,3 +192,11 @@ def kept_sections(*options: str) -> tuple[SectionText, ...]:
     new = kept(read, "q", "en", Findings())
     assert new is not None
     return new.sections
+
+
+def test_a_page_shows_what_is_right_and_says_all_of_it_once() -> None:
+    new = kept(one("How many?{#=72:2#Yes =%0%24#A day ~#No}"), "q", "en", Findings())
+    assert new is not None
+    (page,) = shown([new])
+    assert [(one.words, one.right, one.why) for one in page.answers] == [("72 ± 2", True, ""), ("24", False, "A day")]
+    assert (page.said, page.plain) == (("Yes", "No"), True)
