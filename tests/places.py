@@ -259,7 +259,7 @@ def questions_brought(world: World, scope: str, actor: Person | None) -> Place:
     """Questions that wait: before that only whoever brought them sees them."""
     asked = {"key": "one", "markdown": "What?", "kind": "question", "title": "One", "data": {"kind": "reflection"}}
     question = {"key": "one", "kind": "reflection", "aim": 0, "marking": {}, "sections": [asked]}
-    facts = {"bank": "brought", "language": "en", "questions": [question], "at": timezone.now()}
+    facts = {"bank": "brought", "title": "Import", "language": "en", "questions": [question], "at": timezone.now()}
     facts |= {"told": {"create": 1, "change": 0, "skip": 0, "notes": []}, "asked_at": timezone.now()}
     held, _made = BankProposal.objects.get_or_create(by=world.colleague, digest="1", defaults=facts)
     return {"public": held.public}, None

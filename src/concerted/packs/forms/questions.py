@@ -1,13 +1,27 @@
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.forms import FreeTextField
+from concerted.packs.queries import BankLine
 from concerted.packs.questions.formats import FORMATS
 
 BYTES_MOST = 50 * 1024 * 1024
+
+
+class _BankSelect(forms.Select):
+    """Banks by their titles, each marked with the language it has; `languages`: by code of the bank."""
+
+    languages: Mapping[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.languages:
+            option["attrs"]["lang"] = self.languages[value]
+        return option
 
 
 class QuestionsForm(forms.Form):
@@ -19,7 +33,7 @@ class QuestionsForm(forms.Form):
         required=False,
         choices=[("", _("Look into the file")), *((name, form.name) for name, form in FORMATS.items())],
     )
-    bank = forms.ChoiceField(label=_("Bank"), required=False)
+    bank = forms.ChoiceField(label=_("Bank"), required=False, widget=_BankSelect)
     code = forms.RegexField(
         r"^[a-z0-9]+(-[a-z0-9]+)*$",
         label=_("Code of the new bank"),
@@ -29,9 +43,11 @@ class QuestionsForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of a new bank"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, banks: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, banks: Sequence[BankLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bank"].choices = [("", _("A new bank")), *banks]  # type: ignore[attr-defined]
+        field = cast(forms.ChoiceField, self.fields["bank"])
+        field.choices = [("", _("A new bank")), *((bank.code, bank.title) for bank in banks)]
+        field.widget.languages = {bank.code: bank.language for bank in banks}
 
     def clean_file(self) -> Any:
         """Refuse what is too large before it is read into memory."""

@@ -40,7 +40,7 @@ def index(request: Request) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         initial={"language": get_language()},
-        banks=[(bank.code, bank.title) for bank in banks],
+        banks=banks,
     )
     planned: Planned | None = None
     if request.method == "POST" and form.is_valid():
