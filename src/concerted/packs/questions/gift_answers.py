@@ -15,6 +15,13 @@ from concerted.packs.questions.written import ANY, Answer, Pair
 
 _WEIGHT = re.compile(r"%(-*)([0-9]{1,2}\.?[0-9]*)%")
 
+#: What stands before the lines of an ordering question: how many are shown, which, how they lie and are marked.
+_ORDERING = re.compile(
+    r">\s*\d+(?:\s+(?:ALL|EXACT|RANDOM|REL|CONTIGUOUS|CONTIG))?(?:\s+(?:HORIZONTAL|HORI|H|1|VERTICAL|VERT|V|0))?"
+    r"(?:\s+(?:[A-Z]+(?:_[A-Z]+)+|ABSOLUTE|ABS|RELATIVE|REL))?(?:\s+(?:SHOW|TRUE|YES|1|HIDE|FALSE|NO|0))?"
+    r"(?:\s+(?:none|123|abc|ABCD|iii|IIII))?[^\S\n]*(?:\n|$)"
+)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -32,6 +39,15 @@ def _weighed(block: Block, piece: Piece, usual: float) -> tuple[float, Piece]:
     line, column = block.place(piece)
     value = float(match[2]) * (-1 if match[1] else 1)
     return weights.share(value, line, column), piece.part(match.end())
+
+
+def ordered(inside: Piece, words: FormatsOf) -> Parts | None:
+    """`{>4 ALL VERTICAL ...` and a line for each item, in order: plain words, as in Moodle. None for another kind."""
+    head = _ORDERING.match(inside.text)
+    if head is None:
+        return None
+    items = (words.reply(line) for line in inside.part(head.end()).split("\n"))
+    return Parts(tuple(Answer(item) for item in items if item))
 
 
 def _said(piece: Piece) -> tuple[Piece, Piece]:

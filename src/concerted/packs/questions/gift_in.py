@@ -148,6 +148,8 @@ def _answers(block: Block, inside: Piece, words: FormatsOf) -> tuple[str, answer
         return "reflection", answers.Parts()
     if text.startswith("#"):
         return "numeric", answers.numeric(block, inside.part(1), words)
+    if (items := answers.ordered(inside, words)) is not None:
+        return "ordering", items
     if "~" in text:
         kind = "single" if "=" in text else "multiple"
         return kind, answers.chosen(block, inside, words)

@@ -60,7 +60,8 @@ def test_no_marks_break_a_reader(marks: list[str]) -> None:
 @pytest.mark.parametrize(
     "content",
     ["{" * 400_000, "=" * 400_000, "a{" + "~%" * 200_000 + "}", "[" * 400_000, "<file " * 400_000, "\\" * 400_000,
-     "a{=" + "<b>" * 100_000 + "}", "a{T}\n\n" * 20_000],
+     "a{=" + "<b>" * 100_000 + "}", "a{T}\n\n" * 20_000,
+     "a{>5" + " " * 100_000 + "x}", "a{>5" + " A_A" * 50_000 + "}"],
 )  # fmt: skip
 def test_endless_files_take_no_time(content: str) -> None:
     for name in FORMATS:

@@ -21,10 +21,13 @@ from concerted.packs.tests.question_files import gift, one
         ("So?{=one =two}", "short", [("one", 100), ("two", 100)]),
         ("So?{one}", "short", [("one", 100)]),
         ("So?{=*violence* =%50%abuse}", "short", [("*violence*", 100), ("abuse", 50)]),
+        ("Order.{>3 ALL VERTICAL ABSOLUTE_POSITION SHOW none\nfirst = 1\nthen ~ 2\n}", "ordering",
+         [("first = 1", 0), ("then ~ 2", 0)]),
+        ("Order.{>2\nfirst\n  then\n####all}", "ordering", [("first", 0), ("then", 0)]),
         ("Say {}", "reflection", []),
         ("Say {\n}", "reflection", []),
     ],
-)
+)  # fmt: skip
 def test_the_marks_in_the_braces_say_the_kind(text: str, kind: str, answers: list[tuple[str, float]]) -> None:
     read = one(text)
     assert (read.kind, [(answer.words, answer.weight) for answer in read.answers]) == (kind, answers)
