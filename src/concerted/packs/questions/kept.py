@@ -84,6 +84,7 @@ def _tell_changed(question: QuestionWritten, findings: Findings) -> None:
             (_("answers that count in part count as not right"), question.kind != "multiple" and len(weights) > 1),
             (_("all right answers count alike"), question.kind == "multiple" and len(weights) > 1),
             (_("small and capital letters do not differ"), question.case),
+            (_("tags are not kept yet"), bool(question.tags)),
             (_("a reply that fits no line is not offered"), any(not pair.left for pair in question.pairs)),
         )
         if is_lost

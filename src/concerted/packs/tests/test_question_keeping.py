@@ -153,6 +153,7 @@ def test_what_is_said_to_any_other_answer_is_said_of_the_whole() -> None:
         ("Ask?{=a" + " ~b" * 20 + "}", "“Ask?” is left out. It has more than 20 answers."),
         ("Ask?{=a ~%50%b}", "“Ask?”: answers that count in part count as not right."),
         ("Ask?{~%75%a ~%25%b}", "“Ask?”: all right answers count alike."),
+        ("// [tag:guns]\nAsk?{T#no#yes}", "“Ask?”: tags are not kept yet."),
         ("Ask?{=a->b =c->d =->e}", "“Ask?”: a reply that fits no line is not offered."),
     ],
 )

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from concerted.directory.models import Person
@@ -69,7 +70,18 @@ def test_the_way_of_two_people(ada: Person) -> None:
     assert "Say in a few words" in second.post(path, {"do": "back"}).content.decode()
     assert "Publish it" in second.get(path).content.decode()
     assert second.post(path, {"do": "publish"}).headers["Location"] == "/learn/questions/signs/"
-    assert signed_in(make_person("Amal")).get("/learn/questions/signs/").status_code == 200
+
+
+def test_whoever_practises_is_asked_what_the_file_asked(ada: Person) -> None:
+    decide_questions(waiting(ada), accept=True, by=make_author("Nora"), at=timezone.now())
+    client = signed_in(make_person("Amal"))
+    page = client.get(reverse("training:quiz", args=["signs"])).content.decode()
+    assert "About signs." in page
+    assert "What it asks about" not in page, "the file names no aims"
+    asked = client.post(reverse("training:start_quiz", args=["signs"]), follow=True)
+    assert "What comes *first*?" in asked.content.decode()
+    told = client.post(reverse("training:ask_quiz", args=["signs"]), {"n": 1, "answer": "b"}, follow=True)
+    assert "Later." in told.content.decode()
 
 
 def test_given_back_it_can_be_asked_for_again_or_dropped(ada: Person) -> None:
