@@ -14,6 +14,8 @@ from concerted.packs.questions.written import WHOLE, Findings, QuestionWritten, 
 
 #: Questions that a bank may have here.
 QUESTIONS_MOST = 1_000
+#: Signs that a question, an answer or a piece of feedback may have.
+SIGNS_MOST = 8_000
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def plan(
     for question in questions:
         old = finder.found(question)
         new = kept(question, old.key if old else finder.fresh(question), language, findings)
-        if new is None:
+        if new is None or _refused_long(new, question, findings):
             continue
         if new.kind not in kinds:
             told = _("“%(title)s” is not taken yet: questions of the kind “%(kind)s” are not asked here.")
@@ -81,6 +83,18 @@ def plan(
         )
     _tell_untold(create, findings)
     return Planned(tuple(create), tuple(change), skip, findings)
+
+
+def _refused_long(new: QuestionKept, question: QuestionWritten, findings: Findings) -> bool:
+    """Whether a part of a question is longer than anybody reads; it is a fault then."""
+    if all(len(one.markdown) <= SIGNS_MOST for one in new.sections):
+        return False
+    findings.refuse(
+        question.line,
+        _("“%(title)s” has a part of more than %(most)s signs.") % {"title": question.title, "most": SIGNS_MOST},
+        _("Shorten it, or look whether a brace or a quote is missing."),
+    )
+    return True
 
 
 def _tell_untold(questions: Iterable[QuestionKept], findings: Findings) -> None:

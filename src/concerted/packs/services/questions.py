@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.packs.questions.formats import FORMATS, read_questions
@@ -52,7 +53,8 @@ def bring_file(
         [(QuestionText(one.key, one.kind, one.aim, dict(one.marking)), one.sections) for one in planned.questions],
         language=bank.document.language if bank else language,
         title=(title or found)[:120],
-        told={what: told[what] for what in ("create", "change", "skip", "notes")},
+        # Notes are words of whoever brought it; a second person may read another language.
+        told={what: told[what] for what in ("create", "change", "skip", "notes")} | {"said_in": get_language() or "en"},
         digest=hashlib.sha256(f"{code}\n{language}\n{_base(bank)}\n".encode() + content).hexdigest(),
         by=by,
         at=at,

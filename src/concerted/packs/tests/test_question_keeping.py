@@ -76,6 +76,15 @@ def test_a_bank_has_an_end() -> None:
     assert planned.plain()["errors"][0]["message"] == "A bank has at most 1000 questions; this one would have 1001."
 
 
+def test_a_part_that_nobody_reads_is_refused() -> None:
+    planned = plan(
+        gift("One?{T#no#yes}\n\nTwo " + "x" * 8000 + "?{T}"), [], language="en", kinds=ASKED, findings=Findings()
+    )
+    assert [(fault["line"], "more than 8000 signs" in fault["message"]) for fault in planned.plain()["errors"]] == [
+        (3, True)
+    ]
+
+
 def test_questions_without_feedback_are_counted() -> None:
     planned = plan(gift("One?{T}\n\nTwo?{T#no#yes}"), [], language="en", kinds=ASKED, findings=Findings())
     assert planned.findings.notes[0].message == "New questions without any feedback: 1."

@@ -151,6 +151,14 @@ def test_a_bank_that_moved_on_is_not_written_over(ada: Person, nora: Person) -> 
         services.ask_for_questions(first, title="x", summary="x", by=ada, at=NOW)
 
 
+def test_the_same_pack_again_leaves_what_was_added(ada: Person, nora: Person) -> None:
+    publish_small_bank()
+    held = services.ask_for_questions(brought(ada, code="danger"), by=ada, at=NOW)
+    services.decide_questions(held, accept=True, by=nora, at=NOW)
+    bank = publish_small_bank()
+    assert [one.key for one in questions_of(bank)] == ["one", "many", "order", "match", "first", "second"]
+
+
 def test_another_right_answer_needs_another_word(ada: Person, nora: Person) -> None:
     published(ada, nora)
     held = brought(ada, "::First::What comes first?{~Her safety =The form}")

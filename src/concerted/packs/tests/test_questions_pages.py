@@ -109,6 +109,13 @@ def test_faults_are_told_with_their_line_and_nothing_is_kept(ada: Person) -> Non
     assert changed(before) == []
 
 
+def test_notes_are_marked_with_the_language_they_were_said_in(ada: Person) -> None:
+    client = signed_in(ada)
+    path = upload(client, "::One::What?{=a ~%50%b}").headers["Location"]
+    page = client.get(path, headers={"accept-language": "ar"}).content.decode()
+    assert '<bdi lang="en" dir="ltr">“One”: answers that count in part count as not right.' in page
+
+
 def test_a_bank_or_a_code_is_needed(ada: Person) -> None:
     client = signed_in(ada)
     assert "Choose a bank, or write the code" in upload(client, GIFT, code="").content.decode()
