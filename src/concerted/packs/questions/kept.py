@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -137,8 +138,11 @@ def _short(question: QuestionWritten) -> _Parts:
     """Accepted forms, one a line; foreseen wrong ones with what is said to them. A star alone is any other answer."""
     accepted = [answer.words for answer in question.answers if answer.weight == FULL]
     sections = [SectionText("accepted", "\n".join(accepted), "accepted")]
-    for key, answer in _slips(question):
-        sections += [SectionText(key, answer.words, "slip"), *_why(key, answer)]
+    # Forms that are told the same, one after the other, are one slip.
+    told = groupby(_slips(question), lambda one: one.feedback)
+    for key, (why, forms) in zip(_LETTERS, told, strict=False):
+        words = "\n".join(one.words for one in forms)
+        sections += [SectionText(key, words, "slip"), SectionText(f"{key}.why", why, "feedback")]
     return sections, {"tags": {}, "tag": ""}
 
 
@@ -146,15 +150,14 @@ def _numeric(question: QuestionWritten) -> _Parts:
     right = next(answer for answer in question.answers if answer.weight == FULL)
     sections = [SectionText("unit", question.unit, "unit")] if question.unit else []
     marking: dict[str, Any] = {"value": right.words, "tolerance": right.tolerance or "0", "slips": {}}
-    for key, answer in _slips(question):
+    for key, answer in zip(_LETTERS, _slips(question), strict=False):
         marking["slips"][key] = [answer.words, answer.tolerance or "0"]
         sections += _why(key, answer)
     return sections, marking | {"tags": {}, "tag": ""}
 
 
-def _slips(question: QuestionWritten) -> list[tuple[str, Answer]]:
-    wrong = (one for one in question.answers if one.weight != FULL and one.words != ANY and one.feedback)
-    return list(zip(_LETTERS, wrong, strict=False))
+def _slips(question: QuestionWritten) -> list[Answer]:
+    return [one for one in question.answers if one.weight != FULL and one.words != ANY and one.feedback]
 
 
 def _reflection(question: QuestionWritten) -> _Parts:

@@ -42,8 +42,10 @@ def _tagged(new: QuestionKept, old: QuestionKept, same: set[str]) -> Mapping[str
     marking = dict(new.marking)
     right = marking.get("right", ())
     if "tags" in old.marking:
-        tags = old.marking["tags"].items()
-        marking["tags"] = {key: tag for key, tag in tags if f"{new.key}.{key}" in same and key not in (*right,)}
+        slips, before = marking.get("slips", {}), old.marking.get("slips", {})
+        same_slips = {f"{new.key}.{key}" for key, slip in slips.items() if before.get(key) == slip}
+        still = {key: tag for key, tag in old.marking["tags"].items() if f"{new.key}.{key}" in same | same_slips}
+        marking["tags"] = {key: tag for key, tag in still.items() if key not in (*right,)}
     if "tag" in old.marking:
         marking["tag"] = old.marking["tag"]
     return marking
@@ -55,7 +57,8 @@ def equal(one: QuestionKept, other: QuestionKept) -> bool:
 
 
 def _facts(question: QuestionKept) -> tuple[object, ...]:
-    hashes = [(one.key, hash_of(one)) for one in question.sections if one.markdown or one.kind != "feedback"]
+    # Where in a file feedback stands says nothing: all orders that count are in the marking, or in the keys.
+    hashes = sorted((one.key, hash_of(one)) for one in question.sections if one.markdown or one.kind != "feedback")
     return question.kind, question.aim, question.marking, hashes
 
 

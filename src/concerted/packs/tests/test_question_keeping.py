@@ -1,5 +1,6 @@
 """Questions of a bank go out in each format, come back, and are the same: what a format cannot carry stays."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -210,3 +211,20 @@ def test_a_page_shows_what_is_right_and_says_all_of_it_once() -> None:
     (page,) = shown([new])
     assert [(one.words, one.right, one.why) for one in page.answers] == [("72 ± 2", True, ""), ("24", False, "A day")]
     assert (page.said, page.plain) == (("Yes", "No"), True)
+
+
+def test_misconceptions_of_slips_stay() -> None:
+    """As packs write them: all that is said below the forms."""
+    words = {"accepted": "accepted", "a": "slip", "b": "slip", "a.why": "feedback", "b.why": "feedback"}
+    said = {"accepted": "one", "a": "two\n2", "b": "three", "a.why": "Nearly", "b.why": "No"}
+    sections = [SectionText("q", "How many?", "question", "Count", {"kind": "short"})]
+    sections += [SectionText(f"q.{key}", said[key], kind) for key, kind in words.items()]
+    short = QuestionKept("q", "short", 1, {"tags": {"a": "low", "b": "late"}, "tag": "form"}, tuple(sections))
+    marking = {"value": "72", "tolerance": "2", "slips": {"a": ["24", "0"]}, "tags": {"a": "low"}, "tag": "form"}
+    said_of = (sections[0], SectionText("q.a.why", "A day", "feedback"))
+    number = QuestionKept("q", "numeric", 1, marking, (replace(said_of[0], data={"kind": "numeric"}), said_of[1]))
+    for old in (short, number):
+        text = FORMATS["moodle"].write([written(old)], Findings())
+        (read,) = read_questions(text.encode(), Findings(), "moodle")
+        planned = plan([read], [old], language="en", kinds=[old.kind], findings=Findings())
+        assert planned.skip == 1, planned
