@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concerted.packs.questions.formats import FORMATS, format_of, read_questions
@@ -43,6 +43,7 @@ def test_formats_are_told_apart_by_what_stands_inside(content: str, name: str) -
     assert format_of(content.encode()) == name
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(list(FORMATS)))
 def test_no_bytes_break_a_reader(content: bytes, name: str) -> None:
     read_questions(content, Findings(), name)
@@ -51,6 +52,7 @@ def test_no_bytes_break_a_reader(content: bytes, name: str) -> None:
 _MARKS = ["{", "}", "=", "~", "#", "%", ":", "\\", "->", "..", "[html]", "[", "]", "::", "$CATEGORY:", "//", "T", "\n"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*_MARKS, " ", "5", "x", "A)", "ANSWER:", ",", '"'])))
 def test_no_marks_break_a_reader(marks: list[str]) -> None:
     for name in FORMATS:

@@ -13,7 +13,7 @@ from concerted.packs.questions.written import KINDS, Findings, QuestionWritten
 from concerted.packs.tests import question_strategies as made
 
 #: Whole questions take a while to make where the machine is busy with other tests.
-patient = settings(suppress_health_check=[HealthCheck.too_slow])
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _IN_GIFT = tuple(kind for kind in KINDS if kind != "ordering")
 
 
