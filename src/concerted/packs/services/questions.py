@@ -24,9 +24,10 @@ def held_against(content: bytes, code: str, *, name: str = "", language: str = "
     """What a file of questions would do to the bank of this code, and the title that it gives a new one.
 
     `name`: its format in `FORMATS`, told by what stands inside when empty. `language`: of a bank that is not there yet.
-    Nothing is written. Raises BringingRefused for what can name no bank.
+    Without a code every question is new. Nothing is written. Raises BringingRefused for what can name no bank.
     """
-    check_code(code)
+    if code:
+        check_code(code)
     findings = Findings()
     questions = read_questions(content, findings, name)
     bank = Bank.objects.select_related("document").filter(code=code).first()

@@ -184,6 +184,11 @@ def test_a_command_says_what_would_happen(file: Path) -> None:
     )[0]  # fmt: skip
 
 
+def test_a_dry_run_needs_no_bank(file: Path) -> None:
+    told, _code = run("import", str(file), "--dry-run", "--format", "json")
+    assert json.loads(told)["create"] == 2
+
+
 def test_what_a_command_brings_waits_for_a_person(file: Path, nora: Person) -> None:
     told, _code = run("import", str(file), "--bank", "signs", "--format", "json", "--title", "Signs")
     held = BankProposal.objects.get(public=json.loads(told)["proposal"])

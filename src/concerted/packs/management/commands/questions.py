@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("act", choices=["import", "export"])
         parser.add_argument("what", help="import: the file; export: the code of the bank")
-        parser.add_argument("--bank", default="", help="import: the code of the bank, of a new one too")
+        parser.add_argument(
+            "--bank", default="", help="import: the code of the bank, of a new one too; a dry run needs none"
+        )
         parser.add_argument(
             "--as",
             dest="form",
@@ -52,7 +54,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _import(self, options: dict[str, Any]) -> tuple[Planned, BankProposal | None]:
-        if not options["bank"]:
+        if not options["bank"] and not options["dry_run"]:
             raise CommandError("Say with --bank for which bank the questions are.")
         facts: dict[str, Any] = {"name": options["form"] or "", "language": options["language"]}
         try:
