@@ -21,6 +21,7 @@ from concerted.directory.tests.factories import grant_role, make_audience, make_
 from concerted.jobs.models import Progress
 from concerted.packs.tests.scripts import draft_of
 from concerted.post.models import Notice
+from concerted.practice.models import BankProposal
 from concerted.text.models import ContentLanguage, GlossaryEntry, Translator
 from concerted.training.models import ModuleProposal
 from concerted.training.services import start_exam, start_quiz, start_scenario
@@ -254,6 +255,20 @@ def module_from_document(world: World, scope: str, actor: Person | None) -> Plac
     return {"public": held.public}, None
 
 
+def questions_brought(world: World, scope: str, actor: Person | None) -> Place:
+    """Questions that wait: before that only whoever brought them sees them."""
+    asked = {"key": "one", "markdown": "What?", "kind": "question", "title": "One", "data": {"kind": "reflection"}}
+    question = {"key": "one", "kind": "reflection", "aim": 0, "marking": {}, "sections": [asked]}
+    facts = {"bank": "brought", "title": "Import", "language": "en", "questions": [question], "at": timezone.now()}
+    facts |= {"told": {"create": 1, "change": 0, "skip": 0, "notes": []}, "asked_at": timezone.now()}
+    held, _made = BankProposal.objects.get_or_create(by=world.colleague, digest="1", defaults=facts)
+    return {"public": held.public}, None
+
+
+def bank_file(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": publish_small_bank().code, "form": "gift"}, None
+
+
 def script(world: World, scope: str, actor: Person | None) -> Place:
     return {"public": draft_of(world.colleague).public}, None
 
@@ -420,6 +435,9 @@ PLACES: dict[str, Maker] = {
     "packs:script_head": script,
     "packs:try_out": script,
     "packs:passage": script_passage,
+    "packs:questions": nothing,
+    "packs:brought": questions_brought,
+    "packs:bank_file": bank_file,
     "packs:documents": nothing,
     "packs:document": module_from_document,
     "packs:decide": module_from_document,

@@ -169,6 +169,7 @@ ASKED_WITHIN = {
 #: Rows where a second person confirms, and the service that sees to it.
 SECOND = {
     "module from a document": "concerted.training.services.decide_module",
+    "questions from a file": "concerted.practice.services.decide_questions",
     "publishing of a text": "concerted.text.services.decide_text",
     "mandate": "concerted.capacity.services.confirm_mandate",
     "evidence of training": "concerted.capacity.services.decide_taking_back",

@@ -15,7 +15,8 @@ from concerted.directory.queries import places_that_wait, roles_in_reach
 from concerted.kit import access
 from concerted.kit.addresses import fixed
 from concerted.kit.digits import localise
-from concerted.practice.queries import scripts_waiting
+from concerted.practice.access import BANK_PROPOSAL
+from concerted.practice.queries import questions_waiting, scripts_waiting
 from concerted.text.access import PUBLISHING
 from concerted.text.queries.writing import proposals_waiting
 from concerted.training.access import MODULE_PROPOSAL
@@ -31,7 +32,7 @@ class Waiting:
 
 
 def waiting_for(by: Person, on: date) -> list[Waiting]:
-    """Each kind of which something waits for her decision on that day; what she began herself is not counted. Seven
+    """Each kind of which something waits for her decision on that day; what she began herself is not counted. Eight
     queries, and one for each waiting mandate that is bound to territories.
     """
     return [Waiting(words % {"n": localise(count)}, href) for count, words, href in _kinds(by, on) if count]
@@ -94,4 +95,14 @@ def _kinds(by: Person, on: date) -> Iterator[tuple[int, str, str]]:
         count,
         ngettext("%(n)s scenario waits for a second person.", "%(n)s scenarios wait for a second person.", count),
         fixed("packs:scripts"),
+    )
+    count = questions_waiting().exclude(by=by.pk).count() if access.may(by, "C", BANK_PROPOSAL) else 0
+    yield (
+        count,
+        ngettext(
+            "%(n)s file of questions waits for a second person.",
+            "%(n)s files of questions wait for a second person.",
+            count,
+        ),
+        fixed("packs:questions"),
     )

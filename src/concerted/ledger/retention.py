@@ -69,6 +69,7 @@ RULES = (
     Rule("text.Version", "who published it", How.STAYS),
     Rule("training.LocalWords", "who wrote what holds here", How.STAYS),
     Rule("training.ModuleProposal", "who brought a module from a document", How.DELETE, _days(180), "at"),
+    Rule("practice.BankProposal", "who brought questions from a file", How.DELETE, _days(180), "at"),
     Rule("practice.ScenarioDraft", "who wrote and proposed a scenario", How.STAYS),
     Rule("practice.PassageDraft", "who wrote a passage of it", How.STAYS),
     Rule("text.SectionDraft", "who wrote a draft", How.STAYS),

@@ -8,7 +8,7 @@ from django.db.models import Count, F
 
 from concerted.packs.models import Pack
 from concerted.packs.workshop.script import Script
-from concerted.practice.models import Scenario, ScenarioDraft
+from concerted.practice.models import Bank, Scenario, ScenarioDraft
 from concerted.practice.scenario.map import leads_of
 from concerted.text.models import Section, Translation
 from concerted.text.queries import titles_shown
@@ -159,3 +159,24 @@ def outline_of(draft: ScenarioDraft, script: Script) -> list[OutlineRow]:
         OutlineRow(key, title, kinds.get(key, ""), tuple(leads.get(key, ())), found[key, False], found[key, True])
         for key, title in titles
     ]
+
+
+@dataclass(frozen=True)
+class BankLine:
+    """A bank that is published: its title in the reader's language where there is one."""
+
+    code: str
+    title: str
+    language: str
+
+
+def banks_listed(language: str) -> list[BankLine]:
+    """The banks that are published, by title. Two queries, and one more in another language than the source."""
+    banks = list(Bank.objects.filter(document__published__isnull=False))
+    titles = titles_shown([bank.document_id for bank in banks], language)
+    lines = [
+        BankLine(bank.code, title.words, title.language)
+        for bank in banks
+        if (title := titles.get(bank.document_id)) is not None
+    ]
+    return sorted(lines, key=lambda line: line.title)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.packs.views import documents, loaded, passages, scripts, trying
+from concerted.packs.views import documents, loaded, passages, questions, scripts, trying
 
 app_name = "packs"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("scenarios/<uuid:public>/try/", trying.try_out, name="try_out"),
     path("scenarios/<uuid:public>/head/", passages.head, name="script_head"),
     path("scenarios/<uuid:public>/passage/<slug:key>/", passages.passage, name="passage"),
+    path("questions/", questions.index, name="questions"),
+    path("questions/<uuid:public>/", questions.brought, name="brought"),
+    path("questions/<slug:code>/<slug:form>/", questions.bank_file, name="bank_file"),
     path("documents/", documents.index, name="documents"),
     path("documents/<uuid:public>/", documents.document, name="document"),
     path("documents/<uuid:public>/decide/", documents.decide, name="decide"),

@@ -9,3 +9,5 @@ SCRIPT = row(
     national_coordinator="R",
     auditor="R",
 )
+#: Questions brought from a file: one proposes, a second person publishes.
+BANK_PROPOSAL = row("questions from a file", author="C→2", national_coordinator="C→2")

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from concerted.kit.memory import remember
-from concerted.practice.models import Attempt, Bank, QuestionVersion, Reflection, ScenarioDraft
+from concerted.practice.models import Attempt, Bank, BankProposal, QuestionVersion, Reflection, ScenarioDraft
 from concerted.practice.rules import REFLECTION, Marked, mark, with_forms
 from concerted.text import queries as text
 
@@ -90,3 +90,14 @@ def words_kept(attempt: Attempt, part: str) -> str:
 
 def _end(key: str) -> str:
     return key.partition(".")[2]
+
+
+def questions_waiting() -> QuerySet[BankProposal]:
+    """Questions from files that wait for a second person; those given back wait no longer."""
+    return BankProposal.objects.filter(asked_at__isnull=False, remark="")
+
+
+def questions_brought(by: Any) -> QuerySet[BankProposal]:
+    """What she brought herself, and everybody's that waits. The questions themselves are not read."""
+    seen = BankProposal.objects.filter(Q(by=by.pk) | Q(asked_at__isnull=False, remark=""))
+    return seen.select_related("by").defer("questions", "told")

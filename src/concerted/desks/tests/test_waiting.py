@@ -9,6 +9,7 @@ from concerted.desks.waiting import waiting_for
 from concerted.directory.models import Person, Response
 from concerted.directory.services import enter_territory
 from concerted.directory.tests.factories import grant_role, make_person, make_position, make_territory
+from concerted.practice.models import BankProposal
 from concerted.training.models import ModuleProposal
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,9 @@ def test_what_one_began_waits_for_the_other() -> None:
     facts = {"title": "Asking", "language": "en", "units": [], "at": NOW, "asked_at": NOW}
     ModuleProposal.objects.create(by=nora, digest="1", **facts)
     ModuleProposal.objects.create(by=nora, digest="2", **facts | {"asked_at": None})
+    asked = {"bank": "signs", "language": "en", "questions": [], "at": NOW, "asked_at": NOW}
+    BankProposal.objects.create(by=nora, digest="1", **asked)
+    BankProposal.objects.create(by=nora, digest="3", **asked | {"remark": "Say more."})
     make_position()
     version = make_mandate("first").versions.get()
     version.pk, version.no, version.published_at, version.by, version.confirmed_by = None, 2, None, nora, None
@@ -47,6 +51,7 @@ def test_what_one_began_waits_for_the_other() -> None:
         "1 role waits for a second person.",
         "2 agencies or territories wait for a second person.",
         "1 module from a document waits for a second person.",
+        "1 file of questions waits for a second person.",
     ]
     Response.objects.update_or_create(pk=1, defaults={"set_up_at": NOW})
     dora = make_person("Dora")
@@ -60,3 +65,5 @@ def test_what_one_began_waits_for_the_other() -> None:
         assert client.get(line.href).status_code == 200
     client.force_login(nora)
     assert "Nothing waits." in client.get("/").content.decode()
+    BankProposal.objects.create(by=None, digest="1", **asked)
+    assert words(nora) == ["1 file of questions waits for a second person."], "what a command brought waits for all"

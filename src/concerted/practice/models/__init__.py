@@ -2,6 +2,7 @@ from concerted.practice.models.attempt import Attempt, Step
 from concerted.practice.models.bank import Bank
 from concerted.practice.models.draft import PassageDraft, ScenarioDraft
 from concerted.practice.models.exam import Exam, ExamVersion, Paper
+from concerted.practice.models.proposal import BankProposal
 from concerted.practice.models.question import Question, QuestionVersion
 from concerted.practice.models.reflection import Reflection
 from concerted.practice.models.scenario import ChoiceCount, Scenario, ScenarioPlace, ScenarioVersion
@@ -9,6 +10,7 @@ from concerted.practice.models.scenario import ChoiceCount, Scenario, ScenarioPl
 __all__ = [
     "Attempt",
     "Bank",
+    "BankProposal",
     "ChoiceCount",
     "Exam",
     "ExamVersion",

@@ -7,6 +7,14 @@ from concerted.practice.services.attempts import (
     open_attempt,
     save_step,
 )
+from concerted.practice.services.bringing import (
+    BringingRefused,
+    ask_for_questions,
+    bring_questions,
+    check_code,
+    decide_questions,
+    drop_questions,
+)
 from concerted.practice.services.drafting import (
     DraftMoved,
     DraftRefused,
@@ -20,6 +28,7 @@ from concerted.practice.services.drafting import (
     take_out_passage,
 )
 from concerted.practice.services.exams import ExamPublished, ExamRefused, publish_exam
+from concerted.practice.services.extending import Brought, brought_in
 from concerted.practice.services.papers import QUIZ, TEST, answer_paper, begin_exam, begin_quiz, closed, hand_in
 from concerted.practice.services.questions import (
     BankPublished,
@@ -46,20 +55,28 @@ __all__ = [
     "AttemptFinished",
     "AttemptRefused",
     "BankPublished",
+    "BringingRefused",
+    "Brought",
     "DraftMoved",
     "DraftRefused",
     "ExamPublished",
     "ExamRefused",
     "add_passage",
     "answer_paper",
+    "ask_for_questions",
     "begin_draft",
     "begin_exam",
     "begin_quiz",
     "begin_scenario",
+    "bring_questions",
+    "brought_in",
     "carry_questions",
+    "check_code",
     "closed",
     "decide_draft",
+    "decide_questions",
     "drop_draft",
+    "drop_questions",
     "end_scenario",
     "finish_attempt",
     "hand_in",

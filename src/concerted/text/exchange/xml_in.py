@@ -18,6 +18,8 @@ ALL_MOST = 1_000_000
 #: A tag or text of a megabyte: heaps of attributes, and parsers before Expat 2.6 read a long tag over and over.
 _ENDLESS = re.compile(rb"<[^<]{1048576}")
 _GULP = 1 << 20
+#: The attribute under which a segment tells the line it begins on, where that is asked for.
+LINE = "{concerted}line"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -42,6 +44,7 @@ class _Target:
         self.unit = unit
         self.depth = self.all = self.held = self.began = 0
         self.builder = TreeBuilder()
+        self.line: Callable[[], int] | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -53,6 +56,7 @@ class _Target:
             self.check_root(Element(tag, attributes))
         if tag == self.unit and not self.began:
             self.began, self.held, self.builder = self.depth, 0, TreeBuilder()
+            attributes = attributes | {LINE: str(self.line())} if self.line else attributes
         if self.began:
             self.builder.start(tag, attributes)
         else:
@@ -80,11 +84,12 @@ class _Target:
 
 
 def walk(
-    content: bytes, check_root: Callable[[Element], None], unit: str, *, doctype: str = ""
+    content: bytes, check_root: Callable[[Element], None], unit: str, *, doctype: str = "", numbered: bool = False
 ) -> Iterator[tuple[str, Element]]:
     """("start", element) for what stands around segments, attributes only, and ("unit", element) for each whole one.
 
     Everything is forgotten once it was given out. `check_root` raises when the first element is not the format's.
+    `numbered`: each whole one carries the line it begins on as LINE.
     Raises `ExchangeRefused`: size, dtd, broken, shape.
     """
     check_size(content)
@@ -92,6 +97,8 @@ def walk(
     try:
         content, encoding = _eight_bits(content)
         parser = _Parser(target, doctype, encoding)
+        if numbered:
+            target.line = lambda: parser.parser.CurrentLineNumber
         for at in range(0, len(content), _GULP):
             parser.feed(content[at : at + _GULP])
             yield from target.taken()
