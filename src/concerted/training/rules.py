@@ -36,6 +36,9 @@ class ModuleText:
     sectors: tuple[str, ...] = ()
     place: int = 0
     pack: str = ""
+    #: Code of the test that is its gate; `test_alone`: whoever passes it has proved the module without its parts.
+    test: str = ""
+    test_alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ class Certificate(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="certificates")
     module_version = models.ForeignKey("training.ModuleVersion", models.PROTECT, related_name="+")
     attempt = models.OneToOneField("practice.Attempt", models.PROTECT, related_name="certificate")
+    #: The passed attempt at the module's test, where it asks for one; the next certificate rests on a later one.
+    test = models.ForeignKey("practice.Attempt", models.PROTECT, null=True, blank=True, related_name="+")
     achieved_on = models.DateField()
     shown = models.BooleanField(default=True)
 
