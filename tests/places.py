@@ -328,6 +328,7 @@ PLACES: dict[str, Maker] = {
     "training:record_file": nothing,
     "training:certificate": certificate,
     "training:switch": certificate,
+    "training:revoke": certificate,
     "training:file": pack_file,
     "training:module": module,
     "training:scenarios": nothing,

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
-from concerted.kit.digits import localise
+from concerted.kit.digits import localise, number
 from concerted.text import queries as text
 from concerted.training.book.letters import fonts, without_vowels
 from concerted.training.models import Certificate
@@ -41,6 +41,7 @@ def words_of(certificate: Certificate, language: str, reading: str = "") -> dict
     version = certificate.module_version
     shown = _title(version.module.document_id, language, reading)
     title = shown.words if shown else version.module.code
+    until = certificate.expires_on
     with translation.override(language):
         return {
             "lang": language,
@@ -54,6 +55,8 @@ def words_of(certificate: Certificate, language: str, reading: str = "") -> dict
             # Two lines: two numbers in one line of Arabic are read in the wrong order by what takes the text out.
             "version": _("Version %(n)s") % {"n": localise(version.no)},
             "minutes": _("%(n)s minutes") % {"n": localise(version.minutes)},
+            "hours": _("%(n)s hours") % {"n": number(version.minutes / 60, 1)},
+            "until": _("Valid until %(day)s") % {"day": in_words(until)} if until else "",
             "check": _("Check it here:"),
             "address": f"{settings.SITE_URL}/learn/check/{certificate.code}/",
             "alt": _("The address to check this certificate, as a square code"),

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -5,6 +6,32 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.forms import FreeTextField
+
+_CODE = re.compile(r"[0-9a-f]{40}")
+
+
+class CodeForm(forms.Form):
+    """The code of a certificate, as printed at its foot, with or without the address around it."""
+
+    code = forms.CharField(label=_("Code of the certificate"), max_length=200)
+
+    def clean_code(self) -> str:
+        """The code alone, however it was typed or pasted."""
+        last = self.cleaned_data["code"].strip().rstrip("/").rpartition("/")[2]
+        code = "".join(last.split()).lower()
+        if not _CODE.fullmatch(code):
+            raise forms.ValidationError(_("A code has forty letters and digits, from a to f and 0 to 9. Look again."))
+        return code
+
+
+class RevocationForm(forms.Form):
+    """Why a certificate is no longer good."""
+
+    reason = FreeTextField(
+        label=_("Why it is revoked"),
+        max_length=300,
+        help_text=_("Its holder reads it. Whoever checks the certificate does not."),
+    )
 
 
 class LocalWordsForm(forms.Form):

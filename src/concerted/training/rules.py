@@ -36,9 +36,10 @@ class ModuleText:
     sectors: tuple[str, ...] = ()
     place: int = 0
     pack: str = ""
-    #: Code of the test that is its gate; `test_alone`: whoever passes it has proved the module without its parts.
+    #: Code of the test that is its gate, and whether passing it is enough; `months` its certificate is good, 0: for good.
     test: str = ""
     test_alone: bool = False
+    months: int = 0
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from django.urls import path
 from concerted.training.views import (
     books,
     certificates,
+    checking,
     files,
     local,
     modules,
@@ -34,7 +35,9 @@ urlpatterns = [
     path("tests/<slug:code>/", sitting_down.exam, name="exam"),
     path("tests/<slug:code>/start/", sitting_down.start_exam, name="start_exam"),
     path("tests/<slug:code>/ask/", papers.ask_exam, name="ask_exam"),
-    path("check/<str:code>/", certificates.check, name="check"),
+    path("check/", checking.find, name="find_certificate"),
+    path("check/<str:code>/", checking.check, name="check"),
+    path("check/<str:code>/revoke/", checking.revoke, name="revoke"),
     path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
     path("book/<slug:code>.<slug:kind>", books.book, name="book"),
     path("<slug:code>/", modules.module, name="module"),

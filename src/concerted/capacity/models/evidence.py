@@ -19,6 +19,8 @@ class Credential(Named):
 
     subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices, default=SubjectKind.PERSON)
     minutes = models.PositiveIntegerField(default=0)
+    #: For how long a certificate of it is good; 0: for good. How often it is asked for is the mandate's to say.
+    months = models.PositiveSmallIntegerField(default=0)
     parts: models.ManyToManyField = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="wholes")
 
     class Meta:

@@ -62,6 +62,7 @@ def read_module(path: Path, folder: Path, place: int, pack: str, faults: Faults)
         pack,
         code_of(head, "test", own, needed=False),
         truth_of(head, "test_alone", own),
+        number_of(head, "months", own, least=0, most=240, usual=0),
     )
     if text.test_alone and not text.test:
         own.add(head.line("test_alone"), _("“test_alone” names no test."), _("Name it: `test: first-response`."))

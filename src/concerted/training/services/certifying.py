@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from concerted.capacity.services import record_evidence
 from concerted.directory.models import Person
+from concerted.maths.months import add_months
 from concerted.post.services import notify
 from concerted.practice.models import Attempt
 from concerted.training.models import Certificate, Module, ModuleVersion
@@ -23,8 +24,14 @@ def certify(attempt: Attempt, *, by: Person, at: datetime) -> Certificate | None
         if test is None or (before is not None and before.test_id == test.pk):
             return None
     day = max(_day_of(one) for one in (attempt, test) if one is not None)
+    months = version.module.credential.months
     certificate = Certificate.objects.create(
-        person=by, module_version=version, attempt=attempt, test=test, achieved_on=day
+        person=by,
+        module_version=version,
+        attempt=attempt,
+        test=test,
+        achieved_on=day,
+        expires_on=add_months(day, months) if months else None,
     )
     _record(by, version.module, attempt, day, at)
     notify(by, "certificate", link="/learn/record/", dedupe=f"certificate:{attempt.pk}", at=at)

@@ -23,7 +23,7 @@ RULES = ("pass_mark", "attempts", "test_id", "test_alone")
 
 
 class PublishRefused(Exception):
-    """The module or programme cannot be published like this; the message says why, `code` which one, `fact` what in it."""
+    """The module or programme cannot be published like this: the message says why, `code` which, `fact` what in it."""
 
     def __init__(self, message: str, code: str = "", *, fact: str = "prerequisites") -> None:
         super().__init__(message)
@@ -114,7 +114,7 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
     minutes = sum(unit.minutes for unit in text.units)
     credential, _made = Credential.objects.get_or_create(code=text.code)
     credential.names = credential.names | {language: title_in(words)}
-    credential.minutes = minutes
+    credential.minutes, credential.months = minutes, text.months
     credential.save()
     module, _made = Module.objects.get_or_create(
         code=text.code, defaults={"document": document, "credential": credential}

@@ -21,8 +21,8 @@ from concerted.practice.services import (
     save_step,
 )
 from concerted.text.models import Section
-from concerted.training.access import CERTIFICATE, TAKING
-from concerted.training.models import Certificate, Module, ModuleVersion, UnitInVersion
+from concerted.training.access import TAKING
+from concerted.training.models import Module, ModuleVersion, UnitInVersion
 from concerted.training.queries.ways import Units, way_of, ways_of
 from concerted.training.rules import Taken, UnitWay, first_right
 from concerted.training.services.certifying import certify
@@ -121,16 +121,6 @@ def answer_question(
     right = mark(kind, marking, answer, list(options)).right
     save_step(attempt, f"{unit_code}/{step}", client_key=client_key, answer=answer, right=right, at=at)
     return attempt
-
-
-@transaction.atomic
-def show_certificate(certificate: Certificate, shown: bool, *, by: Person) -> Certificate:
-    """Say whether others may check a certificate by its code; its holder decides."""
-    access.allow(by, "U", CERTIFICATE, certificate)
-    certificate.shown = shown
-    certificate.save(update_fields=["shown"])
-    record("certificate shown or hidden", by=by, object_kind="certificate", object_id=certificate.pk, about=by)
-    return certificate
 
 
 def _finish(attempt: Attempt, units: Units, taken: list[Taken], by: Person, at: datetime) -> Attempt:
