@@ -327,6 +327,7 @@ PLACES: dict[str, Maker] = {
     "training:record": nothing,
     "training:record_file": nothing,
     "training:certificate": certificate,
+    "training:badge": certificate,
     "training:switch": certificate,
     "training:revoke": certificate,
     "training:file": pack_file,

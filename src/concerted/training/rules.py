@@ -25,7 +25,7 @@ class UnitText:
 
 @dataclass(frozen=True)
 class ModuleText:
-    """A module as an author wrote it. `sections`: title, summary and aims."""
+    """A module as an author wrote it: `sections` title, summary, aims; `test` its gate; `months` it is good for."""
 
     code: str
     sections: tuple[SectionText, ...]
@@ -36,7 +36,6 @@ class ModuleText:
     sectors: tuple[str, ...] = ()
     place: int = 0
     pack: str = ""
-    #: Code of the test that is its gate, and whether passing it is enough; `months` its certificate is good, 0: for good.
     test: str = ""
     test_alone: bool = False
     months: int = 0

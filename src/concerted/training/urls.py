@@ -1,6 +1,7 @@
 from django.urls import path
 
 from concerted.training.views import (
+    badges,
     books,
     certificates,
     checking,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("record/", certificates.record, name="record"),
     path("record/list.csv", certificates.record_file, name="record_file"),
     path("record/<str:code>.pdf", certificates.pdf, name="certificate"),
+    path("record/<str:code>.jwt", badges.badge, name="badge"),
     path("record/<str:code>/shown/", certificates.switch, name="switch"),
     path("local/", local.slots, name="slots"),
     path("local/<str:slot>/", local.slot, name="slot"),
@@ -38,6 +40,9 @@ urlpatterns = [
     path("check/", checking.find, name="find_certificate"),
     path("check/<str:code>/", checking.check, name="check"),
     path("check/<str:code>/revoke/", checking.revoke, name="revoke"),
+    path("issuer/", badges.issuer, name="issuer"),
+    path("issuer/keys/", badges.keys, name="issuer_keys"),
+    path("issuer/revoked/<int:number>/", badges.revoked, name="revoked"),
     path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
     path("book/<slug:code>.<slug:kind>", books.book, name="book"),
     path("<slug:code>/", modules.module, name="module"),
