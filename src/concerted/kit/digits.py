@@ -40,3 +40,8 @@ def number(value: int | float | Decimal, places: int | None = None) -> str:
     text = f"{value:,.{places}f}" if places is not None else f"{value:,}"
     # The marks of Arabic numerals, not those of the Latin text around them.
     return text.translate(_ARABIC_MARKS).translate(table)
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours with the reader's digits: 120 are 2, 90 are 1.5."""
+    return number(minutes / 60, 1 if minutes % 60 else 0)

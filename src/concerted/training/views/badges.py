@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -39,7 +40,7 @@ def issuer(request: Request) -> HttpResponse:
         "id": did_of(public),
         "type": ["Profile"],
         "name": issuer_name(),
-        "url": request.build_absolute_uri("/"),
+        "url": settings.SITE_URL,
         "jwks": {"keys": [jwk_of(public)]},
     }
     return JsonResponse(profile)
