@@ -3,6 +3,7 @@ from django.urls import path
 from concerted.training.views import (
     badges,
     books,
+    catalogue,
     certificates,
     checking,
     files,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("tests/<slug:code>/", sitting_down.exam, name="exam"),
     path("tests/<slug:code>/start/", sitting_down.start_exam, name="start_exam"),
     path("tests/<slug:code>/ask/", papers.ask_exam, name="ask_exam"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("check/", checking.find, name="find_certificate"),
     path("check/<str:code>/", checking.check, name="check"),
     path("check/<str:code>/revoke/", checking.revoke, name="revoke"),
