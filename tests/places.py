@@ -335,6 +335,8 @@ PLACES: dict[str, Maker] = {
     "training:slot": slot,
     "training:record": nothing,
     "training:record_file": nothing,
+    "training:transcript": nothing,
+    "training:transcript_file": nothing,
     "training:certificate": certificate,
     "training:badge": certificate,
     "training:switch": certificate,

@@ -20,7 +20,7 @@ from concerted.training.models import Certificate
 TEMPLATE = Path(__file__).parent / "certificate.typ"
 
 
-def _way(words: str) -> str:
+def way_of(words: str) -> str:
     """The direction of a line: that of its first letter."""
     for letter in words:
         if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL"):
@@ -66,7 +66,7 @@ def words_of(certificate: Certificate, language: str, reading: str = "") -> dict
 def _compile(words: dict[str, str]) -> bytes:
     code = BytesIO()
     segno.make(words["address"], error="m").save(code, kind="svg", border=0)
-    facts = {"name_size": ""} | words | {"name_dir": _way(words["name"]), "title_dir": _way(words["title"])}
+    facts = {"name_size": ""} | words | {"name_dir": way_of(words["name"]), "title_dir": way_of(words["title"])}
     return typst.compile(
         TEMPLATE,
         format="pdf",

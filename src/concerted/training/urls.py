@@ -14,6 +14,7 @@ from concerted.training.views import (
     player,
     scenarios,
     sitting_down,
+    transcript,
 )
 
 app_name = "training"
@@ -21,6 +22,8 @@ urlpatterns = [
     path("", modules.index, name="index"),
     path("record/", certificates.record, name="record"),
     path("record/list.csv", certificates.record_file, name="record_file"),
+    path("record/all/", transcript.transcript, name="transcript"),
+    path("record/all/document.pdf", transcript.transcript_file, name="transcript_file"),
     path("record/<str:code>.pdf", certificates.pdf, name="certificate"),
     path("record/<str:code>.jwt", badges.badge, name="badge"),
     path("record/<str:code>/shown/", certificates.switch, name="switch"),

@@ -15,6 +15,7 @@ from concerted.training.queries.languages import (
     languages_of_module,
     languages_of_scenario,
 )
+from concerted.training.wording import kind_in_words
 
 #: Kinds of things, and the name of the page each has once somebody signed in.
 MODULE, SCENARIO, TEST, QUESTIONS = "module", "scenario", "test", "questions"
@@ -36,6 +37,10 @@ class CatalogueLine:
     @property
     def page(self) -> str:
         return PAGES[self.kind]
+
+    @property
+    def called(self) -> str:
+        return kind_in_words(self.kind)
 
     def fits(self, *, kind: str = "", sector: str = "", language: str = "", minutes: int = 0) -> bool:
         """Whether it is what somebody looks for; an empty wish or 0 asks for nothing."""
