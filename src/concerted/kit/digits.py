@@ -43,5 +43,6 @@ def number(value: int | float | Decimal, places: int | None = None) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Minutes as hours with the reader's digits: 120 are 2, 90 are 1.5."""
-    return number(minutes / 60, 1 if minutes % 60 else 0)
+    """Minutes as hours with the reader's digits, rounded to a tenth: 120 are 2, 90 are 1.5, 100 are 1.7."""
+    # Rounded here: Django cuts the digits off that it does not show.
+    return number(round(minutes / 60, 1), 1 if minutes % 60 else 0)
