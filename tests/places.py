@@ -337,6 +337,7 @@ PLACES: dict[str, Maker] = {
     "training:record_file": nothing,
     "training:transcript": nothing,
     "training:transcript_file": nothing,
+    "training:take_along": nothing,
     "training:certificate": certificate,
     "training:badge": certificate,
     "training:switch": certificate,

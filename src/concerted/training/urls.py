@@ -24,6 +24,7 @@ urlpatterns = [
     path("record/list.csv", certificates.record_file, name="record_file"),
     path("record/all/", transcript.transcript, name="transcript"),
     path("record/all/document.pdf", transcript.transcript_file, name="transcript_file"),
+    path("record/all/document.zip", transcript.take_along, name="take_along"),
     path("record/<str:code>.pdf", certificates.pdf, name="certificate"),
     path("record/<str:code>.jwt", badges.badge, name="badge"),
     path("record/<str:code>/shown/", certificates.switch, name="switch"),
