@@ -24,14 +24,14 @@ def words_of(name: str, shown: Transcript, language: str, on: date) -> dict[str,
         return {
             "lang": language,
             "dir": "rtl" if translation.get_language_bidi() else "ltr",
-            "heading": _("Record of learning"),
+            "heading": _drawn(_("Record of learning")),
             "name": _drawn(name),
             "name_dir": way_of(name),
-            "when": _("As on %(day)s") % {"day": in_words(on)},
-            "head": [_("What"), _("Day"), _("Hours")],
+            "when": _drawn(_("As on %(day)s") % {"day": in_words(on)}),
+            "head": [_drawn(one) for one in (_("What"), _("Day"), _("Hours"))],
             "rows": [_row(line) for line in shown.lines],
-            "sum": _("Hours in all: %(n)s") % {"n": hours(shown.minutes)},
-            "none": "" if shown.lines else _("Nothing is completed yet."),
+            "sum": _drawn(_("Hours in all: %(n)s") % {"n": hours(shown.minutes)}),
+            "none": "" if shown.lines else _drawn(_("Nothing is completed yet.")),
         }
 
 
@@ -42,12 +42,13 @@ def _row(line: TranscriptLine) -> dict[str, str]:
         "title_lang": line.language.partition("-")[0],
         "title_dir": way_of(line.title),
         "beside": _drawn(_(", ").join(filter(None, beside))),
-        "day": in_words(line.day),
+        "day": _drawn(in_words(line.day)),
         "hours": hours(line.minutes) if line.minutes else "",
     }
 
 
 def _drawn(words: str) -> str:
+    """The words as our fonts draw them, so that what is taken out of the file is what was put in."""
     return drawable(without_vowels(words))
 
 
