@@ -146,8 +146,8 @@ def claim_for_agency(world: World, scope: str, actor: Person | None) -> Place:
 
 def claim_with_proof(world: World, scope: str, actor: Person | None) -> Place:
     about, at = world.person_in(scope, actor), world.agency_in(scope)
-    facts = {"person": about, "agency": at, "achieved_on": TODAY, "title": f"Course {uuid.uuid4()}"}
-    facts |= {"provider": "School", "by": about, "at": timezone.now()}
+    facts = {"person": about, "agency": at, "achieved_on": TODAY, "title": f"Course {uuid.uuid4().int}"}
+    facts |= {"provider": "Ministry", "by": about, "at": timezone.now()}
     claim = OutsideClaim.objects.create(**facts, proof=ContentFile(b"%PDF-1.7", "x.pdf"))
     return {"pk": claim.pk}, claim
 
