@@ -111,7 +111,8 @@ class OutsideClaim(models.Model):
         REFUSED = "refused", _("Not accepted")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="outside_claims")
-    agency = models.ForeignKey("directory.Agency", models.PROTECT, related_name="+")
+    #: None: she works at no agency; whoever coordinates the country decides.
+    agency = models.ForeignKey("directory.Agency", models.PROTECT, null=True, blank=True, related_name="+")
     credential = models.ForeignKey(Credential, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=160, blank=True)
     link = models.URLField(max_length=400, blank=True)

@@ -97,6 +97,21 @@ def test_one_that_meets_no_mandate_stands_in_the_record_only(amal: Person, dora:
     assert "already on record" in page(amal).post(OWN, sent()).content.decode()
 
 
+def test_who_works_at_no_agency_tells_of_a_course_too(dora: Person) -> None:
+    alone, north = make_person("Nadia"), make_agency()
+    local = grant_role(make_person("Lena"), "local_coordinator", north.territory).person
+    manager = grant_role(make_person("Mona"), "manager", north).person
+    assert page(alone).post(OWN, sent()).status_code == 302
+    claim = OutsideClaim.objects.get()
+    assert claim.agency is None
+    assert "Nadia" in page(dora).get(LIST).content.decode()
+    for other in (local, manager, make_person("Bela")):
+        assert "Nadia" not in page(other).get(LIST).content.decode()
+        assert page(other).post(LIST, {"claim": claim.pk, "accept": "yes"}).status_code == 404
+    page(dora).post(LIST, {"claim": claim.pk, "accept": "yes"})
+    assert OutsideClaim.objects.get().state == "confirmed"
+
+
 def test_the_file_comes_back_as_a_file_to_those_who_may(amal: Person, dora: Person) -> None:
     page(amal).post(OWN, sent(proof=SimpleUploadedFile("x.exe", PNG)))
     path = f"{LIST}{OutsideClaim.objects.get().pk}/proof/"

@@ -72,7 +72,7 @@ def _decide(request: Request) -> None:
         messages.error(request, _("Choose at least one record, then confirm."))
 
 
-def _form_page(request: Request, form: OutsideForm, agency: Agency) -> HttpResponse | None:
+def _form_page(request: Request, form: OutsideForm, agency: Agency | None) -> HttpResponse | None:
     """Save a valid form; None when the page is to be shown."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -101,11 +101,10 @@ def _form_page(request: Request, form: OutsideForm, agency: Agency) -> HttpRespo
 def own(request: Request) -> HttpResponse:
     """A practitioner tells of her own earlier training."""
     position = Position.objects.filter(person=request.user).order_by("-since").select_related("agency").first()
-    if position is None:
-        return render(request, "capacity/claim_nowhere.html")
+    agency = position.agency if position else None
     form = OutsideForm(None, request.user, request.POST or None, request.FILES or None)
-    return _form_page(request, form, position.agency) or render(
-        request, "capacity/claim.html", {"form": form, "agency": position.agency, "own": True}
+    return _form_page(request, form, agency) or render(
+        request, "capacity/claim.html", {"form": form, "agency": agency, "own": True}
     )
 
 
