@@ -38,9 +38,9 @@ def claim_outside(
 ) -> OutsideClaim:
     """Record training that happened elsewhere; it counts once a coordinator confirms it.
 
-    `by` is her manager, or herself; `agency` None: she works at none. Without `credential` it stands in her record under
-    its `title`. Raises `NotRecorded` for a day in the future or too long ago, a claim that is already there, and when too
-    many wait.
+    `by` is her manager, or herself; `agency` None: she works at none. Without `credential` it stands in her record
+    under its `title`. Raises `NotRecorded` for a day in the future or too long ago, a claim that is already there, and
+    when too many wait.
     """
     access.allow(by, "C", OUTSIDE, OutsideClaim(person=person, agency=agency))
     if achieved_on < EARLIEST:
