@@ -146,6 +146,14 @@ def test_the_code_is_found_however_it_is_typed(held: Certificate) -> None:
     assert "forty letters and digits" in client.get("/learn/check/", {"code": code[:-1]}).content.decode()
 
 
+@pytest.mark.parametrize("code", ["%00", "x" * 500, "%F0%9F%99%82", "..%2F"])
+def test_codes_of_any_shape(held: Certificate, dora: Person, code: str) -> None:
+    assert Client().get(f"/learn/check/{code}/").status_code in (200, 404)
+    assert device(dora).get(f"/learn/check/{code}/revoke/").status_code == 404
+    for kind in ("pdf", "jwt"):
+        assert device(held.person).get(f"/learn/record/{code}.{kind}").status_code == 404
+
+
 def test_codes_cannot_be_guessed() -> None:
     codes = {Certificate().code for _n in range(200)}
     assert len(codes) == 200
