@@ -75,7 +75,9 @@ def test_the_parts_alone_give_no_certificate(amal: Person, module: Module, final
     assert not Evidence.objects.exists()
     sit(amal, final, right=False)
     assert not Certificate.objects.exists()
+    assert "My certificates" not in client.get("/learn/tests/final/ask/").content.decode()
     passed = sit(amal, final)
+    assert "My certificates" in client.get("/learn/tests/final/ask/").content.decode()
     held = Certificate.objects.get()
     assert (held.test, held.achieved_on) == (passed, TODAY)
     assert Evidence.objects.get().credential == module.credential
