@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from concerted.accounts.models import AddressChange, JoinCode, JoinRequest
@@ -142,6 +143,14 @@ def claim_for_agency(world: World, scope: str, actor: Person | None) -> Place:
     about, at = world.person_in(scope, actor), world.agency_in(scope)
     # The form is for an agency's staff: only those who keep it stand behind this page, not the person herself.
     return {"pk": at.pk}, OutsideClaim(person=about if scope != "own" else world.colleague, agency=at)
+
+
+def claim_with_proof(world: World, scope: str, actor: Person | None) -> Place:
+    about, at = world.person_in(scope, actor), world.agency_in(scope)
+    facts = {"person": about, "agency": at, "achieved_on": TODAY, "title": f"Course {uuid.uuid4().int}"}
+    facts |= {"provider": "Ministry", "by": about, "at": timezone.now()}
+    claim = OutsideClaim.objects.create(**facts, proof=ContentFile(b"%PDF-1.7", "x.pdf"))
+    return {"pk": claim.pk}, claim
 
 
 def ask_agency(world: World, scope: str, actor: Person | None) -> Place:
@@ -341,8 +350,13 @@ PLACES: dict[str, Maker] = {
     "training:slot": slot,
     "training:record": nothing,
     "training:record_file": nothing,
+    "training:transcript": nothing,
+    "training:transcript_file": nothing,
+    "training:take_along": nothing,
     "training:certificate": certificate,
+    "training:badge": certificate,
     "training:switch": certificate,
+    "training:revoke": certificate,
     "training:file": pack_file,
     "training:module": module,
     "training:scenarios": nothing,
@@ -380,6 +394,7 @@ PLACES: dict[str, Maker] = {
     "capacity:claims": nothing,
     "capacity:claim_own": nothing,
     "capacity:claim": claim_for_agency,
+    "capacity:claim_proof": claim_with_proof,
     "capacity:claim_file": claim_for_agency,
     "accounts:account": nothing,
     "accounts:details": nothing,

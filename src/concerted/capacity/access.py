@@ -12,7 +12,9 @@ def _where_counted(place: Any) -> Where:
 
 
 def _where_claim(claim: Any) -> Where:
-    """A claim stands where the agency that tells of it stands, and belongs to its person."""
+    """A claim stands where the agency that tells of it stands, or nowhere, and belongs to its person."""
+    if claim.agency is None:
+        return Where(claim.person_id)
     place = where_agency(claim.agency)
     return Where(claim.person_id, place.agencies, place.territories)
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("mandates/<slug:code>/<int:no>/withdraw/", mandates.withdraw, name="mandate_withdraw"),
     path("outside/", claims.index, name="claims"),
     path("outside/mine/", claims.own, name="claim_own"),
+    path("outside/<int:pk>/proof/", claims.proof, name="claim_proof"),
     path("outside/agency/<int:pk>/", claims.record, name="claim"),
     path("outside/agency/<int:pk>/file/", claims.record_file, name="claim_file"),
 ]

@@ -42,6 +42,8 @@ class Frame:
         self._person: Any = getattr(request, "user", None)
         self.home = "/"
         self.sign_in = "/account/login/"
+        self.sign_up = "/account/signup/"
+        self.catalogue = "/learn/catalogue/"
 
     @cached_property
     def _signed_in(self) -> bool:

@@ -223,7 +223,9 @@ def allow(by: Any, verb: str, line: Row, obj: Any = None, *, alone: bool = False
 
 def fetch(by: Any, verb: str, line: Row, queryset: Any, **lookup: Any) -> Any:
     """The one object of `queryset` that matches, if `by` may do `verb` to it; `Http404` otherwise, alike for both."""
-    found = queryset.filter(**lookup).first()
+    # PostgreSQL refuses to be asked about a NUL at all.
+    asked = not any("\0" in value for value in lookup.values() if isinstance(value, str))
+    found = queryset.filter(**lookup).first() if asked else None
     if found is None or not may(by, verb, line, found):
         raise Http404
     return found

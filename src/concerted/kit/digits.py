@@ -40,3 +40,9 @@ def number(value: int | float | Decimal, places: int | None = None) -> str:
     text = f"{value:,.{places}f}" if places is not None else f"{value:,}"
     # The marks of Arabic numerals, not those of the Latin text around them.
     return text.translate(_ARABIC_MARKS).translate(table)
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours with the reader's digits, rounded to a tenth: 120 are 2, 90 are 1.5, 100 are 1.7."""
+    # Rounded here: Django cuts the digits off that it does not show.
+    return number(round(minutes / 60, 1), 1 if minutes % 60 else 0)

@@ -62,7 +62,7 @@ RULES = (
     Rule("practice.ScenarioPlace", "where she stands in a scenario", How.WITH_PERSON),
     Rule("capacity.Evidence", "that she has a credential", How.WITH_PERSON),
     Rule("capacity.TakingBack", "who says that a record is wrong, and why", How.ROOM),
-    Rule("capacity.OutsideClaim", "training taken elsewhere", How.WITH_PERSON),
+    Rule("capacity.OutsideClaim", "training taken elsewhere, and the paper she sent", How.WITH_PERSON),
     Rule("capacity.Exemption", "that nothing is asked of her, and why", How.WITH_PERSON),
     Rule("capacity.MandateVersion", "who proposed and confirmed it", How.STAYS),
     # What was written by whom

@@ -15,6 +15,8 @@ VERBS: dict[str, Any] = {
     "asked for another address": _("Asked to change an address"),
     "asked to join": _("Asked to be counted in"),
     "audience saved": _("Saved an audience"),
+    "certificate restored": _("Took back that a certificate was revoked"),
+    "certificate revoked": _("Revoked a certificate"),
     "certificate shown or hidden": _("Showed or hid a certificate"),
     "changed her address": _("Changed an address"),
     "credential completed by its parts": _("Completed a programme by its parts"),

@@ -1,5 +1,6 @@
 from typing import Any
 
+from concerted.directory.access import where_person
 from concerted.kit.access import Where, row
 
 MODULE = row(
@@ -24,6 +25,13 @@ def _own(thing: Any) -> Where:
 #: Her own way through a module: what she read, answered, completed.
 TAKING = row("own training record", where=_own, practitioner="CRUX o")
 CERTIFICATE = row("own certificate", where=_own, practitioner="RU o")
+#: Saying that somebody's certificate is no longer good: whoever coordinates where she works.
+REVOCATION = row(
+    "revocation of a certificate",
+    where=lambda certificate: where_person(certificate.person),
+    local_coordinator="C r",
+    national_coordinator="C",
+)
 #: Where sectors choose differently in a scenario: shares of five people or more, nobody's answer.
 PARTING = row(
     "choices in a scenario by sector",

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
-from concerted.kit.digits import localise
+from concerted.kit.digits import hours, localise
 from concerted.text import queries as text
 from concerted.training.book.letters import fonts, without_vowels
 from concerted.training.models import Certificate
@@ -20,7 +20,7 @@ from concerted.training.models import Certificate
 TEMPLATE = Path(__file__).parent / "certificate.typ"
 
 
-def _way(words: str) -> str:
+def way_of(words: str) -> str:
     """The direction of a line: that of its first letter."""
     for letter in words:
         if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL"):
@@ -41,6 +41,7 @@ def words_of(certificate: Certificate, language: str, reading: str = "") -> dict
     version = certificate.module_version
     shown = _title(version.module.document_id, language, reading)
     title = shown.words if shown else version.module.code
+    until = certificate.expires_on
     with translation.override(language):
         return {
             "lang": language,
@@ -54,6 +55,8 @@ def words_of(certificate: Certificate, language: str, reading: str = "") -> dict
             # Two lines: two numbers in one line of Arabic are read in the wrong order by what takes the text out.
             "version": _("Version %(n)s") % {"n": localise(version.no)},
             "minutes": _("%(n)s minutes") % {"n": localise(version.minutes)},
+            "hours": _("%(n)s hours") % {"n": hours(version.minutes)},
+            "until": _("Valid until %(day)s") % {"day": in_words(until)} if until else "",
             "check": _("Check it here:"),
             "address": f"{settings.SITE_URL}/learn/check/{certificate.code}/",
             "alt": _("The address to check this certificate, as a square code"),
@@ -63,7 +66,7 @@ def words_of(certificate: Certificate, language: str, reading: str = "") -> dict
 def _compile(words: dict[str, str]) -> bytes:
     code = BytesIO()
     segno.make(words["address"], error="m").save(code, kind="svg", border=0)
-    facts = {"name_size": ""} | words | {"name_dir": _way(words["name"]), "title_dir": _way(words["title"])}
+    facts = {"name_size": ""} | words | {"name_dir": way_of(words["name"]), "title_dir": way_of(words["title"])}
     return typst.compile(
         TEMPLATE,
         format="pdf",

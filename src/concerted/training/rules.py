@@ -27,7 +27,7 @@ class UnitText:
 
 @dataclass(frozen=True)
 class ModuleText:
-    """A module as an author wrote it. `sections`: title, summary and aims."""
+    """A module as an author wrote it: `sections` title, summary, aims; `test` its gate; `months` it is good for."""
 
     code: str
     sections: tuple[SectionText, ...]
@@ -38,6 +38,9 @@ class ModuleText:
     sectors: tuple[str, ...] = ()
     place: int = 0
     pack: str = ""
+    test: str = ""
+    test_alone: bool = False
+    months: int = 0
 
 
 @dataclass(frozen=True)

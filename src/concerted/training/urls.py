@@ -1,8 +1,11 @@
 from django.urls import path
 
 from concerted.training.views import (
+    badges,
     books,
+    catalogue,
     certificates,
+    checking,
     files,
     local,
     modules,
@@ -11,6 +14,7 @@ from concerted.training.views import (
     player,
     scenarios,
     sitting_down,
+    transcript,
 )
 
 app_name = "training"
@@ -18,7 +22,11 @@ urlpatterns = [
     path("", modules.index, name="index"),
     path("record/", certificates.record, name="record"),
     path("record/list.csv", certificates.record_file, name="record_file"),
+    path("record/all/", transcript.transcript, name="transcript"),
+    path("record/all/document.pdf", transcript.transcript_file, name="transcript_file"),
+    path("record/all/document.zip", transcript.take_along, name="take_along"),
     path("record/<str:code>.pdf", certificates.pdf, name="certificate"),
+    path("record/<str:code>.jwt", badges.badge, name="badge"),
     path("record/<str:code>/shown/", certificates.switch, name="switch"),
     path("local/", local.slots, name="slots"),
     path("local/<str:slot>/", local.slot, name="slot"),
@@ -34,7 +42,13 @@ urlpatterns = [
     path("tests/<slug:code>/", sitting_down.exam, name="exam"),
     path("tests/<slug:code>/start/", sitting_down.start_exam, name="start_exam"),
     path("tests/<slug:code>/ask/", papers.ask_exam, name="ask_exam"),
-    path("check/<str:code>/", certificates.check, name="check"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("check/", checking.find, name="find_certificate"),
+    path("check/<str:code>/", checking.check, name="check"),
+    path("check/<str:code>/revoke/", checking.revoke, name="revoke"),
+    path("issuer/", badges.issuer, name="issuer"),
+    path("issuer/keys/", badges.keys, name="issuer_keys"),
+    path("issuer/revoked/<int:number>/", badges.revoked, name="revoked"),
     path("file/<slug:pack>/<str:name>", files.pack_file, name="file"),
     path("book/<slug:code>.<slug:kind>", books.book, name="book"),
     path("<slug:code>/", modules.module, name="module"),

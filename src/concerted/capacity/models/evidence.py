@@ -1,3 +1,6 @@
+import uuid
+from pathlib import PurePath
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +22,8 @@ class Credential(Named):
 
     subject_kind = models.CharField(max_length=10, choices=SubjectKind.choices, default=SubjectKind.PERSON)
     minutes = models.PositiveIntegerField(default=0)
+    #: For how long a certificate of it is good; 0: for good. How often it is asked for is the mandate's to say.
+    months = models.PositiveSmallIntegerField(default=0)
     parts: models.ManyToManyField = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="wholes")
 
     class Meta:
@@ -89,8 +94,16 @@ class TakingBack(models.Model):
         return f"taking back {self.evidence_id}"
 
 
+def proof_path(claim: "OutsideClaim", name: str) -> str:
+    """A name of our own: what the file was called at home says too much, and may be anything."""
+    return f"proofs/{claim.person_id}/{uuid.uuid4().hex}{PurePath(name).suffix}"
+
+
 class OutsideClaim(models.Model):
-    """Past or outside training as a manager or the person herself told it, waiting for a coordinator's yes or no."""
+    """Past or outside training as a manager or the person herself told it, waiting for a coordinator's yes or no.
+
+    One that names no `credential` meets no mandate: confirmed, it stands in her record with its title and hours.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting for confirmation")
@@ -98,8 +111,14 @@ class OutsideClaim(models.Model):
         REFUSED = "refused", _("Not accepted")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="outside_claims")
-    agency = models.ForeignKey("directory.Agency", models.PROTECT, related_name="+")
-    credential = models.ForeignKey(Credential, models.PROTECT, related_name="+")
+    #: None: she works at no agency; whoever coordinates the country decides.
+    agency = models.ForeignKey("directory.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    credential = models.ForeignKey(Credential, models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=160, blank=True)
+    link = models.URLField(max_length=400, blank=True)
+    minutes = models.PositiveIntegerField(default=0)
+    #: The paper itself, cleaned (`capacity.proof`); nobody finds it but by the page that asks whether she may.
+    proof = models.FileField(upload_to=proof_path, max_length=120, blank=True)
     achieved_on = models.DateField()
     provider = models.CharField(max_length=160)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
@@ -118,6 +137,17 @@ class OutsideClaim(models.Model):
                 name="outside_claim_once",
                 violation_error_message=_("This training is already on record for that day."),
             ),
+            models.UniqueConstraint(
+                fields=["person", "title", "achieved_on"],
+                condition=~Q(state="refused") & Q(credential=None),
+                name="outside_claim_title_once",
+                violation_error_message=_("This training is already on record for that day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(credential__isnull=False) | ~Q(title=""),
+                name="outside_claim_says_what",
+                violation_error_message=_("Say what it was: choose it from the list, or write its title."),
+            ),
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("by")),
                 name="outside_claim_decided_by_another",
@@ -127,6 +157,11 @@ class OutsideClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.credential_id} on {self.achieved_on}"
+
+    @property
+    def what(self) -> str:
+        """What was completed, as the lists show it: the title she wrote, else the credential."""
+        return self.title or (self.credential.name if self.credential else "")
 
 
 class Exemption(models.Model):

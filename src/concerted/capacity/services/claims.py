@@ -1,5 +1,6 @@
 from datetime import date, datetime
 
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from concerted.capacity.access import OUTSIDE
 from concerted.capacity.models import Credential, OutsideClaim
+from concerted.capacity.proof import Proof
 from concerted.capacity.services.evidence import NotRecorded, record_evidence
 from concerted.directory.models import Agency, Person
 from concerted.directory.services.positions import EARLIEST
@@ -15,22 +17,30 @@ from concerted.kit.dates import in_words
 from concerted.ledger.services import record
 from concerted.post.services import notify
 
+#: Records of one person that wait at a time; more is a mistake, or fills the disk.
+MOST_WAITING = 50
+
 
 @transaction.atomic
 def claim_outside(
     person: Person,
-    credential: Credential,
+    credential: Credential | None,
     *,
-    agency: Agency,
+    agency: Agency | None,
     achieved_on: date,
     provider: str,
+    title: str = "",
+    link: str = "",
+    minutes: int = 0,
+    proof: Proof | None = None,
     by: Person,
     at: datetime,
 ) -> OutsideClaim:
     """Record training that happened elsewhere; it counts once a coordinator confirms it.
 
-    `by` is her manager, or herself. Raises `NotRecorded` for a day in the future or too long ago, or a claim that is
-    already there.
+    `by` is her manager, or herself; `agency` None: she works at none. Without `credential` it stands in her record
+    under its `title`. Raises `NotRecorded` for a day in the future or too long ago, a claim that is already there, and
+    when too many wait.
     """
     access.allow(by, "C", OUTSIDE, OutsideClaim(person=person, agency=agency))
     if achieved_on < EARLIEST:
@@ -39,6 +49,8 @@ def claim_outside(
         )
     if achieved_on > timezone.localdate(at):
         raise NotRecorded(_("The day of completion lies in the future. Write the day it was completed."))
+    if OutsideClaim.objects.filter(person=person, state=OutsideClaim.State.WAITING).count() >= MOST_WAITING:
+        raise NotRecorded(_("Many records wait already. Send more once these are decided."))
     try:
         with transaction.atomic():
             claim = OutsideClaim.objects.create(
@@ -47,6 +59,9 @@ def claim_outside(
                 credential=credential,
                 achieved_on=achieved_on,
                 provider=provider,
+                title=title,
+                link=link,
+                minutes=minutes,
                 by=by,
                 at=at,
             )
@@ -54,6 +69,8 @@ def claim_outside(
         raise NotRecorded(
             _("This training is already on record for that day. Leave it out, or correct the day.")
         ) from error
+    if proof is not None:
+        claim.proof.save(f"proof{proof.suffix}", ContentFile(proof.content))
     record("outside training recorded", by=by, object_kind="outside claim", object_id=claim.pk, about=person)
     return claim
 
@@ -65,7 +82,8 @@ def decide_claim(claim_id: int, *, accept: bool, reason: str = "", by: Person, a
     Raises `NotRecorded` when it is decided already, when she recorded it herself or it is about her, and for a
     refusal without a reason: whoever recorded it needs one.
     """
-    claim = OutsideClaim.objects.select_for_update().select_related("person", "agency", "credential").get(pk=claim_id)
+    claims = OutsideClaim.objects.select_for_update(of=("self",)).select_related("person", "agency", "credential")
+    claim = claims.get(pk=claim_id)
     access.allow(by, "U", OUTSIDE, claim)
     if claim.state != OutsideClaim.State.WAITING:
         raise NotRecorded(_("Somebody has already decided this one. Nothing was changed."))
@@ -78,7 +96,7 @@ def decide_claim(claim_id: int, *, accept: bool, reason: str = "", by: Person, a
     claim.state = OutsideClaim.State.CONFIRMED if accept else OutsideClaim.State.REFUSED
     claim.reason, claim.decided_by, claim.decided_at = reason.strip(), by, at
     claim.save()
-    if accept:
+    if accept and claim.credential is not None:
         record_evidence(
             claim.person,
             claim.credential,

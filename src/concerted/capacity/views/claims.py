@@ -1,6 +1,9 @@
+from pathlib import PurePath
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +17,7 @@ from concerted.capacity.queries.claims import claims_refused, claims_waiting
 from concerted.capacity.services.evidence import NotRecorded
 from concerted.directory.models import Agency, Position
 from concerted.kit import access, digits
-from concerted.kit.guards import Request, writes
+from concerted.kit.guards import Request, reads, writes
 
 ON_A_PAGE = 25
 
@@ -69,7 +72,7 @@ def _decide(request: Request) -> None:
         messages.error(request, _("Choose at least one record, then confirm."))
 
 
-def _form_page(request: Request, form: OutsideForm, agency: Agency) -> HttpResponse | None:
+def _form_page(request: Request, form: OutsideForm, agency: Agency | None) -> HttpResponse | None:
     """Save a valid form; None when the page is to be shown."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -80,6 +83,10 @@ def _form_page(request: Request, form: OutsideForm, agency: Agency) -> HttpRespo
             agency=agency,
             achieved_on=form.cleaned_data["achieved_on"],
             provider=form.cleaned_data["provider"],
+            title=form.cleaned_data["title"],
+            link=form.cleaned_data["link"],
+            minutes=round((form.cleaned_data["hours"] or 0) * 60),
+            proof=form.cleaned_data["proof"],
             by=request.user,
             at=timezone.now(),
         )
@@ -94,12 +101,26 @@ def _form_page(request: Request, form: OutsideForm, agency: Agency) -> HttpRespo
 def own(request: Request) -> HttpResponse:
     """A practitioner tells of her own earlier training."""
     position = Position.objects.filter(person=request.user).order_by("-since").select_related("agency").first()
-    if position is None:
-        return render(request, "capacity/claim_nowhere.html")
-    form = OutsideForm(None, request.user, request.POST or None)
-    return _form_page(request, form, position.agency) or render(
-        request, "capacity/claim.html", {"form": form, "agency": position.agency, "own": True}
+    agency = position.agency if position else None
+    form = OutsideForm(None, request.user, request.POST or None, request.FILES or None)
+    return _form_page(request, form, agency) or render(
+        request, "capacity/claim.html", {"form": form, "agency": agency, "own": True}
     )
+
+
+@reads(OUTSIDE)
+def proof(request: Request, pk: int) -> HttpResponseBase:
+    """The certificate somebody uploaded, only ever as a file to keep: nothing in it runs here."""
+    claim = access.fetch(request.user, "R", OUTSIDE, OutsideClaim.objects.select_related("agency"), pk=pk)
+    if not claim.proof:
+        raise Http404
+    suffix = PurePath(claim.proof.name).suffix
+    try:
+        answer = FileResponse(claim.proof.open("rb"), as_attachment=True, filename=f"document{suffix}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 def _managed(request: Request, pk: int) -> Agency:
@@ -112,7 +133,7 @@ def _managed(request: Request, pk: int) -> Agency:
 def record(request: Request, pk: int) -> HttpResponse:
     """A manager records past or outside training of one of her staff."""
     agency = _managed(request, pk)
-    form = OutsideForm(agency, None, request.POST or None)
+    form = OutsideForm(agency, None, request.POST or None, request.FILES or None)
     return _form_page(request, form, agency) or render(
         request, "capacity/claim.html", {"form": form, "agency": agency, "own": False}
     )

@@ -104,6 +104,12 @@ def digits(value: object) -> str:
 
 
 @register.filter
+def hours(minutes: int) -> str:
+    """Minutes as hours in the reader's digits."""
+    return digits_of.hours(minutes)
+
+
+@register.filter
 def markdown(value: str) -> SafeString:
     """Markdown as safe HTML."""
     return markdown_of.render(str(value or ""))

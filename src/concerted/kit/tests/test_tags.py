@@ -92,6 +92,15 @@ def test_no_number_is_a_dash() -> None:
     assert show("{% num n %}", n=None) == "–"
 
 
+@pytest.mark.parametrize(
+    ("language", "minutes", "shown"), [("en", 120, "2"), ("en", 100, "1.7"), ("fr", 90, "1,5"), ("ar", 100, "١٫٧")]
+)
+def test_minutes_as_hours(language: str, minutes: int, shown: str) -> None:
+    with translation.override(language):
+        assert digits.hours(minutes) == shown
+        assert show("{{ minutes|hours }}", minutes=minutes) == shown
+
+
 def test_digits_leave_words_and_markup_alone() -> None:
     with translation.override("ar"):
         assert show("{{ text|digits }}", text="الوحدة 3 <b>") == "الوحدة ٣ &lt;b&gt;"

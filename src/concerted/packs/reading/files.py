@@ -121,9 +121,11 @@ def text_of(head: Head, key: str, faults: Faults, *, needed: bool = True, most: 
     return value
 
 
-def code_of(head: Head, key: str, faults: Faults, pattern: str = r"[a-z0-9]+(-[a-z0-9]+)*") -> str:
+def code_of(
+    head: Head, key: str, faults: Faults, pattern: str = r"[a-z0-9]+(-[a-z0-9]+)*", *, needed: bool = True
+) -> str:
     """A fact that is a code."""
-    value = text_of(head, key, faults, most=60)
+    value = text_of(head, key, faults, needed=needed, most=60)
     if value and not re.fullmatch(pattern, value):
         faults.add(
             head.line(key),
@@ -144,6 +146,15 @@ def number_of(head: Head, key: str, faults: Faults, *, least: int, most: int, us
             _("Write the number in digits, without quotes."),
         )
         return least
+    return value
+
+
+def truth_of(head: Head, key: str, faults: Faults) -> bool:
+    """A fact that is yes or no; no when it is missing."""
+    value = head.facts.get(key, False)
+    if not isinstance(value, bool):
+        faults.add(head.line(key), _("“%(key)s” is neither yes nor no.") % {"key": key}, _("Write true or false."))
+        return False
     return value
 
 

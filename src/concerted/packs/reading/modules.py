@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
-from concerted.packs.reading.files import Head, code_of, list_of, number_of, text_of
+from concerted.packs.reading.files import Head, code_of, list_of, number_of, text_of, truth_of
 from concerted.packs.reading.heads import HeadTranslated, read_head, read_translated
 from concerted.packs.reading.translations import compare
 from concerted.packs.reading.units import UnitFile, read_unit
@@ -60,7 +60,12 @@ def read_module(path: Path, folder: Path, place: int, pack: str, faults: Faults)
         tuple(list_of(head, "sectors", own)),
         theme if isinstance(theme, int) and 0 < theme < _AT_THE_END else _AT_THE_END + place,
         pack,
+        code_of(head, "test", own, needed=False),
+        truth_of(head, "test_alone", own),
+        number_of(head, "months", own, least=0, most=240, usual=0),
     )
+    if text.test_alone and not text.test:
+        own.add(head.line("test_alone"), _("“test_alone” names no test."), _("Name it: `test: first-response`."))
     return ModuleFolder(
         path,
         text,

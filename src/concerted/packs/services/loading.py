@@ -82,12 +82,17 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
     translated = 0
     open_interface_languages()
     replace_glossary(pack.code, pack.glossary)
+    practised: dict[str, list[str]] = {}
+    # Before the modules: a module may name a test as its gate.
+    for kind, load in (("scenarios", load_scenarios), ("banks", load_banks), ("exams", load_exams)):
+        practised[kind], words = load(pack, by, at)
+        translated += words
     for module in _in_order(pack.modules):
         try:
             published = publish_module(module.text, language=pack.language, by=by, at=at)
         except PublishRefused as refusal:
             raise PackRefused(
-                [Fault(f"modules/{module.path.name}/module.yaml", module.line, str(refusal), "")]
+                [Fault(f"modules/{module.path.name}/module.yaml", module.head.line(refusal.fact), str(refusal), "")]
             ) from refusal
         (changed if published.changed else unchanged).append(module.text.code)
         translated += translate_module(module, published.module, by, at)
@@ -101,10 +106,6 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         if out.changed:
             programmes.append(programme.text.code)
         translated += translate_head(programme, out.programme, by, at)
-    practised: dict[str, list[str]] = {}
-    for kind, load in (("scenarios", load_scenarios), ("banks", load_banks), ("exams", load_exams)):
-        practised[kind], words = load(pack, by, at)
-        translated += words
     new = [*changed, *programmes, *(code for codes in practised.values() for code in codes)]
     if held and new and held.version == pack.version:
         raise PackRefused([_unraised(pack, new)])

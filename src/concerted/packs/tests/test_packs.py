@@ -19,6 +19,7 @@ from concerted.packs.tests.good_packs import Write
 from concerted.text.models import Section, Translation, Version
 from concerted.text.queries import read_sections
 from concerted.training.models import Module, ModuleVersion
+from concerted.training.tests.factories import publish_small_exam
 
 NOW = timezone.now()
 
@@ -34,6 +35,18 @@ def test_a_bad_pack_is_refused_and_changes_nothing(row: BadPack, write: Write) -
     with pytest.raises(PackRefused):
         load_pack(folder, by=None, at=NOW)
     assert changed(before) == []
+
+
+@pytest.mark.django_db
+def test_a_module_names_its_test_or_one_that_is_not_there(write: Write) -> None:
+    folder = write({M: SOUND[M].replace("attempts: 0", "test: final")})
+    with pytest.raises(PackRefused, match=r"module\.yaml:8: The module asks for the test final"):
+        load_pack(folder, by=None, at=NOW)
+    publish_small_exam()
+    load_pack(folder, by=None, at=NOW)
+    version = ModuleVersion.objects.get()
+    assert version.test is not None
+    assert (version.test.code, version.test_alone) == ("final", False)
 
 
 @pytest.mark.django_db

@@ -73,12 +73,18 @@ class Module(models.Model):
 
 
 class ModuleVersion(models.Model):
-    """One published state of a module: which version of which unit, pass mark, attempts. Whoever starts stays on it."""
+    """One published state of a module: which version of which unit, pass mark, attempts. Whoever starts stays on it.
+
+    `test`: its gate. The certificate comes when the parts are done and this test is passed; with `test_alone` the test
+    passed is evidence already, without a certificate.
+    """
 
     module = models.ForeignKey(Module, models.CASCADE, related_name="versions")
     no = models.PositiveIntegerField()
     pass_mark = models.PositiveSmallIntegerField(default=70)
     attempts = models.PositiveSmallIntegerField(default=0)
+    test = models.ForeignKey("practice.Exam", models.PROTECT, null=True, blank=True, related_name="+")
+    test_alone = models.BooleanField(default=False)
     minutes = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
@@ -95,6 +101,11 @@ class ModuleVersion(models.Model):
                 condition=Q(pass_mark__lte=100),
                 name="module_version_pass_mark_per_cent",
                 violation_error_message=_("The pass mark is between 0 and 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(test_alone=False) | Q(test__isnull=False),
+                name="module_version_test_alone_names_one",
+                violation_error_message=_("Name the test that is enough alone."),
             ),
         ]
 

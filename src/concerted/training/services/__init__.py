@@ -1,3 +1,9 @@
+from concerted.training.services.certificates import (
+    NotRevoked,
+    restore_certificate,
+    revoke_certificate,
+    show_certificate,
+)
 from concerted.training.services.papers import answer_on_paper, hand_in_paper, start_exam, start_quiz
 from concerted.training.services.programmes import publish_programme
 from concerted.training.services.proposals import (
@@ -9,9 +15,10 @@ from concerted.training.services.proposals import (
 )
 from concerted.training.services.publishing import publish_module
 from concerted.training.services.scenarios import choose, go_round, look_back_now, start_scenario
-from concerted.training.services.taking import answer_question, mark_read, show_certificate, start_module
+from concerted.training.services.taking import answer_question, mark_read, start_module
 
 __all__ = [
+    "NotRevoked",
     "ProposalRefused",
     "answer_on_paper",
     "answer_question",
@@ -26,6 +33,8 @@ __all__ = [
     "mark_read",
     "publish_module",
     "publish_programme",
+    "restore_certificate",
+    "revoke_certificate",
     "show_certificate",
     "start_exam",
     "start_module",

@@ -11,7 +11,7 @@ from concerted.text.rules import SectionText
 from concerted.text.services import publish_version
 from concerted.training.models import Module, ModuleVersion, Programme, Unit, UnitInVersion
 from concerted.training.rules import steps_of
-from concerted.training.services.publishing import digest_of, next_number, title_of
+from concerted.training.services.publishing import RULES, digest_of, next_number, title_of
 
 
 @transaction.atomic
@@ -58,13 +58,13 @@ def _follow(
     else:
         words = module.document.published_id or 0
     pairs = [(version.pk if unit and one.unit_id == unit.pk else one.version_id, one.minutes) for one in units]
+    rules = {name: getattr(held, name) for name in RULES}
     new = ModuleVersion.objects.create(
         module=module,
         no=next_number(module),
-        pass_mark=held.pass_mark,
-        attempts=held.attempts,
+        **rules,
         minutes=held.minutes,
-        hash=digest_of(words, held.pass_mark, held.attempts, pairs),
+        hash=digest_of(words, rules, pairs),
         published_at=at,
     )
     UnitInVersion.objects.bulk_create(

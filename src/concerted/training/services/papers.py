@@ -10,6 +10,7 @@ from concerted.ledger.services import record
 from concerted.practice import services as practice
 from concerted.practice.models import Attempt, Bank, Exam
 from concerted.training.access import TAKING
+from concerted.training.services.certifying import open_gates
 
 
 def start_quiz(bank: Bank, *, language: str, by: Person, at: datetime) -> Attempt:
@@ -34,9 +35,13 @@ def answer_on_paper(
 
 @transaction.atomic
 def hand_in_paper(attempt: Attempt, *, by: Person, at: datetime) -> Attempt:
-    """Close her paper; handed in before, the first result stays. A test is written down in the ledger."""
+    """Close her paper; handed in before, the first result stays. A test is written down in the ledger, and when it is
+    passed it opens the modules whose gate it is.
+    """
     access.allow(by, "U", TAKING, attempt)
     attempt, new = practice.hand_in(attempt, at=at)
     if new and attempt.what_kind == practice.TEST:
         record("test handed in", by=by, object_kind="attempt", object_id=attempt.pk, about=by)
+        if attempt.passed:
+            open_gates(attempt, by=by, at=at)
     return attempt

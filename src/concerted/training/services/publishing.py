@@ -11,19 +11,24 @@ from django.utils.translation import gettext as _
 from concerted.capacity.models import Credential
 from concerted.directory.models import Sector
 from concerted.ledger.services import record
+from concerted.practice.models import Exam
 from concerted.practice.services import publish_questions
 from concerted.text.models import Document, Version
 from concerted.text.services import publish_words
 from concerted.training.models import Module, ModuleVersion, Programme, Unit, UnitInVersion
 from concerted.training.rules import ModuleText, SectionText, UnitText, circle_through, steps_of
 
+#: What a version of a module asks for, besides its words.
+RULES = ("pass_mark", "attempts", "test_id", "test_alone")
+
 
 class PublishRefused(Exception):
-    """The module or programme cannot be published like this; the message says why, `code` which one it is."""
+    """The module or programme cannot be published like this: the message says why, `code` which, `fact` what in it."""
 
-    def __init__(self, message: str, code: str = "") -> None:
+    def __init__(self, message: str, code: str = "", *, fact: str = "prerequisites") -> None:
         super().__init__(message)
         self.code = code
+        self.fact = fact
 
 
 @dataclass(frozen=True)
@@ -44,9 +49,10 @@ def title_of(sections: Iterable[SectionText]) -> str:
     return next((section.markdown for section in sections if section.key == "title"), "")
 
 
-def digest_of(words: int, pass_mark: int, attempts: int, units: Sequence[tuple[int, int]]) -> str:
-    """What a version of a module is made of, in one hash: texts by version, pass mark, attempts, minutes."""
-    return hashlib.sha256(repr([words, pass_mark, attempts, *units]).encode()).hexdigest()
+def digest_of(words: int, rules: Mapping[str, Any], units: Sequence[tuple[int, int]]) -> str:
+    """What a version of a module is made of, in one hash: texts by version, `RULES`, minutes."""
+    gate = [rules["test_id"], rules["test_alone"]] if rules["test_id"] else []
+    return hashlib.sha256(repr([words, rules["pass_mark"], rules["attempts"], *units, *gate]).encode()).hexdigest()
 
 
 def next_number(module: Module) -> int:
@@ -91,7 +97,7 @@ def refuse_circle(changed: Mapping[str, Iterable[str]]) -> None:
 def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at: datetime) -> Published:
     """Publish a module: texts frozen, the credential it gives made or renamed, a new version only if something changed.
 
-    Raises `PublishRefused` when a prerequisite is not there, or when it needs this very module itself.
+    Raises `PublishRefused` when a prerequisite or the test is not there, or when it needs this very module itself.
     """
     known = {module.code: module for module in Module.objects.filter(code__in=text.prerequisites)}
     missing = sorted(set(text.prerequisites) - set(known))
@@ -100,6 +106,7 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
             _("The module %(code)s comes first, but is not there. Load it before.") % {"code": missing[0]}
         )
     refuse_circle({text.code: text.prerequisites})
+    rules = _rules_of(text)
     if Programme.objects.filter(credential__code=text.code).exists():
         raise PublishRefused(_("The code %(code)s is already used.") % {"code": text.code}, text.code)
     document = document_of(f"module:{text.code}", language)
@@ -107,7 +114,7 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
     minutes = sum(unit.minutes for unit in text.units)
     credential, _made = Credential.objects.get_or_create(code=text.code)
     credential.names = credential.names | {language: title_in(words)}
-    credential.minutes = minutes
+    credential.minutes, credential.months = minutes, text.months
     credential.save()
     module, _made = Module.objects.get_or_create(
         code=text.code, defaults={"document": document, "credential": credential}
@@ -115,10 +122,10 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
     module.pack, module.place = text.pack, text.place
     units = [_publish_unit(module, unit, language=language, by=by, at=at) for unit in text.units]
     pairs = [(v.pk, u.minutes) for (_u, v), u in zip(units, text.units, strict=True)]
-    digest = digest_of(words.pk, text.pass_mark, text.attempts, pairs)
+    digest = digest_of(words.pk, rules, pairs)
     changed = module.published is None or module.published.hash != digest
     if changed:
-        module.published = _next_version(module, text, units, minutes, digest, at)
+        module.published = _next_version(module, text, units, rules, minutes, digest, at)
         record("module published", by=by, object_kind="module version", object_id=module.published.pk)
     module.save()
     module.sectors.set(Sector.objects.filter(code__in=text.sectors))
@@ -127,14 +134,32 @@ def publish_module(text: ModuleText, *, language: str = "en", by: Any = None, at
     return Published(module, module.published, changed)
 
 
+def _rules_of(text: ModuleText) -> dict[str, Any]:
+    test = Exam.objects.filter(code=text.test).first() if text.test else None
+    if text.test and test is None:
+        message = _("The module asks for the test %(code)s, but it is not there. Load it before.")
+        raise PublishRefused(message % {"code": text.test}, text.code, fact="test")
+    return {
+        "pass_mark": text.pass_mark,
+        "attempts": text.attempts,
+        "test_id": test and test.pk,
+        "test_alone": bool(test) and text.test_alone,
+    }
+
+
 def _next_version(
-    module: Module, text: ModuleText, units: list[tuple[Unit, Version]], minutes: int, digest: str, at: datetime
+    module: Module,
+    text: ModuleText,
+    units: list[tuple[Unit, Version]],
+    rules: dict[str, Any],
+    minutes: int,
+    digest: str,
+    at: datetime,
 ) -> ModuleVersion:
     version = ModuleVersion.objects.create(
         module=module,
         no=next_number(module),
-        pass_mark=text.pass_mark,
-        attempts=text.attempts,
+        **rules,
         minutes=minutes,
         hash=digest,
         published_at=at,

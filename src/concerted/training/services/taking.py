@@ -3,15 +3,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.capacity.models import Evidence
-from concerted.capacity.services import record_evidence
 from concerted.directory.models import Person
 from concerted.kit import access
 from concerted.ledger.services import record
-from concerted.post.services import notify
 from concerted.practice.models import Attempt
 from concerted.practice.queries import counts, marks_of
 from concerted.practice.rules import BadAnswer, score
@@ -24,10 +21,11 @@ from concerted.practice.services import (
     open_attempt,
     save_step,
 )
-from concerted.training.access import CERTIFICATE, TAKING
-from concerted.training.models import Certificate, Module, ModuleVersion, UnitInVersion
+from concerted.training.access import TAKING
+from concerted.training.models import Module, ModuleVersion, UnitInVersion
 from concerted.training.queries.ways import Units, way_of, ways_of
 from concerted.training.rules import Taken, UnitWay, first_right
+from concerted.training.services.certifying import certify
 
 
 class NotYet(Exception):
@@ -115,39 +113,18 @@ def answer_question(
     return attempt
 
 
-@transaction.atomic
-def show_certificate(certificate: Certificate, shown: bool, *, by: Person) -> Certificate:
-    """Say whether others may check a certificate by its code; its holder decides."""
-    access.allow(by, "U", CERTIFICATE, certificate)
-    certificate.shown = shown
-    certificate.save(update_fields=["shown"])
-    record("certificate shown or hidden", by=by, object_kind="certificate", object_id=certificate.pk, about=by)
-    return certificate
-
-
 def _finish(attempt: Attempt, units: Units, taken: list[Taken], by: Person, at: datetime) -> Attempt:
-    """When every step of every unit is done: the score and, when she passed, evidence, certificate and notice."""
+    """When every step of every unit is done: the score and, when she passed, what follows from that."""
     if attempt.finished_at or not all(way.complete for way in way_of(units, taken)):
         return attempt
-    version = ModuleVersion.objects.select_related("module__credential").get(pk=attempt.version)
+    version = ModuleVersion.objects.get(pk=attempt.version)
     asked = [(unit.version_id, name) for unit in units for name in unit.steps if not name.startswith("read-")]
     questions = sum(counts(*one) for one in asked)
     result = score(first_right(taken), questions)
     finish_attempt(attempt, score=result, passed=result >= version.pass_mark, at=at)
     record("module finished", by=by, object_kind="attempt", object_id=attempt.pk, about=by)
     if attempt.passed:
-        achieved_on = timezone.localdate(at)
-        Certificate.objects.create(person=by, module_version=version, attempt=attempt, achieved_on=achieved_on)
-        record_evidence(
-            by,
-            version.module.credential,
-            source_kind="module",
-            source_ref=f"attempt:{attempt.pk}",
-            achieved_on=achieved_on,
-            by=None,
-            at=at,
-        )
-        notify(by, "certificate", link="/learn/record/", dedupe=f"certificate:{attempt.pk}", at=at)
+        certify(attempt, by=by, at=at)
     return attempt
 
 

@@ -38,8 +38,8 @@ def _ask(key: str, kind: str, parts: dict[str, str], verdicts: bool = False) -> 
     return sections
 
 
-def publish_small_module(code: str = "core", pass_mark: int = 0) -> Module:
-    """Two units, four questions; any answers pass unless `pass_mark` says otherwise."""
+def publish_small_module(code: str = "core", pass_mark: int = 0, **facts: Any) -> Module:
+    """Two units, four questions; any answers pass unless `pass_mark` says otherwise. `facts`: more of `ModuleText`."""
     title = SectionText("title", "A safe plan", kind="title")
     first = (
         title,
@@ -75,7 +75,7 @@ def publish_small_module(code: str = "core", pass_mark: int = 0) -> Module:
         ),
     )
     now = timezone.now()
-    module = publish_module(ModuleText(code, (title,), units, pass_mark=pass_mark), at=now).module
+    module = publish_module(ModuleText(code, (title,), units, pass_mark=pass_mark, **facts), at=now).module
     document = Document.objects.get(key=f"unit:{code}:C1")
     for section in first:
         if section.key in _ARABIC:

@@ -51,11 +51,14 @@ def make_certificate(language: str) -> Certificate:
         passed=True,
     )
     return Certificate.objects.create(
-        person=person, module_version=module.published, attempt=attempt, achieved_on=date(2026, 11, 25)
+        person=person,
+        module_version=module.published,
+        attempt=attempt,
+        achieved_on=date(2026, 11, 25),
     )
 
 
-LINES = ("heading", "name", "completed", "title", "when", "version", "minutes", "check", "address")
+LINES = ("heading", "name", "completed", "title", "when", "version", "minutes", "hours", "check", "address")
 MONTHS = {"en": "on 25 November 2026", "fr": "le 25 novembre 2026", "es": "el 25 de noviembre de 2026"}
 MONTHS["ar"] = "في ٢٥ نوفمبر ٢٠٢٦"
 
@@ -193,6 +196,17 @@ def test_a_title_in_other_letters_is_never_an_error(monkeypatch: pytest.MonkeyPa
     assert plain(words_of(certificate, "fr")["name"]) in lines
     assert "የ" not in "".join(lines)
     assert words_of(certificate, "fr")["address"] in lines
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_it_says_until_when_it_is_good(language: str) -> None:
+    certificate = make_certificate(language)
+    certificate.expires_on = date(2028, 11, 25)
+    words = words_of(certificate, language)
+    wanted = [plain(words[part]) for part in LINES]
+    wanted.insert(LINES.index("hours") + 1, plain(words["until"]))
+    assert MONTHS[language].split()[1] in words["until"]
+    assert [plain(line) for line in lines_of(draw(certificate, language))] == wanted
 
 
 def test_its_holder_takes_it_in_her_language() -> None:

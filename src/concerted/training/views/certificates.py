@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from concerted.capacity.models import Evidence
 from concerted.capacity.services.parts import REF
 from concerted.kit import access, exports
-from concerted.kit.guards import Request, open_to_all, reads, writes
+from concerted.kit.guards import Request, reads, writes
 from concerted.text import queries as text
 from concerted.training import services
 from concerted.training.access import CERTIFICATE, TAKING
@@ -44,6 +44,7 @@ def record(request: Request) -> HttpResponse:
                 }
                 for c in certificates
             ],
+            "today": timezone.localdate(),
             "elsewhere": [fact for fact in facts if fact.source_kind in ("outside", "import")],
             "programmes": [fact for fact in facts if fact.source_ref.startswith(REF)],
         },
@@ -77,6 +78,8 @@ def pdf(request: Request, code: str) -> HttpResponse:
         Certificate.objects.select_related("person", "module_version__module__document"),
         code=code,
     )
+    if certificate.revoked_at:
+        return redirect("training:record")
     reading = text.reading_language(request.user)
     file = draw(certificate, reading.interface, reading.code)
     answer = HttpResponse(file, content_type="application/pdf")
@@ -95,18 +98,3 @@ def switch(request: Request, code: str) -> HttpResponse:
             _("Others can check it by its code.") if certificate.shown else _("Nobody can check it by its code now."),
         )
     return redirect("training:record")
-
-
-@open_to_all("An employer checks a certificate without an account; unknown and hidden codes answer alike")
-def check(request: Request, code: str) -> HttpResponse:
-    """Whether a certificate is real: the module and the day, not the person's name."""
-    certificate = (
-        Certificate.objects.filter(code=code, shown=True).select_related("module_version__module__document").first()
-    )
-    title = None
-    if certificate:
-        document = certificate.module_version.module.document_id
-        title = text.titles_shown([document], text.reading_language(None).code).get(document)
-    return render(
-        request, "training/check.html", {"certificate": certificate, "title": title, "today": timezone.localdate()}
-    )

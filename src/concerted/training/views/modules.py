@@ -15,6 +15,7 @@ from concerted.text import queries as text
 from concerted.training import queries, services
 from concerted.training.access import LOCAL, MODULE, TAKING
 from concerted.training.models import Certificate, Module
+from concerted.training.queries.gates import gate_of
 from concerted.training.queries.ways import units_of, ways_of
 from concerted.training.services.taking import AttemptRefused, NotYet, missing_first
 
@@ -59,6 +60,7 @@ def module(request: Request, code: str) -> HttpResponse:
     foreign = [s for s in parts if s.missing or s.behind]
     now = next((way.code for way in ways if way.open and not way.complete), ways[-1].code if ways else "")
     finished = [a for a in reversed(attempts) if a.finished_at]
+    last = finished[-1] if finished else None
     first = missing_first(request.user, found)
     opens = next_opens(finished, found.published.attempts if found.published else 0)
     return render(
@@ -79,7 +81,8 @@ def module(request: Request, code: str) -> HttpResponse:
             "open": open_one,
             "now": now,
             "done": sum(way.complete for way in ways),
-            "last": finished[-1] if finished else None,
+            "last": last,
+            "gate": gate_of(found.published, last, reading.code),
             "opens": opens if opens and timezone.localdate() < opens else None,
             "wait": WAIT.days,
             "certificate": Certificate.objects.filter(person=request.user, module_version__module=found).first(),

@@ -5,85 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concerted.capacity.models import Credential, Mandate, MandateVersion
 from concerted.directory import queries as directory
-from concerted.directory.models import Agency, AudienceVersion, Person, Sector, Territory
+from concerted.directory.models import AudienceVersion, Sector, Territory
 from concerted.kit.access import Reach
-from concerted.kit.forms import CaseWarningInput, DateField, NumberField
-
-
-class AsAtForm(forms.Form):
-    """Which day to look at."""
-
-    on = DateField(label=_("As at"))
-
-
-class OutsideForm(forms.Form):
-    """Training somebody did elsewhere."""
-
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose a person"))
-    credential = forms.ModelChoiceField(
-        Credential.objects.none(), label=_("What was completed"), empty_label=_("Choose")
-    )
-    achieved_on = DateField(
-        label=_("Day of completion"), help_text=_("Day, month, year, as printed on the certificate")
-    )
-    provider = forms.CharField(
-        label=_("Who gave the training"),
-        max_length=160,
-        help_text=_("For example a university or a ministry"),
-        widget=CaseWarningInput,
-    )
-
-    def __init__(self, agency: Agency | None, person: Person | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["credential"].queryset = Credential.objects.filter(subject_kind="person")  # type: ignore[attr-defined]
-        if person is not None:
-            del self.fields["person"]
-        elif agency is not None:
-            people = Person.objects.filter(positions__agency=agency, erased_at=None).distinct()
-            self.fields["person"].queryset = people  # type: ignore[attr-defined]
-
-
-class OutsideFileForm(forms.Form):
-    """A file of past training."""
-
-    file = forms.FileField(
-        label=_("File of past training (CSV)"),
-        help_text=_("One line a person, with the columns name or email, training, day, provider. At most 2 MB."),
-    )
-
-
-class DecisionForm(forms.Form):
-    """A yes or no to one thing that waits; a no to a claim says why."""
-
-    claim = forms.IntegerField(widget=forms.HiddenInput)
-    accept = forms.ChoiceField(choices=[("yes", _("Confirm")), ("no", _("Do not accept"))], widget=forms.HiddenInput)
-    reason = forms.CharField(required=False, max_length=300)
-
-
-class TakingBackForm(forms.Form):
-    """Why a record is wrong."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        help_text=_("The second person reads it. For example: recorded for another person of the same name."),
-        widget=CaseWarningInput,
-    )
-
-
-class ExemptionForm(forms.Form):
-    """A time in which a mandate does not bind a person."""
-
-    mandate = forms.ModelChoiceField(Mandate.objects.all(), label=_("Mandate"), empty_label=_("Choose"))
-    from_day = DateField(label=_("From"))
-    until_day = DateField(label=_("Until (the first day it binds again)"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        help_text=_("Long leave, for example. No health details."),
-        widget=CaseWarningInput,
-    )
-    authority = forms.CharField(label=_("Who decided it"), max_length=160)
+from concerted.kit.forms import DateField, NumberField
 
 
 class MandateForm(forms.Form):

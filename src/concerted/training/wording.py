@@ -1,0 +1,26 @@
+"""What kinds of things to learn are called, and what a certificate's state is called."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, Any] = {
+    "module": _("Module"),
+    "scenario": _("Situation"),
+    "test": _("Test"),
+    "questions": _("Questions"),
+    "programme": _("Programme"),
+    "course": _("Course elsewhere"),
+    "import": _("Earlier record"),
+}
+STATES: dict[str, Any] = {"good": "", "expired": _("Expired"), "revoked": _("Revoked")}
+
+
+def kind_in_words(kind: str) -> str:
+    """A kind of thing in the reader's language."""
+    return str(KINDS[kind])
+
+
+def state_in_words(state: str) -> str:
+    """The state of a certificate in the reader's language; nothing for a good one."""
+    return str(STATES[state])
