@@ -106,6 +106,7 @@ def _summary(read: Read) -> str:
     more = {
         "programmes": len(read.pack.programmes),
         "scenarios": len(read.pack.scenarios),
+        "case studies": len(read.pack.cases),
         "banks": len(banks),
         "questions in banks": sum(len(bank.questions) for bank in banks),
         "tests": len(read.pack.exams),
