@@ -3,12 +3,18 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from concerted.packs.quality.check import check_pack
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.packs import read_pack
+from concerted.packs.services import load_pack
 from concerted.packs.stamping import stamp
 from concerted.packs.tests.bad_packs import PACK
+from concerted.practice.models import Case
+from concerted.practice.services import reword, shape_of
+from concerted.text.models import Section, Translation
+from concerted.text.rules import SectionText
 
 CASE = """\
 ---
@@ -208,3 +214,37 @@ def test_words_of_a_case_are_checked(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, CASE.replace("She wants to go home.", f"{long}."))
     found: list[Fault] = [fault for fault in check_pack(folder).faults if fault.path == C]
     assert [(fault.rule, fault.line) for fault in found] == [("sentence", 16)]
+
+
+@pytest.mark.django_db
+def test_a_pack_brings_its_cases_once(tmp_path: Path) -> None:
+    folder, now = folder_of(tmp_path, fr=FRENCH), timezone.now()
+    pack = read_pack(folder).pack
+    assert pack is not None
+    stamp(pack)
+    assert load_pack(folder, by=None, at=now).cases == ("two-doors",)
+    assert load_pack(folder, by=None, at=now).cases == ()
+    case = Case.objects.get()
+    assert case.published is not None
+    assert [step.key for step in shape_of(case.published.pk).steps] == ["monday"]
+    assert Translation.objects.get(key="ward-note").markdown == "Elle veut rentrer."
+    (folder / "pack.yaml").write_text(PACK.replace("version: 1", "version: 2"))
+    (folder / C).write_text(CASE.replace("minutes: 40", "minutes: 50"))
+    assert load_pack(folder, by=None, at=now).cases == ("two-doors",)
+    assert list(case.versions.values_list("no", "minutes")) == [(2, 50), (1, 40)]
+
+
+@pytest.mark.django_db
+def test_another_wording_of_a_case_keeps_its_shape(tmp_path: Path) -> None:
+    load_pack(folder_of(tmp_path), by=None, at=timezone.now())
+    case = Case.objects.select_related("published").get()
+    assert case.published is not None
+    held = Section.objects.filter(version=case.published.version_id).order_by("place")
+    said = {"ward-note": "She wants to go home today."}
+    sections = [SectionText(one.key, said.get(one.key, one.markdown), one.kind, one.title, one.data) for one in held]
+    reword(case.document, sections, by=None, at=timezone.now())
+    case.refresh_from_db()
+    assert case.published is not None
+    assert case.published.no == 2
+    assert Section.objects.get(version=case.published.version_id, key="ward-note").markdown == said["ward-note"]
+    assert [step.key for step in shape_of(case.published.pk).steps] == ["monday"]

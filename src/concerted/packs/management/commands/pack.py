@@ -68,8 +68,8 @@ class Command(BaseCommand):
         line = (
             f"{loaded.pack} {loaded.version}: {len(loaded.changed)} modules new or changed, "
             f"{len(loaded.unchanged)} as they were, {loaded.translated} translated sections new, "
-            f"{len(loaded.programmes)} programmes, {len(loaded.scenarios)} scenarios, {len(loaded.banks)} banks and "
-            f"{len(loaded.exams)} tests new or changed."
+            f"{len(loaded.programmes)} programmes, {len(loaded.scenarios)} scenarios, {len(loaded.cases)} case "
+            f"studies, {len(loaded.banks)} banks and {len(loaded.exams)} tests new or changed."
         )
         return asdict(loaded), [line], True
 
