@@ -8,6 +8,7 @@ from concerted.practice.services.attempts import (
     save_step,
 )
 from concerted.practice.services.case_answers import (
+    MOST_LETTERS,
     AnswerMoved,
     comment_case_answer,
     hand_in_case_answer,
@@ -57,6 +58,7 @@ from concerted.practice.services.scenarios import (
 )
 
 __all__ = [
+    "MOST_LETTERS",
     "QUIZ",
     "TEST",
     "AnswerMoved",

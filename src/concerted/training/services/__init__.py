@@ -1,3 +1,13 @@
+from concerted.training.services.cases import (
+    add_to_case,
+    comment_on_answer,
+    hand_in_answer,
+    keep_answers,
+    open_case,
+    release_step,
+    start_case,
+    take_seat,
+)
 from concerted.training.services.papers import answer_on_paper, hand_in_paper, start_exam, start_quiz
 from concerted.training.services.programmes import publish_programme
 from concerted.training.services.proposals import (
@@ -13,22 +23,30 @@ from concerted.training.services.taking import answer_question, mark_read, show_
 
 __all__ = [
     "ProposalRefused",
+    "add_to_case",
     "answer_on_paper",
     "answer_question",
     "ask_for_module",
     "bring_module",
     "choose",
+    "comment_on_answer",
     "decide_module",
     "drop_module",
     "go_round",
+    "hand_in_answer",
     "hand_in_paper",
+    "keep_answers",
     "look_back_now",
     "mark_read",
+    "open_case",
     "publish_module",
     "publish_programme",
+    "release_step",
     "show_certificate",
+    "start_case",
     "start_exam",
     "start_module",
     "start_quiz",
     "start_scenario",
+    "take_seat",
 ]
