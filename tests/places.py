@@ -366,6 +366,7 @@ PLACES: dict[str, Maker] = {
     "training:scenario_start": scenario,
     "training:play": scenario,
     "training:parting": scenario,
+    "training:case_file": nothing,
     "training:cases": nothing,
     "training:case": case,
     "training:case_start": case,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", modules.index, name="index"),
     path("record/", certificates.record, name="record"),
     path("record/list.csv", certificates.record_file, name="record_file"),
+    path("record/answers.csv", cases.written, name="case_file"),
     path("record/<str:code>.pdf", certificates.pdf, name="certificate"),
     path("record/<str:code>/shown/", certificates.switch, name="switch"),
     path("local/", local.slots, name="slots"),

@@ -1,20 +1,25 @@
 """The case studies there are, and where she stands in each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from concerted.directory.access import GROUP, people_shown_to
 from concerted.directory.models import Group, Person
 from concerted.directory.queries.finding import MOST_FOUND
 from concerted.directory.queries.groups import open_groups
 from concerted.kit import access
-from concerted.practice.models import Case, CaseGroup, CaseMember
+from concerted.kit.markdown import plain
+from concerted.practice.models import Case, CaseAnswer, CaseGroup, CaseMember
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.queries.languages import languages_of_case
+from concerted.training.queries.words import words_in
 
 
 @dataclass(frozen=True)
@@ -94,3 +99,17 @@ def people_to_add(group: CaseGroup, reader: Person, words: str) -> list[Person]:
     found = people_shown_to(reader).filter(Q(name__icontains=words) | Q(email__iexact=words), is_active=True)
     there = CaseMember.objects.filter(group=group).order_by().values("person")
     return list(found.exclude(Q(pk__in=there) | Q(pk=group.leader_id)).order_by("name", "id")[:MOST_FOUND])
+
+
+def written_by(person: Person, reading: text.ReadingLanguage) -> Iterator[tuple[str, str, str, date, str]]:
+    """What she wrote last on case studies, for her own file: title, question, her words, the day, comments on them.
+
+    Three queries and one for each version of a case study.
+    """
+    answers = CaseAnswer.objects.filter(by=person).select_related("group__version").prefetch_related("comments")
+    for answer in answers.order_by("at", "id"):
+        words = words_in(answer.group.version.version_id, reading)
+        question = words.get(answer.question)
+        said = " / ".join(comment.text for comment in answer.comments.all())
+        day = timezone.localdate(answer.at)
+        yield words["title"].markdown, plain(question.markdown) if question else "", answer.text, day, said

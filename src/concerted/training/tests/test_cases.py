@@ -235,6 +235,16 @@ def test_a_comment_is_read_by_the_group_and_sent_once(table: Table, trainer: Sit
     assert trainer.client.get(f"{table.lead}monday-questions.police/").status_code == 404
 
 
+def test_her_own_file_holds_what_she_wrote(table: Table, trainer: Sitter) -> None:
+    table.health.write(table.one, text_health="=Ward.", hand_in="health")
+    trainer.client.post(f"{table.lead}monday-questions.health/", {"text": "Good.", "key": str(uuid.uuid4())})
+    file = b"".join(table.health.client.get("/learn/record/answers.csv")).decode()
+    for seen in ("Two doors", "What of health on monday?", "Ward.", "Good."):
+        assert seen in file
+    assert ",=Ward." not in file, "no formula for a spreadsheet"
+    assert "Ward." not in b"".join(table.police.client.get("/learn/record/answers.csv")).decode()
+
+
 def test_no_manager_and_no_other_trainer_reads_it(table: Table) -> None:
     table.health.write(table.one, text_health="Ward.", hand_in="health")
     agency = make_agency("Clinic")

@@ -3,18 +3,20 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from concerted.directory.queries import sector_of
-from concerted.kit import access
+from concerted.kit import access, exports
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.services import CaseRefused
 from concerted.text import queries as text
 from concerted.training import services
-from concerted.training.access import CASE_LED, CASE_SEAT, MODULE
+from concerted.training.access import CASE_LED, CASE_SEAT, MODULE, TAKING
 from concerted.training.forms import CaseGroupForm, CaseSeatForm
-from concerted.training.queries.cases import alone_at, case_at, case_lines, groups_to_open_for
+from concerted.training.queries.cases import alone_at, case_at, case_lines, groups_to_open_for, written_by
 from concerted.training.queries.words import words_in
 
 
@@ -91,3 +93,11 @@ def open_group(request: Request, code: str) -> HttpResponse:
         else:
             return redirect("training:case_lead", public=group.public)
     return render(request, "training/case_open.html", _context(request, found) | {"form": form})
+
+
+@reads(TAKING, "X")
+def written(request: Request) -> HttpResponseBase:
+    """What she wrote on case studies, as a file of her own."""
+    reading = text.reading_language(request.user)
+    columns = [_("Case study"), _("Question"), _("What I wrote"), _("Day"), _("Comments")]
+    return exports.answer("csv", columns, written_by(request.user, reading), "answers")
