@@ -47,6 +47,8 @@ class CaseAnswersForm(forms.Form):
             self.fields[f"text-{code}"] = FreeTextField(
                 label=label, initial=words, required=False, max_length=MOST_LETTERS
             )
+            # In whichever language the group writes.
+            self.fields[f"text-{code}"].widget.attrs["dir"] = "auto"
             self.fields[f"seen-{code}"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=revision, required=False, min_value=0
             )

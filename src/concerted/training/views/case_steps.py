@@ -51,7 +51,9 @@ class Page:
 
     def __post_init__(self) -> None:
         boxes = {code: self.form[f"text-{code}"] for code in self.form.codes}
-        self.lines = [Line(one, None if one.handed_in else boxes.get(one.code)) for one in self.shown.asked]
+        # Hers first; she reads what the others are asked below.
+        asked = sorted(self.shown.asked, key=lambda one: not one.mine)
+        self.lines = [Line(one, None if one.handed_in else boxes.get(one.code)) for one in asked]
 
     def answer(self, request: Request) -> HttpResponse:
         """The page, or what stands below the form where it is sent while she types."""
@@ -94,10 +96,20 @@ def _form(data: Any, sitting: Sitting, shown: StepShown) -> CaseAnswersForm:
         if one.mine and (f"text-{one.code}" in (data or {}) or not (one.handed_in or sitting.finished))
     ]
     said = ((one.answer.text, one.answer.revision) if one.answer else ("", 0) for one in mine)
-    return CaseAnswersForm(data, [(one.code, _label(one), *words) for one, words in zip(mine, said, strict=True)])
+    alone = sitting.group.alone_id is not None
+    return CaseAnswersForm(
+        data, [(one.code, _label(one, alone), *words) for one, words in zip(mine, said, strict=True)]
+    )
 
 
-def _label(asked: Asked) -> str:
+def _held(asked: Asked) -> tuple[str, int]:
+    """The words that are kept, and their revision."""
+    return (asked.answer.text, asked.answer.revision) if asked.answer else ("", 0)
+
+
+def _label(asked: Asked, alone: bool) -> str:
+    if alone:
+        return _("My answer")
     return _("Our answer, for %(sector)s") % {"sector": asked.sector} if asked.sector else _("Our answer together")
 
 
