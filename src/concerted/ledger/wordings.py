@@ -20,6 +20,7 @@ VERBS: dict[str, Any] = {
     "case comment written": _("Commented on an answer to a case study"),
     "case group opened": _("Opened a group for a case study"),
     "case member added": _("Added somebody to a group for a case study"),
+    "case member left": _("Left a group for a case study"),
     "case published": _("Published a case study"),
     "case seat changed": _("Changed for which sector somebody answers"),
     "case step released": _("Released the next documents of a case study"),

@@ -54,9 +54,12 @@ class CaseAnswersForm(forms.Form):
             )
 
     def written(self) -> dict[str, tuple[str, int]]:
-        """Code -> her words and the revision she was shown, of a form that is valid."""
+        """Code -> her words and the revision she was shown, of a form that is valid; a box that was not sent is left as
+        it is.
+        """
         said = self.cleaned_data
-        return {code: (said[f"text-{code}"], said[f"seen-{code}"] or 0) for code in self.codes}
+        sent = [code for code in self.codes if f"text-{code}" in self.data]
+        return {code: (said[f"text-{code}"], said[f"seen-{code}"] or 0) for code in sent}
 
     def see(self, code: str, revision: int) -> None:
         """Show what was typed once more, over what stands there now."""

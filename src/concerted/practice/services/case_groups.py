@@ -88,6 +88,17 @@ def take_case_seat(group: CaseGroup, person: Any, sector: Sector | None) -> Case
     return member
 
 
+def leave_case_group(group: CaseGroup, person: Any, *, at: datetime) -> bool:
+    """Take a member out of a group that `lock_case_group` gave; whether she was in it. What she wrote stays with its
+    sector; where the others wait for nobody else, the next documents come out.
+    """
+    gone, _models = CaseMember.objects.filter(group=group, person=person).delete()
+    others = CaseMember.objects.filter(group=group).exists()
+    if gone and others and group.finished_at is None and not case_waits_for(group):
+        go_on(group, at)
+    return bool(gone)
+
+
 def refuse_finished(group: CaseGroup) -> None:
     """Raise `CaseRefused` where nothing can be changed any more."""
     if group.finished_at is not None:

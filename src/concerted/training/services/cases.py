@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from concerted.directory.access import GROUP, people_shown_to
 from concerted.directory.models import Group, Membership, Person, Sector
@@ -104,6 +105,20 @@ def take_seat(group: CaseGroup, sector: Sector | None, *, by: Person) -> CaseMem
     member = practice.take_case_seat(group, by, sector)
     record("case seat changed", by=by, object_kind="case group", object_id=group.pk, about=by)
     return member
+
+
+@transaction.atomic
+def leave_case(group: CaseGroup, *, by: Person, at: datetime) -> None:
+    """Leave a group that somebody leads, without a reason. What was handed in stays with the sector."""
+    access.allow(by, "U", CASE_SEAT, group)
+    group = practice.lock_case_group(group.pk)
+    before = group.step
+    if group.leader_id is None:
+        raise CaseRefused(_("You work on this alone. You can stop at any time, and come back."))
+    if practice.leave_case_group(group, by, at=at):
+        record("case member left", by=by, object_kind="case group", object_id=group.pk, about=by)
+    if group.step != before:
+        _tell_all(group, "case_next", f"case_next:{group.pk}:{group.step}", at)
 
 
 @transaction.atomic

@@ -220,6 +220,23 @@ def test_she_may_answer_for_another_sector(table: Table) -> None:
     assert CaseMember.objects.get(person=table.health.person).sector.code == "police"  # type: ignore[union-attr]
 
 
+def test_whoever_leaves_holds_nobody_up(table: Table) -> None:
+    table.health.write(table.one, text_health="Ward.", text_shared="All.", hand_in="health")
+    table.health.write(table.one, hand_in="shared")
+    assert table.police.client.post(f"{table.home}seat/", {"do": "leave"})["Location"] == "/learn/cases/"
+    assert table.police.client.get(table.home).status_code == 404
+    assert CaseGroup.objects.get().step == 2, "the others waited for nobody else"
+    assert verbs().count("case member left") == 1
+
+
+def test_alone_she_cannot_leave_herself() -> None:
+    publish_small_case()
+    amal = Sitter("Amal")
+    home = amal.client.post("/learn/cases/two-doors/start/")["Location"].removesuffix("1/")
+    amal.client.post(f"{home}seat/", {"do": "leave"})
+    assert CaseMember.objects.count() == 1
+
+
 def test_a_comment_is_read_by_the_group_and_sent_once(table: Table, trainer: Sitter) -> None:
     table.health.write(table.one, text_health="Ward.", hand_in="health")
     path = f"{table.lead}monday-questions.health/"

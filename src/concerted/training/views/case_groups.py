@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.kit import access
@@ -43,8 +44,10 @@ def group(request: Request, public: str) -> HttpResponse:
 
 @writes(CASE_SEAT, "U")
 def seat(request: Request, public: str) -> HttpResponse:
-    """Answer for another sector from now on."""
+    """Answer for another sector from now on, or leave the group."""
     found = fetch_group(request, "U", public)
+    if request.method == "POST" and request.POST.get("do") == "leave":
+        return _left(request, found)
     form = CaseSeatForm(request.POST, list(found.case.sectors.all()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,3 +56,13 @@ def seat(request: Request, public: str) -> HttpResponse:
         except CaseRefused as refusal:
             messages.error(request, str(refusal))
     return redirect("training:case_group", public=public)
+
+
+def _left(request: Request, found: CaseGroup) -> HttpResponse:
+    try:
+        services.leave_case(found, by=request.user, at=timezone.now())
+    except CaseRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("training:case_group", public=found.public)
+    messages.success(request, _("You left the group."))
+    return redirect("training:cases")
