@@ -204,6 +204,16 @@ def test_words_are_kept_while_she_types(table: Table) -> None:
     assert table.answers() == {}
 
 
+def test_words_that_are_too_many_stay_in_the_box(table: Table) -> None:
+    sent = {"text-health": "a" * 6001, "seen-health": "0"}
+    page = table.health.client.post(table.one, sent).content.decode()
+    assert "6000" in page
+    assert "a" * 6001 in page
+    typing: dict[str, Any] = {"headers": {"HX-Request": "true"}}
+    assert "Not saved:" in table.health.client.post(table.one, sent | {"do": "keep"}, **typing).content.decode()
+    assert not CaseAnswer.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("question", "number"), [("police", 1), ("health", 2)], ids=["another sector's", "a step that is not out"]
 )
@@ -280,6 +290,8 @@ def test_a_group_of_the_directory_sits_down_by_its_sectors(trainer: Sitter) -> N
     grant_role(trainer.person, "trainer", cohort)
     assert "Cohort" in trainer.read("/learn/cases/two-doors/open/")
     sent = {"name": "Monday table", "group": cohort.pk}
+    assert "Work on a case study with this group" in trainer.read(f"/people/groups/{cohort.public}/")
+    assert "Work on a case study with this group" not in amal.read(f"/people/groups/{cohort.public}/")
     lead = trainer.client.post("/learn/cases/two-doors/open/", sent)["Location"]
     seats = CaseMember.objects.order_by("person__name").values_list("person__name", "sector__code")
     assert list(seats) == [("Amal", "health"), ("Bela", None)], "a sector that is not asked answers what all are asked"

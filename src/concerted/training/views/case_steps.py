@@ -83,7 +83,12 @@ def step(request: Request, public: str, number: int) -> HttpResponse:
     shown = sitting.step(number)
     form = _form(request.POST or None, sitting, shown)
     page = Page(sitting, shown, form, reading)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
+        return page.answer(request)
+    if not form.is_valid():
+        # The page itself shows the fault beside its box; what is sent while she types has only one line for it.
+        for line in page.lines if is_typing(request) else ():
+            line.refusal = " ".join(map(str, line.box.errors)) if line.box else ""
         return page.answer(request)
     return _taken(request, page, timezone.now())
 

@@ -5,12 +5,15 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from concerted.directory.models import Group
 from concerted.directory.queries import sector_of
 from concerted.kit import access, exports
 from concerted.kit.guards import Request, reads, writes
+from concerted.practice.models import CaseGroup
 from concerted.practice.services import CaseRefused
 from concerted.text import queries as text
 from concerted.training import services
@@ -101,3 +104,10 @@ def written(request: Request) -> HttpResponseBase:
     reading = text.reading_language(request.user)
     columns = [_("Case study"), _("Question"), _("What I wrote"), _("Day"), _("Comments")]
     return exports.answer("csv", columns, written_by(request.user, reading), "answers")
+
+
+def way_to_cases(by: Any, group: Group) -> tuple[str, str] | None:
+    """The way from the page of a group of the directory to the case studies, for whoever may lead it through one."""
+    if group.closed_on or not access.may(by, "C", CASE_LED, CaseGroup(leader=by, group=group)):
+        return None
+    return _("Work on a case study with this group"), reverse("training:cases")
