@@ -238,7 +238,7 @@ def _case_group(world: World, scope: str, actor: Person | None) -> CaseGroup:
     """Of her own scope she is in it and leads it; of others she is neither."""
     own = world.person_in(scope, actor)
     held = CaseGroup.objects.filter(leader=own).first()
-    return held or make_case_group(own, {own: "health"})
+    return held or make_case_group(own, {own: "health"}, name="own")
 
 
 def case_group(world: World, scope: str, actor: Person | None) -> Place:
@@ -254,7 +254,7 @@ def case_step(world: World, scope: str, actor: Person | None) -> Place:
 def case_answer(world: World, scope: str, actor: Person | None) -> Place:
     group, now = _case_group(world, scope, actor), timezone.now()
     question = "monday-questions.health"
-    facts = {"text": "Words.", "at": now, "handed_in_at": now}
+    facts = {"text": "own", "at": now, "handed_in_at": now}
     CaseAnswer.objects.get_or_create(group=group, question=question, defaults=facts)
     return {"public": group.public, "question": question}, group
 

@@ -55,9 +55,8 @@ def make_case_group(leader: Person, members: dict[Any, str], case: Case | None =
     """A group that `leader` leads; `members`: person -> the code of the sector she answers for, or empty."""
     case = case or publish_small_case()
     now = timezone.now()
-    group = CaseGroup.objects.create(
-        case=case, version=case.published, name="Mixed", leader=leader, opened_at=now, **facts
-    )
+    facts = {"name": "Mixed"} | facts
+    group = CaseGroup.objects.create(case=case, version=case.published, leader=leader, opened_at=now, **facts)
     for person, code in members.items():
         CaseMember.objects.create(
             group=group, person=person, sector=sector_named(code) if code else None, joined_at=now
