@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from concerted.directory.tests.factories import (
     make_position,
     make_territory,
 )
+from concerted.ledger.forgetting import forget_old
 from concerted.ledger.models import Entry
 from concerted.post.models import Notice
 from concerted.practice.models import CaseAnswer, CaseComment, CaseGroup, CaseMember
@@ -131,6 +133,7 @@ def test_a_group_goes_on_when_all_have_answered(table: Table, trainer: Sitter) -
     health.write(table.one, text_shared="All.", hand_in="shared")
     assert "All." in police.read(table.one)
     assert "desk-note" not in police.read(table.home)
+    assert "Led by Tara" in police.read(table.home), "she knows who reads it"
     police.write(table.one, text_police="Desk.", hand_in="police")
     page = police.read(table.one)
     for seen in ("Ward.", "Desk.", "The model answer of monday."):
@@ -270,6 +273,15 @@ def test_her_own_file_holds_what_she_wrote(table: Table, trainer: Sitter) -> Non
         assert seen in file
     assert ",=Ward." not in file, "no formula for a spreadsheet"
     assert "Ward." not in b"".join(table.police.client.get("/learn/record/answers.csv")).decode()
+
+
+def test_what_was_written_is_deleted_after_two_years(table: Table) -> None:
+    table.health.write(table.one, text_health="Ward.", hand_in="health")
+    forget_old(timezone.now() + timedelta(days=729))
+    assert CaseAnswer.objects.count() == 1
+    forget_old(timezone.now() + timedelta(days=731))
+    assert not CaseGroup.objects.exists()
+    assert not CaseAnswer.objects.exists()
 
 
 def test_no_manager_and_no_other_trainer_reads_it(table: Table) -> None:

@@ -21,7 +21,7 @@ from concerted.training.queries.case_steps import members_named, sitting_of
 
 def fetch_group(request: Request, verb: str, public: str) -> Any:
     """A group she is in; 404 for any other."""
-    groups = CaseGroup.objects.select_related("case", "version")
+    groups = CaseGroup.objects.select_related("case", "version", "leader")
     return access.fetch(request.user, verb, CASE_SEAT, groups, public=public)
 
 
