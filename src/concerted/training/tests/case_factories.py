@@ -1,11 +1,14 @@
 """A small case study of two steps for two sectors, and groups that work on it."""
 
+import re
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from concerted.directory.models import Person, Sector
-from concerted.practice.models import Case, CaseGroup, CaseMember
+from concerted.directory.tests.factories import make_agency, make_person, make_position, make_territory
+from concerted.practice.models import Case, CaseAnswer, CaseGroup, CaseMember
 from concerted.practice.rules import CaseShape, CaseStep, CaseText
 from concerted.practice.services import publish_case
 from concerted.text.rules import SectionText
@@ -62,3 +65,40 @@ def make_case_group(leader: Person, members: dict[Any, str], case: Case | None =
             group=group, person=person, sector=sector_named(code) if code else None, joined_at=now
         )
     return group
+
+
+class Sitter:
+    """Somebody who works on a case study."""
+
+    def __init__(self, name: str, sector: str = "") -> None:
+        self.person: Person = make_person(name)
+        self.client = Client()
+        self.client.force_login(self.person)
+        if sector:
+            agency = make_agency(f"Agency of {name}", sector=sector_named(sector), territory=make_territory(name))
+            make_position(self.person, agency)
+
+    def read(self, path: str) -> str:
+        answer = self.client.get(path)
+        assert answer.status_code == 200, path
+        return answer.content.decode()
+
+    def write(self, path: str, **sent: Any) -> Any:
+        """Send the form of a step as it stands on the page, with other words."""
+        page = self.read(path)
+        held = dict(re.findall(r'name="(seen-\w+|page)" value="([^"]*)"', page))
+        sent = {name.replace("_", "-"): value for name, value in sent.items()}
+        return self.client.post(path, held | sent)
+
+
+class Table:
+    """A group of two sectors, and its pages."""
+
+    def __init__(self, trainer: Sitter) -> None:
+        self.health, self.police = Sitter("Amal"), Sitter("Bela")
+        self.group = make_case_group(trainer.person, {self.health.person: "health", self.police.person: "police"})
+        self.home = f"/learn/cases/group/{self.group.public}/"
+        self.one, self.two, self.lead = f"{self.home}1/", f"{self.home}2/", f"{self.home}lead/"
+
+    def answers(self) -> dict[str, str]:
+        return dict(CaseAnswer.objects.filter(handed_in_at__isnull=False).values_list("question", "text"))
