@@ -22,10 +22,11 @@ from concerted.directory.tests.factories import grant_role, make_audience, make_
 from concerted.jobs.models import Progress
 from concerted.packs.tests.scripts import draft_of
 from concerted.post.models import Notice
-from concerted.practice.models import BankProposal
+from concerted.practice.models import BankProposal, CaseAnswer, CaseGroup
 from concerted.text.models import ContentLanguage, GlossaryEntry, Translator
 from concerted.training.models import ModuleProposal
 from concerted.training.services import start_exam, start_quiz, start_scenario
+from concerted.training.tests.case_factories import make_case_group, publish_small_case
 from concerted.training.tests.factories import publish_small_bank, publish_small_exam, publish_small_scenario
 from tests.world import TODAY, World
 
@@ -238,6 +239,35 @@ def exam(world: World, scope: str, actor: Person | None) -> Place:
     return {"code": found.code}, None
 
 
+def case(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": publish_small_case().code}, None
+
+
+def _case_group(world: World, scope: str, actor: Person | None) -> CaseGroup:
+    """Of her own scope she is in it and leads it; of others she is neither."""
+    own = world.person_in(scope, actor)
+    held = CaseGroup.objects.filter(leader=own).first()
+    return held or make_case_group(own, {own: "health"}, name="own")
+
+
+def case_group(world: World, scope: str, actor: Person | None) -> Place:
+    group = _case_group(world, scope, actor)
+    return {"public": group.public}, group
+
+
+def case_step(world: World, scope: str, actor: Person | None) -> Place:
+    group = _case_group(world, scope, actor)
+    return {"public": group.public, "number": 1}, group
+
+
+def case_answer(world: World, scope: str, actor: Person | None) -> Place:
+    group, now = _case_group(world, scope, actor), timezone.now()
+    question = "monday-questions.health"
+    facts = {"text": "own", "at": now, "handed_in_at": now}
+    CaseAnswer.objects.get_or_create(group=group, question=question, defaults=facts)
+    return {"public": group.public, "question": question}, group
+
+
 def unit(world: World, scope: str, actor: Person | None) -> Place:
     first = world.module.units.order_by("pk").first()
     return {"code": world.module.code, "unit": first.code}, None
@@ -364,6 +394,18 @@ PLACES: dict[str, Maker] = {
     "training:scenario_start": scenario,
     "training:play": scenario,
     "training:parting": scenario,
+    "training:case_file": nothing,
+    "training:cases": nothing,
+    "training:case": case,
+    "training:case_start": case,
+    "training:case_open": case,
+    "training:case_group": case_group,
+    "training:case_seat": case_group,
+    "training:case_step": case_step,
+    "training:case_lead": case_group,
+    "training:case_release": case_group,
+    "training:case_people": case_group,
+    "training:case_comment": case_answer,
     "training:questions": nothing,
     "training:quiz": quiz,
     "training:start_quiz": quiz,

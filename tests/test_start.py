@@ -128,3 +128,5 @@ def test_the_demonstration_has_something_to_say_to_everybody(settings: Any) -> N
         assert answer.status_code == 200, account.email
         if account.login in ("amal", "mona"):
             assert "overdue" in answer.content.decode()
+        if account.login in ("amal", "tove"):
+            assert "Highlands, mixed table" in client.get("/learn/cases/").content.decode()

@@ -37,6 +37,8 @@ def _files(pack: PackFolder) -> Iterator[tuple[Translatable, Translatable]]:
         yield from ((other, sources[code]) for (code, _language), other in module.translations.items())
     for scenario in pack.scenarios:
         yield from ((other, scenario.file) for other in scenario.translations.values())
+    for case in pack.cases:
+        yield from ((other, case.file) for other in case.translations.values())
     for bank in pack.banks:
         yield from ((other, bank.file) for other in bank.translations.values())
 

@@ -15,3 +15,4 @@ class PracticeConfig(AppConfig):
 
         freeze(self, "ScenarioVersion")
         freeze(self, "ExamVersion")
+        freeze(self, "CaseVersion")

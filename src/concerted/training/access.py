@@ -2,6 +2,7 @@ from typing import Any
 
 from concerted.directory.access import where_person
 from concerted.kit.access import Where, row
+from concerted.practice.models import CaseMember
 
 MODULE = row(
     "module",
@@ -40,4 +41,27 @@ PARTING = row(
     local_coordinator="G*",
     national_coordinator="G*",
     auditor="G*",
+)
+
+
+def _seat(group: Any) -> Where:
+    """Hers is a case study she works on alone, or in a group she is a member of."""
+    return Where(owned=lambda by: CaseMember.objects.filter(group=group, person=by.pk).exists())
+
+
+def _led(group: Any) -> Where:
+    """A group is led by who opened it, and by the trainer of the group of the directory it was opened for."""
+    groups = frozenset({group.group_id} if group.group_id else ())
+    return Where(groups=groups, owned=lambda by: group.leader_id == by.pk)
+
+
+#: Documents, questions and what was written, for those who work on it. No manager reads it.
+CASE_SEAT = row("case study one works on", where=_seat, practitioner="CRU o")
+#: All answers, the notes for who leads, and when the next documents come out.
+CASE_LED = row(
+    "case study one leads",
+    where=_led,
+    trainer="CRU o; CRU g",
+    local_coordinator="CRU o",
+    national_coordinator="CRU o",
 )

@@ -7,12 +7,15 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from concerted.directory import hooks
         from concerted.kit.frozen import freeze
         from concerted.text.services.editing import PUBLISHERS
         from concerted.training import notices  # noqa: F401
         from concerted.training.services.editing import republish
+        from concerted.training.views.cases import way_to_cases
 
         PUBLISHERS["training"] = republish
+        hooks.ways_from_group.append(way_to_cases)
 
         freeze(self, "ModuleVersion")
         freeze(self, "UnitInVersion")

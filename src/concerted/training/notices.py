@@ -6,3 +6,6 @@ from concerted.post.wordings import register
 
 register("certificate", _("A new document is ready for you."))
 register("certificate_changed", _("Something about one of your documents has changed."))
+register("case_joined", _("You are in a group that works on a case study."))
+register("case_next", _("The next documents of your case study are out."))
+register("case_comment", _("There is a comment on an answer of your group."))

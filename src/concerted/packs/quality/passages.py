@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from concerted.packs.reading.cases import CaseFile
 from concerted.packs.reading.files import Head
 from concerted.packs.reading.packs import PackFolder
 from concerted.packs.reading.parts import part_of
@@ -84,6 +85,10 @@ def sheets_of(pack: PackFolder, folder: Path) -> Iterator[Sheet]:
         yield _scenario(scenario.file, folder, pack.language)
         for language, told in scenario.translations.items():
             yield _scenario(told, folder, language)
+    for case in pack.cases:
+        yield _case(case.file, folder, pack.language)
+        for language, worded in case.translations.items():
+            yield _case(worded, folder, language)
     for bank in pack.banks:
         yield _unit(bank.file, folder, pack.language)
         for language, other in bank.translations.items():
@@ -119,6 +124,22 @@ def _scenario(file: ScenarioFile, folder: Path, language: str) -> Sheet:
             line, kind = file.lines.get(section.key, 1), _IN_SCENARIO.get(section.kind, "text")
             passages += [Passage(line, kind, part, key=key) for part in section.markdown.split("\n\n") if part.strip()]
     return Sheet(str(file.path.relative_to(folder)), language, file.head, tuple(passages))
+
+
+def _case(file: CaseFile, folder: Path, language: str) -> Sheet:
+    """The words of a case study; a table is told apart by its rows."""
+    passages = (*_of_head(file.head), *(passage for block in file.blocks for passage in _of_case(block)))
+    return Sheet(str(file.path.relative_to(folder)), language, file.head, passages)
+
+
+def _of_case(block: Block) -> Iterator[Passage]:
+    if block.kind != "timeline":
+        yield from of_block(block)
+        return
+    yield Passage(block.line, "title", block.title, key=block.key)
+    for line, text in block.body:
+        cells = (cell.strip(" -") for cell in text.strip().strip("|").split("|"))
+        yield from (Passage(line, "entry", cell, key=block.key) for cell in cells if cell)
 
 
 def _of_head(head: Head) -> Iterator[Passage]:

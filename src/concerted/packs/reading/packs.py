@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.banks import BankRead, ExamRead, read_banks, read_exams
+from concerted.packs.reading.cases import CaseRead, read_cases
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.files import Head, code_of, number_of, text_of
 from concerted.packs.reading.glossary import read_glossary
@@ -37,6 +38,7 @@ class PackFolder:
     scenarios: tuple[ScenarioRead, ...] = ()
     banks: tuple[BankRead, ...] = ()
     exams: tuple[ExamRead, ...] = ()
+    cases: tuple[CaseRead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,10 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
     ]
     scenarios = read_scenarios(folder, faults)
     banks = read_banks(folder, faults)
+    cases = read_cases(folder, faults)
     units = {f"{module.text.code}/{unit.code}": unit for module in modules for unit in module.units}
     check_rests([bank.file for bank in banks], units, faults)
-    if not modules and not scenarios and not banks:
+    if not modules and not scenarios and not banks and not cases:
         faults.add(1, _("The pack holds no module."), _("Put each module into a folder of its own under `modules`."))
     check_codes(modules, folder, faults)
     programmes = read_programmes(folder, pack, {module.text.code for module in modules}, faults)
@@ -93,6 +96,7 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         scenarios,
         banks,
         read_exams(folder, pack, banks, faults),
+        cases,
     )
 
 

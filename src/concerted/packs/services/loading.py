@@ -16,7 +16,7 @@ from concerted.packs.models import Pack
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.modules import ModuleFolder
 from concerted.packs.reading.packs import PackFolder, read_pack
-from concerted.packs.services.practice import load_banks, load_exams, load_scenarios
+from concerted.packs.services.practice import load_banks, load_cases, load_exams, load_scenarios
 from concerted.packs.services.words import translate_head, translate_module
 from concerted.practice.services import ExamRefused
 from concerted.text.services import open_interface_languages, replace_glossary
@@ -35,7 +35,7 @@ class PackRefused(Exception):
 @dataclass(frozen=True)
 class PackLoaded:
     """What loading did: modules that got a new version, modules that stayed, translated sections that are new, and
-    programmes, scenarios, banks and tests that are new or changed.
+    programmes, scenarios, case studies, banks and tests that are new or changed.
     """
 
     pack: str
@@ -47,6 +47,7 @@ class PackLoaded:
     scenarios: tuple[str, ...] = ()
     banks: tuple[str, ...] = ()
     exams: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
 
 
 def load_pack(folder: Path, *, by: Person | None, at: datetime) -> PackLoaded:
@@ -84,7 +85,12 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
     replace_glossary(pack.code, pack.glossary)
     practised: dict[str, list[str]] = {}
     # Before the modules: a module may name a test as its gate.
-    for kind, load in (("scenarios", load_scenarios), ("banks", load_banks), ("exams", load_exams)):
+    for kind, load in (
+        ("scenarios", load_scenarios),
+        ("cases", load_cases),
+        ("banks", load_banks),
+        ("exams", load_exams),
+    ):
         practised[kind], words = load(pack, by, at)
         translated += words
     for module in _in_order(pack.modules):
@@ -130,6 +136,7 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         tuple(practised["scenarios"]),
         tuple(practised["banks"]),
         tuple(practised["exams"]),
+        tuple(practised["cases"]),
     )
 
 

@@ -1,5 +1,7 @@
 from concerted.practice.models.attempt import Attempt, Step
 from concerted.practice.models.bank import Bank
+from concerted.practice.models.case import Case, CaseVersion
+from concerted.practice.models.case_group import CaseAnswer, CaseComment, CaseGroup, CaseMember
 from concerted.practice.models.draft import PassageDraft, ScenarioDraft
 from concerted.practice.models.exam import Exam, ExamVersion, Paper
 from concerted.practice.models.proposal import BankProposal
@@ -11,6 +13,12 @@ __all__ = [
     "Attempt",
     "Bank",
     "BankProposal",
+    "Case",
+    "CaseAnswer",
+    "CaseComment",
+    "CaseGroup",
+    "CaseMember",
+    "CaseVersion",
     "ChoiceCount",
     "Exam",
     "ExamVersion",

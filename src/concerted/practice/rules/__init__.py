@@ -1,6 +1,7 @@
 """The practice floor's own logic: how answers are marked, what attempts come to, how tests are drawn."""
 
 from concerted.practice.rules.attempts import WAIT, opens_on, score
+from concerted.practice.rules.cases import AFTER, NOTES, SHARED, CaseShape, CaseStep, CaseText, still_asked
 from concerted.practice.rules.drawing import TooFew, draw, ends_at
 from concerted.practice.rules.marking import (
     LONGEST_REFLECTION,
@@ -18,14 +19,20 @@ from concerted.practice.rules.texts import BankText, ExamText, Pool, QuestionTex
 from concerted.practice.rules.typed import LONGEST_NUMBER, forms_of, readings
 
 __all__ = [
+    "AFTER",
     "LONGEST_NUMBER",
     "LONGEST_REFLECTION",
     "LONGEST_SHORT",
+    "NOTES",
     "REFLECTION",
+    "SHARED",
     "TYPED",
     "WAIT",
     "BadAnswer",
     "BankText",
+    "CaseShape",
+    "CaseStep",
+    "CaseText",
     "ExamText",
     "Marked",
     "Pool",
@@ -41,5 +48,6 @@ __all__ = [
     "reflected",
     "score",
     "shuffled",
+    "still_asked",
     "with_forms",
 ]

@@ -1,8 +1,8 @@
-"""In which languages something of a module, a scenario, a bank or a test can be read."""
+"""In which languages something of a module, a scenario, a case study, a bank or a test can be read."""
 
 from django.db.models import OuterRef, Q, Subquery
 
-from concerted.practice.models import Bank, Exam, Scenario
+from concerted.practice.models import Bank, Case, Exam, Scenario
 from concerted.text import queries as text
 from concerted.training.models import Module, Unit
 
@@ -33,7 +33,12 @@ def languages_of_exam() -> Subquery:
     return _languages_of(Exam)
 
 
-def _languages_of(model: type[Bank] | type[Exam] | type[Scenario]) -> Subquery:
+def languages_of_case() -> Subquery:
+    """The same of case studies."""
+    return _languages_of(Case)
+
+
+def _languages_of(model: type[Bank] | type[Case] | type[Exam] | type[Scenario]) -> Subquery:
     """The same of whatever has a document of its own."""
     own = model._default_manager.filter(pk=OuterRef(OuterRef("pk")))
     return text.languages_in(Q(pk=OuterRef("document__language")) | Q(text.something_of(own)))
