@@ -1,0 +1,21 @@
+"""Scenarios taken to other programs and brought from them: Twee 3, a page that plays by itself, a gamebook."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from concerted.packs.interchange.tale import Tale
+from concerted.packs.interchange.twee.writing import as_twee
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file a scenario can become."""
+
+    media: str
+    ending: str
+    write: Callable[[Tale], bytes]
+
+
+KINDS = {
+    "twee": Kind("text/plain; charset=utf-8", "twee", lambda tale: as_twee(tale).encode()),
+}
