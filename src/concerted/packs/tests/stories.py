@@ -47,3 +47,54 @@ window.location = "https://example.org/";
 :: Never \\[linked\\]
 No way leads here.
 """
+
+CHAPBOOK = """\
+:: StoryTitle
+The front desk
+
+:: StoryData
+{"ifid": "1B4E28BA-2FA1-41D2-883F-0016D3CCA427", "format": "Chapbook", "start": "Desk"}
+
+:: Desk
+trust: 4
+hasKey: false
+config.style.page.font: "Georgia"
+weather: random.fraction
+--
+A woman stands there. *Her coat is wet.*
+
+[if trust > 3]
+She looks at you.
+
+[else]
+She looks at the floor.
+
+[continue]
+She waits. {trust} of ten.
+
+> [[Offer a chair->Chair]]
+> [[Ask her name->Name]]
+
+[JavaScript]
+window.location = "/";
+
+:: Chair
+trust: trust + 1
+hasKey (trust > 5): true
+--
+She sits.
+
+[unless hasKey]
+[[Go on->Name]]
+
+[if trust > 2 && hasKey]
+[[Give the key->Name]]
+
+[after 1 second]
+Steps.
+
+[[Leave->Name]]
+
+:: Name
+"No name," she says.
+"""

@@ -17,7 +17,7 @@ from concerted.packs.interchange.twee.writing import as_twee
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import read_lines
 from concerted.packs.reading.scenarios import ScenarioFile, scenario_in
-from concerted.packs.tests.stories import SUGARCUBE
+from concerted.packs.tests.stories import CHAPBOOK, SUGARCUBE
 from concerted.packs.tests.test_scenarios import SOUND
 from concerted.packs.tests.test_workshop import SHIPPED
 from concerted.practice.scenario.conditions import (
@@ -176,9 +176,9 @@ def test_what_is_not_taken_along_is_told_and_never_run() -> None:
         "/*" * 50_000,
         "[[" * 50_000,
         '<<set $a to "' * 9000,
-        "<<if ((((((((((((((((((",
+        "{{{" * 50_000,
     ],
-    ids=["deep", "macros", "comments", "links", "strings", "brackets"],
+    ids=["deep", "macros", "comments", "links", "strings", "verbatim"],
 )
 def test_a_hostile_body_is_read_in_time(body: str) -> None:
     began = time.process_time()
@@ -195,3 +195,38 @@ def test_a_file_without_a_story_says_so() -> None:
     faults = Faults("s.twee")
     assert read_twee("Only words.", "story", faults) is None
     assert "There is no story" in faults.found[0].message
+
+
+def test_a_story_of_chapbook_becomes_a_scenario() -> None:
+    file, told = _brought(CHAPBOOK)
+    story = file.story
+    assert [one.key for one in story.passages] == ["desk", "chair", "name"]
+    assert story.named == {"trust": Variable("trust", 4, 0, 10), "has_key": Variable("has_key")}
+    desk, chair = story.by_key["desk"], story.by_key["chair"]
+    assert [(one.ways[0].to, one.effects) for one in desk.choices] == [("chair", "trust +1"), ("name", "")]
+    assert [block.when for block in desk.blocks] == ["trust > 3", "not (trust > 3)", "0 = 0"]
+    assert [(one.when, one.ways[0].to) for one in chair.choices] == [
+        ("not (has_key)", "name"), ("trust > 2 and has_key", "name"), ("", "name"),
+    ]  # fmt: skip
+    words = {section.key: section.markdown for section in file.sections}
+    assert words["desk"] == "A woman stands there. *Her coat is wet.*"
+    assert words["desk.p3"] == 'She waits. `(trust)` of ten.\n\n`window.location = "/";`'
+    assert words["desk.a"] == "Offer a chair"
+    assert told == [
+        "11: “Desk”: weather: random.fraction is not taken along.",
+        "22: “Desk”: {trust} is not taken along.",
+        "27: “Desk”: [JavaScript] is not taken along.",
+        "32: “Chair”: hasKey (trust > 5): true is not taken along.",
+        "42: “Chair”: [after 1 second] is not taken along.",
+    ]
+
+
+def test_chapbook_is_known_without_its_name() -> None:
+    nameless = CHAPBOOK.replace('"format": "Chapbook", ', "")
+    assert _brought(nameless) == _brought(CHAPBOOK)
+
+
+def test_another_story_format_is_told_and_keeps_its_links() -> None:
+    file, told = _brought(SUGARCUBE.replace('"SugarCube"', '"Harlowe"'))
+    assert told[1] == "1: The story format Harlowe is not known here; only links are taken along."
+    assert file.story.by_key["silence"].ending

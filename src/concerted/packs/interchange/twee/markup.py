@@ -14,7 +14,9 @@ _SPECIAL = re.compile(
 _STRONG = re.compile(r"\*\*([^*\n\"'/]+)\*\*")
 _SOFT = re.compile(r"(?<![*\w])\*([^*\s\"'/](?:[^*\n\"'/]*[^*\s\"'/])?)\*(?![*\w])")
 _MARKED = re.compile(f"{_STRONG.pattern}|{_SOFT.pattern}|^( *)- ", re.MULTILINE)
-_VERBATIM = re.compile(r"\"\"\"(.*?)\"\"\"|<nowiki>(.*?)</nowiki>|\{\{\{(.*?)\}\}\}", re.DOTALL)
+_VERBATIM = re.compile(
+    r"\"\"\"(.*?)\"\"\"|<nowiki>((?:(?!<nowiki>).)*?)</nowiki>|\{\{\{((?:(?!\{\{\{).)*?)\}\}\}", re.DOTALL
+)
 _BACK = re.compile(r"''(.+?)''|//(.+?)//|^( *)\*+ +|^( *)#+ +|^!+ *(.+)$", re.MULTILINE)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from concerted.practice.scenario.conditions import NAME, Unreadable, parse_condition
+from concerted.practice.scenario.conditions import LONGEST, NAME, Unreadable, parse_condition
 
 _TOKEN = re.compile(r"\s*(?:(===?|!==?|>=|<=|&&|\|\||[><!()+\-])|(\d{1,4})(?![\w.])|([$_]?[A-Za-z$_][\w$]*))", re.ASCII)
 _SIGNS = {"==": "=", "===": "=", "!==": "!=", "&&": "and", "||": "or", "!": "not"}
@@ -52,6 +52,8 @@ def condition_in(said: str, held: Mapping[str, str] | None = None) -> str:
     """
     if said.strip() in (held or {}):
         return (held or {})[said.strip()]
+    if len(said) > LONGEST:
+        raise NotTaken(said[:LONGEST])
     tokens = list(_tokens(said))
     for place, word in enumerate(tokens):
         after = tokens[place + 1 : place + 3]
@@ -102,7 +104,7 @@ def _apart(said: str) -> Iterable[str]:
 
 
 def _change(said: str) -> str:
-    match = _CHANGE.fullmatch(said)
+    match = _CHANGE.fullmatch(said) if len(said) <= LONGEST else None
     if match is None or match["name"].startswith("_"):
         raise NotTaken(said)
     name = name_of(match["name"])

@@ -1,6 +1,7 @@
 """A Twee 3 story into a scenario's file. What cannot be taken along is told with its line, and nothing of it is run."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,6 +10,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from concerted.packs.interchange.twee.assembling import Assembly
+from concerted.packs.interchange.twee.chapbook import Chapbook
 from concerted.packs.interchange.twee.container import TweePassage, read_container
 from concerted.packs.interchange.twee.names import DEBRIEF, ENDING, HEAD, ONWARD, SPEAKER
 from concerted.packs.interchange.twee.numbers import first_numbers, head_with, told_of_names
@@ -29,6 +31,8 @@ _CODE = {"script", "stylesheet", "widget", "init", "Twine.image", "Twine.private
 #: Those of the special passages that say nothing a scenario lacks.
 _SILENT = {"StoryTitle", "StoryData", "StoryInit"}
 MOST_TOLD = 80
+#: Chapbook parts what changes from the words by a line of two hyphens; a file need not name its format.
+_VARS = re.compile(r"\A(?:[^\n:]+:[^\n]*\n)+--[ \t]*$|^\[(?:if|unless) [^\[\]]+\][ \t]*$", re.MULTILINE)
 
 
 @dataclass
@@ -102,12 +106,18 @@ def _tell_special(found: Iterable[TweePassage], faults: Faults) -> None:
 def _read(shown: list[TweePassage], kind: str, faults: Faults) -> _Story:
     keys = _keys(shown)
     story = _Story(faults)
+    chapbook = kind.lower() == "chapbook" or (not kind and any(_VARS.search(one.body) for one in shown))
+    if kind and kind.lower() not in ("chapbook", "sugarcube"):
+        faults.warn(
+            1,
+            _("The story format %(kind)s is not known here; only links are taken along.") % {"kind": kind[:40]},
+            _("Change it to SugarCube or Chapbook in Twine, or say the rest in words."),
+        )
     for one in shown:
         tell = _Teller(one.name, faults)
-        if kind.lower() not in ("", "sugarcube"):
-            tell.format(one.line, kind)
+        reader = Chapbook(tell) if chapbook else SugarCube(tell)
         assembly = Assembly(keys[one.name], keys, tell)
-        assembly.take(SugarCube(tell).read(one.body, one.line + 1))
+        assembly.take(reader.read(one.body, one.line + 1))
         _add(story, one, assembly)
     return story
 
@@ -149,14 +159,6 @@ class _Teller:
             line,
             _("“%(passage)s”: %(part)s is not taken along.")
             % {"passage": self.passage, "part": said[:MOST_TOLD] + ("…" if len(said) > MOST_TOLD else "")},
-            _("Say it in words, or with choices, numbers and conditions."),
-        )
-
-    def format(self, line: int, kind: str) -> None:
-        self.faults.warn(
-            line,
-            _("“%(passage)s”: the story format %(kind)s is not known here; only links are taken along.")
-            % {"passage": self.passage, "kind": kind[:40]},
             _("Say it in words, or with choices, numbers and conditions."),
         )
 
