@@ -8,6 +8,7 @@ from concerted.practice.services.attempts import (
     save_step,
 )
 from concerted.practice.services.drafting import (
+    MOST_PASSAGES,
     DraftMoved,
     DraftRefused,
     add_passage,
@@ -40,6 +41,7 @@ from concerted.practice.services.scenarios import (
 )
 
 __all__ = [
+    "MOST_PASSAGES",
     "QUIZ",
     "TEST",
     "AttemptFinished",
