@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from concerted.packs.interchange.page import as_page
 from concerted.packs.interchange.tale import Tale
 from concerted.packs.interchange.twee.writing import as_twee
 
@@ -17,5 +18,6 @@ class Kind:
 
 
 KINDS = {
+    "html": Kind("text/html; charset=utf-8", "html", as_page),
     "twee": Kind("text/plain; charset=utf-8", "twee", lambda tale: as_twee(tale).encode()),
 }

@@ -1,7 +1,9 @@
 """A whole scenario with its words: what every kind of file is written from, and what a file from elsewhere becomes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
 
 from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.workshop.writing import DEBRIEF_KEY, head_facts, whole, write_head, write_scene
@@ -19,11 +21,17 @@ class Tale:
     sectors: tuple[str, ...]
     story: Story
     words: Mapping[str, SectionText]
+    #: Key -> language of words that stand in another one, because their translation is missing or behind.
+    foreign: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, key: str) -> str:
         """The Markdown of a section; nothing where there is none."""
         section = self.words.get(key)
         return section.markdown if section else ""
+
+    def spoken(self, key: str) -> str:
+        """The language these words stand in."""
+        return self.foreign.get(key, self.language)
 
     @property
     def head(self) -> str:
@@ -51,3 +59,13 @@ def as_markdown(tale: Tale) -> str:
     if DEBRIEF_KEY in tale.words:
         scenes.append(write_scene(DEBRIEF_KEY, "debrief", tale.words, None))
     return whole(tale.head, scenes)
+
+
+def parts_named() -> dict[str, str]:
+    """The parts of a look back, and what they are called."""
+    return {
+        "her": _("Her side"),
+        "tempted": _("What tempts good people"),
+        "protocol": _("What the protocol says"),
+        "sectors": _("What others needed from you"),
+    }

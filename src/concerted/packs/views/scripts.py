@@ -59,7 +59,8 @@ def index(request: Request) -> HttpResponse:
 def _brought(request: Request, facts: dict[str, Any]) -> tuple[FileForm, Brought | None]:
     """The form for a file, and what the file became; None when there is none, or the form says what is wrong."""
     sent = request.method == "POST" and "bring" in request.POST
-    form = FileForm(*((request.POST, request.FILES) if sent else ()), initial={"language": get_language()})
+    data, files = (request.POST, request.FILES) if sent else (None, None)
+    form = FileForm(data, files, initial={"language": get_language()})
     if not sent or not form.is_valid():
         return form, None
     file = form.cleaned_data["file"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from concerted.packs.interchange.tale import Tale
+from concerted.packs.interchange.tale import Tale, parts_named
 from concerted.packs.interchange.twee.container import TweePassage, write_container
 from concerted.packs.interchange.twee.expressions import condition_out, effect_out
 from concerted.packs.interchange.twee.markup import to_sugarcube
@@ -97,19 +97,14 @@ class _Writer:
             words = to_sugarcube(self.tale.said(f"{passage.key}.{block.key}"))
             yield f"<<if {_temporary(block.key)}>>\n{words}{''.join(self.sets(block.changes))}\n<</if>>"
         if passage.skip:
-            yield f"/* skip */ {self.link(_('Skip this part'), '', self.go(passage.skip), passage.skip)}"
+            yield f"/* skip */ {self.link(_('Go on without this part'), '', self.go(passage.skip), passage.skip)}"
         yield from (self.choice(passage.key, choice) for choice in passage.choices)
         yield from self.look_back(passage.key)
         if passage.ending and DEBRIEF_KEY in self.tale.words:
             yield f'<<include "{DEBRIEF_KEY}">>'
 
     def look_back(self, key: str) -> Iterator[str]:
-        named = {
-            "her": _("Her side"),
-            "tempted": _("What tempts good people"),
-            "protocol": _("What the protocol says"),
-            "sectors": _("What others needed from you"),
-        }
+        named = parts_named()
         for part in PARTS:
             if f"{key}.{part}" in self.tale.words:
                 yield f"/* {part} */\n!! {named[part]}\n{to_sugarcube(self.tale.said(f'{key}.{part}'))}"
