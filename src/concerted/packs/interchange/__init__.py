@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from concerted.packs.interchange.gamebook import writing as gamebook
 from concerted.packs.interchange.page import as_page
 from concerted.packs.interchange.tale import Tale
 from concerted.packs.interchange.twee.writing import as_twee
@@ -18,6 +19,9 @@ class Kind:
 
 
 KINDS = {
+    "gamebook": Kind("application/pdf", "pdf", gamebook.as_pdf),
+    "gamebook-epub": Kind("application/epub+zip", "epub", gamebook.as_epub),
+    "gamebook-html": Kind("text/html; charset=utf-8", "html", gamebook.as_html),
     "html": Kind("text/html; charset=utf-8", "html", as_page),
     "twee": Kind("text/plain; charset=utf-8", "twee", lambda tale: as_twee(tale).encode()),
 }

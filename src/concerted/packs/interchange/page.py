@@ -11,10 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from concerted.kit.markdown import render, render_inline
+from concerted.packs.interchange.gamebook.laying import laid_out
 from concerted.packs.interchange.tale import Tale, parts_named
 from concerted.practice.scenario.portable import portable
 from concerted.practice.scenario.story import DEBRIEF
-from concerted.training.book.html import STYLE, marked
+from concerted.training.book.html import STYLE, Html, marked
 from concerted.training.slots import filled
 
 _SCRIPTS = Path(__file__).parents[1] / "static" / "packs"
@@ -53,6 +54,10 @@ def as_page(tale: Tale) -> bytes:
 </header>
 <main id="stage" tabindex="-1">
 {_first(tale)}
+<noscript>
+<p class="box">{escape(_("This browser runs no script here. Play it as a gamebook: the numbers are links."))}</p>
+{_gamebook(tale)}
+</noscript>
 </main>
 <template id="words">{"".join(_words(tale))}</template>
 <template id="say">{"".join(_said())}</template>
@@ -99,6 +104,11 @@ def _first(tale: Tale) -> str:
             f'<p class="small">{escape(local)}</p>',
         ]
     )
+
+
+def _gamebook(tale: Tale) -> str:
+    html = Html({})
+    return "\n".join(html.all(page.inside) for page in laid_out(tale, level=2).units)
 
 
 def _inline(tale: Tale, key: str) -> str:

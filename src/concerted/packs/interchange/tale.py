@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,8 @@ class Tale:
     words: Mapping[str, SectionText]
     #: Key -> language of words that stand in another one, because their translation is missing or behind.
     foreign: Mapping[str, str] = field(default_factory=dict)
+    #: The day it was published.
+    on: date | None = None
 
     def said(self, key: str) -> str:
         """The Markdown of a section; nothing where there is none."""

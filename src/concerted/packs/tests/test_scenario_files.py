@@ -1,11 +1,12 @@
 """`concerted scenario export` and `import`: files out and in, faults with line and remedy, nothing half written."""
 
+import re
 import sys
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.scenarios import read_scenario
@@ -80,3 +81,16 @@ def test_a_file_can_go_to_the_screen(corridor: Path, monkeypatch: pytest.MonkeyP
     call_command("scenario", "export", str(corridor), "--as", "twee")
     screen.flush()
     assert screen.buffer.getvalue().startswith(b":: StoryTitle\nThe corridor\n")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("gamebook", b"%PDF"), ("gamebook-epub", b"PK"), ("html", b"<!doctype")])
+def test_it_goes_out_as_every_kind(corridor: Path, tmp_path: Path, kind: str, begins: bytes) -> None:
+    call_command("scenario", "export", str(corridor), "--as", kind, "-o", str(tmp_path / "x"))
+    assert (tmp_path / "x").read_bytes().startswith(begins)
+
+
+def test_letters_our_fonts_lack_are_told(corridor: Path, tmp_path: Path) -> None:
+    corridor.write_text(re.sub(r"[A-Z][a-z ]+[.]", "ሰላም ለሁሉም ሰው ዛሬ ሰላም ለሁሉም ሰው ዛሬ", SOUND))
+    with pytest.raises(CommandError, match="cannot be made in this language"):
+        call_command("scenario", "export", str(corridor), "--as", "gamebook", "-o", str(tmp_path / "x"))
+    assert not (tmp_path / "x").exists()

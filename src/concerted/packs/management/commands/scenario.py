@@ -11,6 +11,7 @@ from concerted.packs.interchange import KINDS
 from concerted.packs.interchange.files import export_file, import_file
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.scenarios import ScenarioFile, read_scenario
+from concerted.training.book import BookRefused
 
 
 class Command(BaseCommand):
@@ -60,7 +61,10 @@ class Command(BaseCommand):
         if options["language"] not in dict(settings.LANGUAGES):
             raise CommandError(f"Name one of these languages: {', '.join(dict(settings.LANGUAGES))}.")
         faults = Faults(options["path"])
-        content = export_file(Path(options["path"]), options["kind"], options["language"], faults)
+        try:
+            content = export_file(Path(options["path"]), options["kind"], options["language"], faults)
+        except BookRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self._written(content, options["to"], [fault for fault in faults.found if not fault.warning])
 
     def bring(self, options: dict[str, Any]) -> None:
