@@ -16,10 +16,12 @@ class Kind:
     media: str
     ending: str
     write: Callable[[Tale], bytes]
+    #: Drawing it takes the processor for a while, so one is drawn at a time.
+    drawn: bool = False
 
 
 KINDS = {
-    "gamebook": Kind("application/pdf", "pdf", gamebook.as_pdf),
+    "gamebook": Kind("application/pdf", "pdf", gamebook.as_pdf, drawn=True),
     "gamebook-epub": Kind("application/epub+zip", "epub", gamebook.as_epub),
     "gamebook-html": Kind("text/html; charset=utf-8", "html", gamebook.as_html),
     "html": Kind("text/html; charset=utf-8", "html", as_page),

@@ -97,7 +97,7 @@ def _first(tale: Tale) -> str:
         [
             f'<p class="box">{_inline(tale, "note")}</p>',
             f'<p class="box">{escape(never)}</p>',
-            *([f'<p class="box">{escape(missing)}</p>'] if tale.foreign else []),
+            *([f'<p class="box">{escape(missing)}</p>'] if tale.missing else []),
             f"<p>{_inline(tale, 'you')}</p>",
             f"<p>{_inline(tale, 'summary')}</p>",
             f'<p class="small">{escape(kept)}</p>',

@@ -14,7 +14,7 @@ from concerted.text.rules import SectionText
 
 @dataclass(frozen=True)
 class Tale:
-    """A story, and key -> section of everything that is said in it; `language`: the one the words stand in."""
+    """A story, and key -> section of everything said in it; `language`: the one the page around them stands in."""
 
     code: str
     language: str
@@ -22,8 +22,10 @@ class Tale:
     sectors: tuple[str, ...]
     story: Story
     words: Mapping[str, SectionText]
-    #: Key -> language of words that stand in another one, because their translation is missing or behind.
+    #: Key -> language of words that stand in another one.
     foreign: Mapping[str, str] = field(default_factory=dict)
+    #: Parts of it are not in the language that was asked for.
+    missing: bool = False
     #: The day it was published.
     on: date | None = None
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 
 from concerted.kit import access
@@ -24,6 +24,15 @@ from concerted.practice.models import Scenario, ScenarioDraft
 from concerted.practice.scenario.map import map_of
 from concerted.practice.services import DraftRefused, add_passage, drop_draft
 from concerted.text.access import PUBLISHING
+
+#: Kinds of files a published scenario can be taken along as, in the order they are shown.
+KINDS_SAID = (
+    ("html", gettext_lazy("A page that plays without a server")),
+    ("gamebook", gettext_lazy("A gamebook to print (PDF)")),
+    ("gamebook-epub", gettext_lazy("A gamebook for an e-reader")),
+    ("gamebook-html", gettext_lazy("A gamebook as a web page")),
+    ("twee", gettext_lazy("A story for Twine (Twee 3)")),
+)
 
 
 def opened(public: Any) -> ScenarioDraft:
@@ -52,7 +61,14 @@ def index(request: Request) -> HttpResponse:
         return redirect("packs:script", public=brought.draft.public)
     lines = scripts_listed(get_language() or "en")
     may_write = access.may(request.user, "C", SCRIPT)
-    context = {"lines": lines, "form": form, "bring": bring, "brought": brought, "may_write": may_write}
+    context = {
+        "lines": lines,
+        "form": form,
+        "bring": bring,
+        "brought": brought,
+        "may_write": may_write,
+        "kinds": KINDS_SAID,
+    }
     return render(request, "packs/scripts.html", context)
 
 

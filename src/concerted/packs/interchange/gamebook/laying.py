@@ -77,7 +77,7 @@ class _Gamebook:
         yield Node("heading", (title,), 1, "start", language=self._foreign("title"))
         yield self._words("note", "box")
         yield _bare(_("This is practice with invented people. Never play the case of a woman you have met."), "box")
-        if self.tale.foreign:
+        if self.tale.missing:
             missing = _(
                 "Parts of this are not yet in your language. You see those in the language they were written in."
             )
