@@ -36,6 +36,8 @@ def as_page(tale: Tale) -> bytes:
         f"default-src 'none'; script-src '{_mark(script)}'; style-src '{_mark(_STYLE)}'; "
         "base-uri 'none'; form-action 'none'"
     )
+    window, skip, leave = _("Learn"), _("Skip to the text"), _("Leave this page")
+    no_script = _("This browser runs no script here. Play it as a gamebook: the numbers are links.")
     text = f"""<!doctype html>
 <html{marked(tale.language)}>
 <head>
@@ -43,19 +45,19 @@ def as_page(tale: Tale) -> bytes:
 <meta http-equiv="Content-Security-Policy" content="{policy}"/>
 <meta name="referrer" content="no-referrer"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-<title>{escape(_("Learn"))}</title>
+<title>{escape(window)}</title>
 <style>{_STYLE}</style>
 </head>
 <body>
-<a class="skip" href="#stage">{escape(_("Skip to the text"))}</a>
+<a class="skip" href="#stage">{escape(skip)}</a>
 <header>
-<button type="button" id="leave" hidden>{escape(_("Leave this page"))}</button>
+<button type="button" id="leave" hidden>{escape(leave)}</button>
 <h1>{_inline(tale, "title")}</h1>
 </header>
 <main id="stage" tabindex="-1">
 {_first(tale)}
 <noscript>
-<p class="box">{escape(_("This browser runs no script here. Play it as a gamebook: the numbers are links."))}</p>
+<p class="box">{escape(no_script)}</p>
 {_gamebook(tale)}
 </noscript>
 </main>

@@ -76,6 +76,15 @@ def test_what_follows_a_choice_stands_elsewhere() -> None:
     assert "Otherwise: Turn to" in page
 
 
+def test_a_choice_without_feedback_leads_on_at_once_unless_something_may_happen() -> None:
+    bare = SOUND.replace("  effects: safety -4\n  > She looks at him.\n", "")
+    assert re.search(r"Ask with him there\. Turn to (\d+) .* \1 First: if", _text(as_html(_tale(bare))))
+    calm = bare.replace("interrupts:\n  - safety <= 0 -> end\n", "")
+    hall = re.search(r" (\d+) The hall ", _text(as_html(_tale(calm))))
+    assert hall
+    assert f"Ask with him there. Turn to {hall[1]} " in _text(as_html(_tale(calm)))
+
+
 def test_the_sheet_holds_what_changes_and_tells_nothing_of_what_comes() -> None:
     page = _text(as_html(_tale(SHEET)))
     assert "Her safety 0–10 4" in page

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from concerted.kit.digits import localise
+from concerted.packs.interchange.gamebook.rules_of_play import bare, how_to_play
 from concerted.packs.interchange.gamebook.sheet import Sheet, changes_said, condition_said, sheet_of
 from concerted.packs.interchange.tale import Tale, parts_named
 from concerted.packs.workshop.writing import DEBRIEF_KEY
@@ -19,10 +20,6 @@ from concerted.training.slots import filled
 def laid_out(tale: Tale, *, level: int) -> Pages:
     """The pages of a gamebook, in the language that is active. `level`: that of a part's heading."""
     return _Gamebook(tale, level).pages()
-
-
-def _bare(words: str, kind: str = "p") -> Node:
-    return Node(kind, (clean(words),))
 
 
 class _Gamebook:
@@ -45,11 +42,15 @@ class _Gamebook:
     def _stops(self, place: str, choice: Choice) -> bool:
         """Whether there is something to read or to do between the choice and where it leads."""
         told = bool(self.tale.said(f"{place}.why")) or bool(choice.effects)
-        return told or len(choice.ways) > 1 or bool(self._suddenly(choice))
+        return told or len(choice.ways) > 1 or (bool(self.tale.story.interrupts) and self._goes_on(choice))
+
+    def _goes_on(self, choice: Choice) -> bool:
+        """Whether it can lead to anything but an ending."""
+        return not all(self.tale.story.by_key[way.to].ending for way in choice.ways)
 
     def pages(self) -> Pages:
         title = " ".join(clean(self.tale.said("title")).split())
-        how = Page("how", _("How to play"), "", tuple(self._how()))
+        how = Page("how", _("How to play"), "", tuple(how_to_play(self.sheet, self.level)))
         entries = Page("entries", _("Passages"), "", tuple(self._entries()))
         front = Page("start", title, self._foreign("title"), tuple(self._front(title)))
         return Pages(
@@ -76,38 +77,15 @@ class _Gamebook:
     def _front(self, title: str) -> Iterator[Node]:
         yield Node("heading", (title,), 1, "start", language=self._foreign("title"))
         yield self._words("note", "box")
-        yield _bare(_("This is practice with invented people. Never play the case of a woman you have met."), "box")
+        yield bare(_("This is practice with invented people. Never play the case of a woman you have met."), "box")
         if self.tale.missing:
             missing = _(
                 "Parts of this are not yet in your language. You see those in the language they were written in."
             )
-            yield _bare(missing, "box")
+            yield bare(missing, "box")
         yield self._words("you", "p")
         yield self._words("summary", "p")
-        yield _bare(_("Starter content: review locally with a specialist service before use."), "small")
-
-    def _how(self) -> Iterator[Node]:
-        yield self._heading(_("How to play"), "how")
-        yield _bare(_("Begin at 1. Read, choose, and turn to the number that stands there, not to the next one."))
-        yield _bare(
-            _("Keep on the sheet what changes, in pencil. No number goes above or below the ends that stand beside it.")
-        )
-        if self.sheet.counted:
-            yield Node(
-                "table", (self._row([_("What changes"), _("From, to"), _("At the start")], "head"), *self._lines())
-            )
-        if self.sheet.boxes:
-            yield _bare(_("Boxes to tick. All are empty at the start."))
-            yield Node("bullets", tuple(_bare(f"{box}: ____", "item") for box in self.sheet.boxes.values()))
-        yield _bare(_("Write nothing about a real woman on the sheet. Tear it up when you have finished."))
-
-    def _row(self, cells: list[str], kind: str = "cell") -> Node:
-        return Node("row", tuple(_bare(cell, kind) for cell in cells))
-
-    def _lines(self) -> Iterator[Node]:
-        for one in self.sheet.counted:
-            ends = f"{localise(one.low)}–{localise(one.high)}"
-            yield self._row([self.sheet.names[one.name], ends, localise(one.start)])
+        yield bare(_("Starter content: review locally with a specialist service before use."), "small")
 
     def _heading(self, words: str, name: str, level: int = 0, *, listed: bool = True) -> Node:
         return Node("heading", (clean(words),), level or self.level, name, listed=listed)
@@ -126,18 +104,18 @@ class _Gamebook:
         head = self.tale.words[passage.key]
         yield Node("p", (Node("strong", (clean(head.title),)),), language=self._foreign(passage.key))
         if speaker := head.data.get("speaker"):
-            yield _bare(speaker, "small")
+            yield bare(speaker, "small")
         yield self._words(passage.key)
         if len([block for block in passage.blocks if block.effects]) > 1:
-            yield _bare(_("Decide first which of these hold. Change the sheet only then."), "small")
+            yield bare(_("Decide first which of these hold. Change the sheet only then."), "small")
         for block in passage.blocks:
             when = _("If %(when)s:") % {"when": condition_said(block.condition, self.sheet)}
-            inside = [_bare(when, "small"), self._words(f"{passage.key}.{block.key}"), *self._kept(block.changes)]
+            inside = [bare(when, "small"), self._words(f"{passage.key}.{block.key}"), *self._kept(block.changes)]
             yield Node("box", tuple(inside))
         if passage.skip:
             yield Node("p", (_("Go on without this part"), ": ", self._turn(passage.skip)))
         if passage.choices:
-            yield _bare(_("What do you do?"))
+            yield bare(_("What do you do?"))
             yield Node("bullets", tuple(self._offered(passage.key, choice) for choice in passage.choices))
         if passage.ending:
             yield from self._look_back(passage.key)
@@ -158,7 +136,7 @@ class _Gamebook:
 
     def _kept(self, changes: tuple[Effect, ...]) -> Iterator[Node]:
         if changes:
-            yield _bare(_("On your sheet: %(changes)s.") % {"changes": changes_said(changes, self.sheet)})
+            yield bare(_("On your sheet: %(changes)s.") % {"changes": changes_said(changes, self.sheet)})
 
     def _choice(self, place: str, choice: Choice) -> Iterator[Node]:
         """What followed a choice, what to keep of it, and where it leads."""
@@ -173,23 +151,23 @@ class _Gamebook:
                 when = _("If %(when)s:") % {"when": condition_said(way.condition, self.sheet)}
                 yield Node("p", (when, " ", self._turn(way.to)))
                 continue
-            yield Node("p", (f"{_('Otherwise:')} " if number else "", self._turn(way.to)))
+            otherwise = _("Otherwise:")
+            yield Node("p", (f"{otherwise} " if number else "", self._turn(way.to)))
             return
 
     def _suddenly(self, choice: Choice) -> list[Node]:
         """What happens by itself, once each, unless the choice leads to an ending."""
-        known = self.tale.story.by_key
-        if all(known[way.to].ending for way in choice.ways):
+        if not self._goes_on(choice):
             return []
         found = []
-        ends = [way.to for way in choice.ways if known[way.to].ending]
+        ends = [way.to for way in choice.ways if self.tale.story.by_key[way.to].ending]
+        unless = _("But not where you go on to an ending:")
         for number, one in enumerate(self.tale.story.interrupts):
             box = self.sheet.boxes[number]
             facts = {"when": condition_said(one.condition, self.sheet), "box": box}
             said = _("First: if %(when)s, and box %(box)s is not ticked, tick it.") % facts
-            unless = f" {_('But not where you go on to an ending:')} " if ends else " "
-            endings = [piece for to in dict.fromkeys(ends) for piece in (self._turn(to), " ")]
-            found.append(Node("p", (said, " ", self._turn(one.to), *((unless, *endings) if ends else ()))))
+            endings = [piece for to in dict.fromkeys(ends) for piece in (" ", self._turn(to))]
+            found.append(Node("p", (said, " ", self._turn(one.to), *((f" {unless}", *endings) if ends else ()))))
         return found
 
     def _look_back(self, key: str) -> Iterator[Node]:

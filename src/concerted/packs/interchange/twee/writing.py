@@ -97,7 +97,8 @@ class _Writer:
             words = to_sugarcube(self.tale.said(f"{passage.key}.{block.key}"))
             yield f"<<if {_temporary(block.key)}>>\n{words}{''.join(self.sets(block.changes))}\n<</if>>"
         if passage.skip:
-            yield f"/* skip */ {self.link(_('Go on without this part'), '', self.go(passage.skip), passage.skip)}"
+            onward = _("Go on without this part")
+            yield f"/* skip */ {self.link(onward, '', self.go(passage.skip), passage.skip)}"
         yield from (self.choice(passage.key, choice) for choice in passage.choices)
         yield from self.look_back(passage.key)
         if passage.ending and DEBRIEF_KEY in self.tale.words:
