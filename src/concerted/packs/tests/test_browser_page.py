@@ -64,3 +64,14 @@ def test_by_keyboard_under_its_own_policy_until_it_is_left(browser: Any, tmp_pat
         page.keyboard.press("Shift")
     page.wait_for_url("about:blank")
     page.context.close()
+
+
+def test_without_script_the_numbers_are_links(browser: Any, tmp_path: Path) -> None:
+    page = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False).new_page()
+    page.goto(_written(tmp_path, "man-in-the-corridor.md"))
+    assert not page.locator("#leave").is_visible(), "a button that could do nothing"
+    page.locator("noscript li a").first.click()
+    number = page.url.partition("#n")[2]
+    assert page.locator(f"#n{number}").text_content() == number
+    assert page.locator("html").evaluate("one => one.scrollWidth") <= 360
+    page.context.close()
