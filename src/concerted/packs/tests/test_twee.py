@@ -230,3 +230,30 @@ def test_another_story_format_is_told_and_keeps_its_links() -> None:
     file, told = _brought(SUGARCUBE.replace('"SugarCube"', '"Harlowe"'))
     assert told[1] == "1: The story format Harlowe is not known here; only links are taken along."
     assert file.story.by_key["silence"].ending
+
+
+PARTS = [
+    "words ", "\n", "\n\n", "<<if $a gt 1>>", "<<if _b>>", "<<elseif $A is 2>>", "<<else>>", "<</if>>", "<b>", "$a",
+    "<<set $a to 1>>", "<<set _b to $a gt 2>>", "<<set $a += 1, $b to true>>", '<<link "Go -> on" "Two">>', '"""',
+    '<<link "">>', "<</link>>", '<<goto "Two">>', "<<goto>>", "[[Two]]", "[[|Two]]", "[[a|$x]]", "[[Go->Two][$a to 3]]",
+    "[img[x]]", "/* [a] why */", "/* her */", "/* skip */", "## x {#y}", "### her", "- [a] x -> y", " :::", "{x}",
+    "> q", "--\n", "[if a > 1]\n", "[else]\n", "[unless b]\n", "[continue]\n", "a: a + 1\n", "b (a): 2\n", "! H",
+    '<<include "Two">>',
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PARTS), max_size=14), st.sampled_from(["SugarCube", "Chapbook", "Harlowe"]))
+def test_any_story_is_read_into_a_file_the_check_can_read(parts: list[str], kind: str) -> None:
+    story = (
+        f':: StoryData\n{{"format": "{kind}"}}\n\n:: One {{x}}\n{"".join(parts)}\n\n:: Two\n{"".join(parts[::-1])}\n'
+    )
+    faults = Faults("s.twee")
+    text = read_twee(story, "story", faults)
+    assert text is not None
+    own = Faults("s.md")
+    file = scenario_in(text.split("\n"), Path("s.md"), own)
+    assert file is not None
+    assert len(file.story.passages) == 2
+    assert not [fault for fault in own.found if "not understood" in fault.message], text
+    assert not [fault for fault in own.found if "belongs to no choice" in fault.message], text

@@ -21,6 +21,8 @@ from concerted.text.rules import SectionText
 ALWAYS = "0 = 0"
 #: A paragraph that only changes numbers still needs words; its writer is told.
 NO_WORDS = "…"
+#: The key stands in braces behind a heading, so that none may stand in the heading itself.
+_NO_BRACES = str.maketrans("{}", "()")
 _HEADING = re.compile(r"\A\s*\*\*(.+)\*\*\s*(?:\n|\Z)")
 
 
@@ -111,11 +113,12 @@ class Assembly:
         else:
             key = self._free(link.key)
             self.choices.append(Choice(key, tuple(ways), when, ", ".join(effects)))
-            said = {"": link.label, ".why": why, ".basis": link.basis}
+            label = _one_line(link.label) or ways[0].to
+            said = {"": label.replace("->", "→"), ".why": _lines(why), ".basis": _one_line(link.basis)}
             for after, words in said.items():
                 if words:
                     place = f"{self.key}.{key}{after}"
-                    self.words[place] = SectionText(place, _one_line(words), (after or ".choice")[1:])
+                    self.words[place] = SectionText(place, words, (after or ".choice")[1:])
 
     def _way(self, led: Led, when: str = "") -> Way:
         if led.to.startswith(("$", "_")):
@@ -146,7 +149,11 @@ class Assembly:
             title, self.text = match[1], self.text[match.end() :]
         data = {"speaker": speaker} if speaker else {}
         kind = "ending" if ending else "passage"
-        own = {self.key: SectionText(self.key, _blocks(self.text), kind, " ".join(title.split()), data)}
+        own = {
+            self.key: SectionText(
+                self.key, _blocks(self.text), kind, _one_line(title.translate(_NO_BRACES)) or self.key, data
+            )
+        }
         for one in self.paragraphs:
             place = f"{self.key}.{one.key}"
             own[place] = SectionText(place, _blocks(one.words) or NO_WORDS, "block")
@@ -163,7 +170,11 @@ def _inner(when: str) -> str:
 
 
 def _one_line(words: str) -> str:
-    """Words of a choice: no line of them may begin like another part of the file."""
+    return " ".join(words.split())
+
+
+def _lines(words: str) -> str:
+    """What followed a choice, line by line as it stands behind its sign."""
     return "\n".join(line.strip() for line in words.strip().split("\n"))
 
 
