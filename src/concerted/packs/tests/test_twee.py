@@ -81,6 +81,18 @@ def test_an_own_look_back_and_paragraphs_come_back() -> None:
     assert (again.sections, again.story, told) == (file.sections, file.story, [])
 
 
+def test_the_content_note_is_read_first_and_the_start_is_found_whatever_the_order() -> None:
+    file = _file(SOUND)
+    story = as_twee(tale_of(file, "en"))
+    told = read_container(story)
+    note = next(one for one in told if one.name == "concerted-note")
+    assert '"start": "concerted-note"' in story
+    assert note.body.startswith("A hard topic.")
+    assert "[[Begin|room]]" in note.body
+    again, _told = _brought(write_container(told[::-1]))
+    assert again.story.start == "room"
+
+
 def test_a_tale_as_markdown_is_the_scenario() -> None:
     file = _file(SOUND)
     assert _file(as_markdown(tale_of(file, "en"))).story == file.story

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from concerted.packs.interchange.twee.assembling import Assembly
 from concerted.packs.interchange.twee.chapbook import Chapbook
 from concerted.packs.interchange.twee.container import TweePassage, read_container
-from concerted.packs.interchange.twee.names import DEBRIEF, ENDING, HEAD, ONWARD, SPEAKER
+from concerted.packs.interchange.twee.names import DEBRIEF, ENDING, HEAD, NOTE, ONWARD, SPEAKER
 from concerted.packs.interchange.twee.numbers import first_numbers, head_with, told_of_names
+from concerted.packs.interchange.twee.scanning import link_parts, scan
 from concerted.packs.interchange.twee.sugarcube import SugarCube
 from concerted.packs.manuscript.keys import KEY, KEY_MOST, key_of, unlike
 from concerted.packs.reading.faults import Faults
@@ -52,7 +53,7 @@ def read_twee(text: str, name: str, faults: Faults) -> str | None:
     """
     found = read_container(text)
     told = {one.name: one for one in found}
-    shown = [one for one in found if one.name not in SPECIAL and not {HEAD, ONWARD, *_CODE} & set(one.tags)]
+    shown = [one for one in found if one.name not in SPECIAL and not {HEAD, NOTE, ONWARD, *_CODE} & set(one.tags)]
     if not shown:
         faults.add(1, _("There is no story in this file."), _("Take the Twee file that Twine or Tweego writes."))
         return None
@@ -60,7 +61,7 @@ def read_twee(text: str, name: str, faults: Faults) -> str | None:
     ours = _head(told.get(HEAD), faults)
     if not ours:
         _tell_special(found, faults)
-    start = facts.get("start") or "Start"
+    start = _start(told.get(facts.get("start") or "Start"), told)
     shown.sort(key=lambda one: (DEBRIEF in one.tags, one.name != start))
     story = _read(shown, str(facts.get("format", "")), faults)
     init = told["StoryInit"].body if "StoryInit" in told else ""
@@ -70,6 +71,14 @@ def read_twee(text: str, name: str, faults: Faults) -> str | None:
     title = told["StoryTitle"].body.strip() if "StoryTitle" in told else ""
     head = head_with(ours or {"scenario": key_of(title or name), "title": title or name}, numbers, story.passages)
     return whole(head, _scenes(story))
+
+
+def _start(passage: TweePassage | None, told: dict[str, TweePassage]) -> str:
+    """The name of the first passage: what stands before it in our own files leads there."""
+    if passage is None or NOTE not in passage.tags:
+        return passage.name if passage else ""
+    links = [link_parts(piece.text)[1] for piece in scan(passage.body, passage.line) if piece.kind == "link"]
+    return next((name for name in links if name in told), "")
 
 
 def _facts(passage: TweePassage | None, faults: Faults) -> dict[str, Any]:

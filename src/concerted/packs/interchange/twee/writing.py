@@ -15,7 +15,7 @@ from concerted.packs.interchange.tale import Tale, parts_named
 from concerted.packs.interchange.twee.container import TweePassage, write_container
 from concerted.packs.interchange.twee.expressions import condition_out, effect_out
 from concerted.packs.interchange.twee.markup import to_sugarcube
-from concerted.packs.interchange.twee.names import DEBRIEF, ENDING, FEEDBACK, HEAD, ONWARD, SPEAKER, TO
+from concerted.packs.interchange.twee.names import DEBRIEF, ENDING, FEEDBACK, HEAD, NOTE, ONWARD, SPEAKER, TO
 from concerted.packs.workshop.writing import DEBRIEF_KEY
 from concerted.practice.scenario.conditions import Effect
 from concerted.practice.scenario.map import map_of
@@ -38,15 +38,25 @@ def ifid(code: str) -> str:
 
 def _told(tale: Tale) -> Iterator[TweePassage]:
     """What Twine asks of a story, its numbers at the start, and what is shown of them beside the text."""
-    facts = {"ifid": ifid(tale.code), "format": "SugarCube", "format-version": "2.36.1", "start": tale.story.start}
+    facts = {"ifid": ifid(tale.code), "format": "SugarCube", "format-version": "2.36.1", "start": NOTE}
     yield TweePassage("StoryTitle", tale.said("title"))
     yield TweePassage("StoryData", json.dumps(facts, indent=2))
     yield TweePassage(HEAD, tale.head.rstrip(), (HEAD,))
+    yield TweePassage(NOTE, "\n\n".join(_note(tale)), (NOTE,), '{"position":"100,0"}')
     starts = [f"<<set ${one.name} to {one.start}>>" for one in tale.story.variables]
     met = [f"<<set $met{number} to 0>>" for number in range(len(tale.story.interrupts))]
     yield TweePassage("StoryInit", "\n".join([*starts, *met, f'<<set ${FEEDBACK} to "">>']))
     yield TweePassage("StoryCaption", "\n".join(_captions(tale)))
     yield TweePassage("PassageHeader", f'<<if ${FEEDBACK}>><<print ${FEEDBACK}>>\n\n<<set ${FEEDBACK} to "">><</if>>')
+
+
+def _note(tale: Tale) -> Iterator[str]:
+    """What is read before it begins, as on our own page."""
+    yield to_sugarcube(tale.said("note"))
+    yield to_sugarcube(_("This is practice with invented people. Never play the case of a woman you have met."))
+    yield to_sugarcube(tale.said("you"))
+    begin = _("Begin")
+    yield f"[[{begin}|{tale.story.start}]]"
 
 
 def _captions(tale: Tale) -> Iterator[str]:
