@@ -198,6 +198,21 @@ def test_a_hostile_body_is_read_in_time(body: str) -> None:
     assert time.process_time() - began < 2
 
 
+def test_a_large_story_is_read_in_time() -> None:
+    passages = (
+        f":: P{n}\n<<set $n{n % 40} to {n % 9}>>$Xa $xA\n[[On|P{n + 1}]][[Two|P{n // 2}]]\n" for n in range(5000)
+    )
+    began = time.process_time()
+    assert read_twee("\n".join([*passages, ":: P5000\nOver.\n"]), "large", Faults("s.twee"))
+    assert time.process_time() - began < 4
+
+
+def test_a_passage_that_stands_twice_is_told() -> None:
+    file, told = _brought(":: Start\n[[On|End]]\n\n:: End\nFirst.\n\n:: End\nSecond.\n")
+    assert [one.key for one in file.story.passages] == ["start", "end"]
+    assert "7: The passage “End” stands here twice; only the first is taken along." in told
+
+
 def test_two_names_that_become_one_are_told() -> None:
     _read, told = _brought(":: Start\n<<set $hp to 1>><<set $HP to 2>>\n[[On|End]]\n\n:: End\nOver.\n")
     assert "2: The names $hp and $HP are the same here." in told

@@ -83,10 +83,13 @@ def _variable(start: int, changes: list[tuple[str, int]]) -> Any:
 def told_of_names(text: str, faults: Faults) -> None:
     """Two names that become one here would change the story in silence; they are told."""
     seen: dict[str, str] = {}
+    known: set[str] = set()
     for match in _NAME.finditer(text):
+        if match[1] in known:
+            continue
+        known.add(match[1])
         before = seen.setdefault(snake(match[1]), match[1])
         if before != match[1]:
-            seen[snake(match[1])] = match[1]
             faults.warn(
                 text.count("\n", 0, match.start()) + 1,
                 _("The names $%(one)s and $%(other)s are the same here.") % {"one": before, "other": match[1]},

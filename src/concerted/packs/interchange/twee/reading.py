@@ -16,6 +16,7 @@ from concerted.packs.interchange.twee.names import DEBRIEF, ENDING, HEAD, NOTE, 
 from concerted.packs.interchange.twee.numbers import first_numbers, head_with, told_of_names
 from concerted.packs.interchange.twee.scanning import link_parts, scan
 from concerted.packs.interchange.twee.sugarcube import SugarCube
+from concerted.packs.interchange.twee.telling import Teller, once_each
 from concerted.packs.manuscript.keys import KEY, KEY_MOST, key_of, unlike
 from concerted.packs.reading.faults import Faults
 from concerted.packs.workshop.writing import DEBRIEF_KEY, whole, write_scene
@@ -31,7 +32,6 @@ SPECIAL = {
 _CODE = {"script", "stylesheet", "widget", "init", "Twine.image", "Twine.private"}
 #: Those of the special passages that say nothing a scenario lacks.
 _SILENT = {"StoryTitle", "StoryData", "StoryInit"}
-MOST_TOLD = 80
 #: Chapbook parts what changes from the words by a line of two hyphens; a file need not name its format.
 _VARS = re.compile(r"\A(?:[^\n:]+:[^\n]*\n)+--[ \t]*$|^\[(?:if|unless) [^\[\]]+\][ \t]*$", re.MULTILINE)
 
@@ -54,6 +54,7 @@ def read_twee(text: str, name: str, faults: Faults) -> str | None:
     found = read_container(text)
     told = {one.name: one for one in found}
     shown = [one for one in found if one.name not in SPECIAL and not {HEAD, NOTE, ONWARD, *_CODE} & set(one.tags)]
+    shown = once_each(shown, faults)
     if not shown:
         faults.add(1, _("There is no story in this file."), _("Take the Twee file that Twine or Tweego writes."))
         return None
@@ -123,7 +124,7 @@ def _read(shown: list[TweePassage], kind: str, faults: Faults) -> _Story:
             _("Change it to SugarCube or Chapbook in Twine, or say the rest in words."),
         )
     for one in shown:
-        tell = _Teller(one.name, faults)
+        tell = Teller(one.name, faults)
         reader = Chapbook(tell) if chapbook else SugarCube(tell)
         assembly = Assembly(keys[one.name], keys, tell)
         assembly.take(reader.read(one.body, one.line + 1))
@@ -149,48 +150,34 @@ def _add(story: _Story, one: TweePassage, assembly: Assembly) -> None:
 def _keys(shown: list[TweePassage]) -> dict[str, str]:
     """Name of a passage -> its key: the name itself where it can be one."""
     keys: dict[str, str] = {}
+    taken = {DEBRIEF_KEY}
     for one in shown:
         own = one.name if KEY.fullmatch(one.name) and len(one.name) <= KEY_MOST else key_of(one.name)
-        taken = set(keys.values()) | (set() if DEBRIEF in one.tags else {DEBRIEF_KEY})
-        keys.setdefault(one.name, DEBRIEF_KEY if DEBRIEF in one.tags else unlike(own, taken))
+        if one.name not in keys:
+            keys[one.name] = DEBRIEF_KEY if DEBRIEF in one.tags else unlike(own, taken)
+            taken.add(keys[one.name])
     return keys
-
-
-class _Teller:
-    """Tells what a passage holds that is not taken along."""
-
-    def __init__(self, passage: str, faults: Faults) -> None:
-        self.passage, self.faults = passage[:60], faults
-
-    def __call__(self, line: int, text: str) -> None:
-        said = " ".join(text.split())
-        self.faults.warn(
-            line,
-            _("“%(passage)s”: %(part)s is not taken along.")
-            % {"passage": self.passage, "part": said[:MOST_TOLD] + ("…" if len(said) > MOST_TOLD else "")},
-            _("Say it in words, or with choices, numbers and conditions."),
-        )
 
 
 def _arrive(story: _Story) -> None:
     """What changes whenever somebody arrives, moved to the choices that lead there: here only those change numbers."""
-    for key, effects in story.arrivals.items():
-        said = ", ".join(effect for _line, effect in effects)
-        for number, passage in enumerate(story.passages):
-            choices = tuple(_changing(one, key, said) for one in passage.choices)
-            story.passages[number] = replace(passage, choices=choices)
-        if any(_leads_also(one, key) for passage in story.passages for one in passage.choices):
-            _Teller(key, story.faults)(effects[0][0], said)
+    said = {key: ", ".join(effect for _line, effect in effects) for key, effects in story.arrivals.items()}
+    untold = dict.fromkeys(
+        way.to for one in story.passages for choice in one.choices if len(choice.ways) > 1 for way in choice.ways
+    )
+    for number, passage in enumerate(story.passages):
+        choices = tuple(_changing(one, said) for one in passage.choices)
+        story.passages[number] = replace(passage, choices=choices)
+    for key in untold:
+        if key in said:
+            Teller(key, story.faults)(story.arrivals[key][0][0], said[key])
 
 
-def _changing(choice: Choice, key: str, said: str) -> Choice:
-    if [way.to for way in choice.ways] != [key]:
+def _changing(choice: Choice, said: dict[str, str]) -> Choice:
+    to = choice.ways[0].to
+    if len(choice.ways) > 1 or to not in said:
         return choice
-    return replace(choice, effects=", ".join(part for part in (choice.effects, said) if part))
-
-
-def _leads_also(choice: Choice, key: str) -> bool:
-    return len(choice.ways) > 1 and key in {way.to for way in choice.ways}
+    return replace(choice, effects=", ".join(part for part in (choice.effects, said[to]) if part))
 
 
 def _scenes(story: _Story) -> list[str]:
