@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from concerted.packs.interchange.tale import as_markdown, tale_of
@@ -125,6 +125,8 @@ def test_any_effect_comes_back_the_same(effect: Effect) -> None:
 
 
 @settings(deadline=None)
+@example("/*:*")
+@example("-  two blanks")
 @given(st.text(st.sampled_from("ab *_-/'\"<>[]$!|{}\\#~^=:\n"), max_size=40))
 def test_any_words_come_back_the_same(words: str) -> None:
     assert to_markdown(to_sugarcube(words)) == words

@@ -11,13 +11,13 @@ _SPECIAL = re.compile(
     r"|\\$|^\s*(?:!+|\*+(?= )|#+|>+|::|----+|;|\|)|\$(?=[\w$])|(?<!\w)_(?=[A-Za-z$_])",
     re.MULTILINE,
 )
-_STRONG = re.compile(r"\*\*([^*\n\"'/]+)\*\*")
-_SOFT = re.compile(r"(?<![*\w])\*([^*\s\"'/](?:[^*\n\"'/]*[^*\s\"'/])?)\*(?![*\w])")
+_STRONG = re.compile(r"(?<![*'/])\*\*([^*\n\"'/]+)\*\*(?![*'/])")
+_SOFT = re.compile(r"(?<![*\w'/])\*([^*\s\"'/](?:[^*\n\"'/]*[^*\s\"'/])?)\*(?![*\w'/])")
 _MARKED = re.compile(f"{_STRONG.pattern}|{_SOFT.pattern}|^( *)- ", re.MULTILINE)
 _VERBATIM = re.compile(
     r"\"\"\"(.*?)\"\"\"|<nowiki>((?:(?!<nowiki>).)*?)</nowiki>|\{\{\{((?:(?!\{\{\{).)*?)\}\}\}", re.DOTALL
 )
-_BACK = re.compile(r"''(.+?)''|//(.+?)//|^( *)\*+ +|^( *)#+ +|^!+ *(.+)$", re.MULTILINE)
+_BACK = re.compile(r"''(.+?)''|//(.+?)//|^( *)\*+ |^( *)#+ +|^!+ *(.+)$", re.MULTILINE)
 
 
 def to_sugarcube(markdown: str) -> str:
