@@ -308,6 +308,10 @@ def bank_file(world: World, scope: str, actor: Person | None) -> Place:
     return {"code": publish_small_bank().code, "form": "gift"}, None
 
 
+def scenario_along(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": publish_small_scenario().code, "kind": "twee"}, None
+
+
 def script(world: World, scope: str, actor: Person | None) -> Place:
     return {"public": draft_of(world.colleague).public}, None
 
@@ -487,6 +491,7 @@ PLACES: dict[str, Maker] = {
     "directory:import": file_of,
     "packs:index": nothing,
     "packs:scripts": nothing,
+    "packs:take_along": scenario_along,
     "packs:script": script,
     "packs:script_file": script,
     "packs:script_head": script,

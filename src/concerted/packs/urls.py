@@ -1,11 +1,12 @@
 from django.urls import path
 
-from concerted.packs.views import documents, loaded, passages, questions, scripts, trying
+from concerted.packs.views import documents, loaded, passages, questions, scripts, taking, trying
 
 app_name = "packs"
 urlpatterns = [
     path("", loaded.index, name="index"),
     path("scenarios/", scripts.index, name="scripts"),
+    path("scenarios/published/<slug:code>/<slug:kind>/", taking.take_along, name="take_along"),
     path("scenarios/<uuid:public>/", scripts.script, name="script"),
     path("scenarios/<uuid:public>/file/", scripts.script_file, name="script_file"),
     path("scenarios/<uuid:public>/try/", trying.try_out, name="try_out"),

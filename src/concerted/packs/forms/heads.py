@@ -5,11 +5,13 @@ from typing import Any, cast
 
 import yaml
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concerted.kit.forms import FreeTextField
+from concerted.packs.reading.files import MOST_BYTES
 from concerted.packs.workshop.writing import write_head
 
 _BAND = re.compile(r"\s*(\d+(?:\s*-\s*\d+)?)\s*:\s*(.+)")
@@ -25,6 +27,22 @@ class NewScriptForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("Small letters, digits and hyphens: man-in-the-corridor"),
     )
+
+
+class FileForm(forms.Form):
+    """A scenario's file, or a story from Twine."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File (.md or .twee)"), help_text=gettext_lazy("At most 400 KB. It is not kept.")
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language it is written in"), choices=settings.LANGUAGES)
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is read into memory."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 400 KB. Cut the story in two."))
+        return file
 
 
 class ProposeForm(forms.Form):

@@ -39,6 +39,11 @@ def read_lines(path: Path, faults: Faults) -> list[str] | None:
     except OSError:
         faults.add(1, _("The file cannot be read."), _("Check its name and its permissions."))
         return None
+    return lines_of(content, faults)
+
+
+def lines_of(content: bytes, faults: Faults) -> list[str] | None:
+    """The same for the bytes of a file."""
     if len(content) > MOST_BYTES:
         faults.add(1, _("The file is larger than 400 KB."), _("Cut the unit in two."))
         return None

@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.packs.forms import RemarkForm
-from concerted.packs.forms.heads import NewPassageForm, NewScriptForm, ProposeForm
+from concerted.packs.forms.heads import FileForm, NewPassageForm, NewScriptForm, ProposeForm
 from concerted.packs.manuscript.keys import key_of
 from concerted.packs.queries import outline_of, scripts_listed
+from concerted.packs.services.bringing import Brought, bring_script
 from concerted.packs.services.scripts import begin_from, begin_new, decide_script, propose_script, script_of
 from concerted.packs.workshop.drawing import draw_map
 from concerted.packs.workshop.writing import whole
@@ -23,6 +24,15 @@ from concerted.practice.models import Scenario, ScenarioDraft
 from concerted.practice.scenario.map import map_of
 from concerted.practice.services import DraftRefused, add_passage, drop_draft
 from concerted.text.access import PUBLISHING
+
+#: Kinds of files a published scenario can be taken along as, in the order they are shown.
+KINDS_SAID = (
+    ("html", gettext_lazy("A page that plays without a server")),
+    ("gamebook", gettext_lazy("A gamebook to print (PDF)")),
+    ("gamebook-epub", gettext_lazy("A gamebook for an e-reader")),
+    ("gamebook-html", gettext_lazy("A gamebook as a web page")),
+    ("twee", gettext_lazy("A story for Twine (Twee 3)")),
+)
 
 
 def opened(public: Any) -> ScenarioDraft:
@@ -46,9 +56,35 @@ def index(request: Request) -> HttpResponse:
             form.add_error("code", str(refusal))
         else:
             return redirect("packs:script", public=draft.public)
+    bring, brought = _brought(request, facts)
+    if brought is not None and not brought.told:
+        return redirect("packs:script", public=brought.draft.public)
     lines = scripts_listed(get_language() or "en")
-    context = {"lines": lines, "form": form, "may_write": access.may(request.user, "C", SCRIPT)}
+    may_write = access.may(request.user, "C", SCRIPT)
+    context = {
+        "lines": lines,
+        "form": form,
+        "bring": bring,
+        "brought": brought,
+        "may_write": may_write,
+        "kinds": KINDS_SAID,
+    }
     return render(request, "packs/scripts.html", context)
+
+
+def _brought(request: Request, facts: dict[str, Any]) -> tuple[FileForm, Brought | None]:
+    """The form for a file, and what the file became; None when there is none, or the form says what is wrong."""
+    sent = request.method == "POST" and "bring" in request.POST
+    data, files = (request.POST, request.FILES) if sent else (None, None)
+    form = FileForm(data, files, initial={"language": get_language()})
+    if not sent or not form.is_valid():
+        return form, None
+    file = form.cleaned_data["file"]
+    try:
+        return form, bring_script(file.read(), file.name, language=form.cleaned_data["language"], **facts)
+    except DraftRefused as refusal:
+        form.add_error("file", str(refusal))
+        return form, None
 
 
 @writes(SCRIPT, "R")

@@ -35,6 +35,7 @@ from concerted.practice.services.case_groups import (
 )
 from concerted.practice.services.cases import CasePublished, publish_case, reword_case, shape_of
 from concerted.practice.services.drafting import (
+    MOST_PASSAGES,
     DraftMoved,
     DraftRefused,
     add_passage,
@@ -70,6 +71,7 @@ from concerted.practice.services.scenarios import (
 
 __all__ = [
     "MOST_LETTERS",
+    "MOST_PASSAGES",
     "QUIZ",
     "TEST",
     "AnswerMoved",

@@ -2,6 +2,8 @@
 
 import uuid
 import zipfile
+from dataclasses import dataclass
+from datetime import date
 from html import escape
 from io import BytesIO
 
@@ -23,12 +25,36 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 
 def as_epub(book: Book) -> bytes:
     """The book as an EPUB 3 file with what a reading device should know about its accessibility."""
-    pages = laid_out(book, level=1)
+    spoken = any(
+        not isinstance(piece, Asked) and piece.kind == "audio" for chapter in book.chapters for piece in chapter.pieces
+    )
+    address = f"{book.address}?version={book.no}&language={book.language}"
+    about = About(book.language, tuple(_languages(book)), address, book.address, book.published_on, spoken)
+    return pages_as_epub(laid_out(book, level=1), about)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a reading device is told of a book. `languages`: its own first; `address`: what names it and no other.
+
+    `spoken`: there is sound in it, written out.
+    """
+
+    language: str
+    languages: tuple[str, ...]
+    address: str
+    source: str
+    on: date
+    spoken: bool = False
+
+
+def pages_as_epub(pages: Pages, about: About) -> bytes:
+    """Pages as an EPUB 3 file, their units at level 1."""
     pictures = _pictures(pages)
     html = Html({picture.name: name for name, picture in pictures.items()}, xml=True)
     files: dict[str, bytes] = {
         "META-INF/container.xml": _CONTAINER.encode(),
-        "book/package.opf": _package(book, pages, pictures).encode(),
+        "book/package.opf": _package(about, pages, pictures).encode(),
         "book/nav.xhtml": _nav(pages).encode(),
         "book/style.css": STYLE.encode(),
     }
@@ -69,28 +95,28 @@ def _languages(book: Book) -> list[str]:
     return list(dict.fromkeys([book.language, *(one.language for one in words)]))
 
 
-def _package(book: Book, pages: Pages, pictures: dict[str, Picture]) -> str:
-    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{book.address}?version={book.no}&language={book.language}")
+def _package(book: About, pages: Pages, pictures: dict[str, Picture]) -> str:
+    name = uuid.uuid5(uuid.NAMESPACE_URL, book.address)
     names = [page.name for page in (pages.front, *pages.units)]
     items = [f'<item id="{one}" href="{one}.xhtml" media-type="application/xhtml+xml"/>' for one in names]
     items += [
         f'<item id="{one.partition(".")[0]}" href="{one}" media-type="{picture.media}"/>'
         for one, picture in pictures.items()
     ]
-    languages = "".join(f"<dc:language>{escape(one)}</dc:language>" for one in _languages(book))
+    languages = "".join(f"<dc:language>{escape(one)}</dc:language>" for one in book.languages)
     about = f"<dc:description>{escape(pages.about)}</dc:description>" if pages.about else ""
     spine = "".join(f'<itemref idref="{one}"/>' for one in names)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="name" xml:lang="{book.around}" \
-prefix="schema: http://schema.org/" dir="{direction(book.around)}">
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="name" xml:lang="{pages.language}" \
+prefix="schema: http://schema.org/" dir="{direction(pages.language)}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier id="name">urn:uuid:{name}</dc:identifier>
 <dc:title{_told_of_title(pages)}>{escape(pages.title)}</dc:title>
 {languages}{about}
-<dc:date>{book.published_on.isoformat()}</dc:date>
-<dc:source>{escape(book.address)}</dc:source>
-<meta property="dcterms:modified">{book.published_on.isoformat()}T00:00:00Z</meta>
-{_accessibility(book, bool(pictures))}
+<dc:date>{book.on.isoformat()}</dc:date>
+<dc:source>{escape(book.source)}</dc:source>
+<meta property="dcterms:modified">{book.on.isoformat()}T00:00:00Z</meta>
+{_accessibility(pages.language, book.spoken, bool(pictures))}
 </metadata>
 <manifest>
 <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
@@ -109,16 +135,14 @@ def _told_of_title(pages: Pages) -> str:
     return f' xml:lang="{escape(language)}" dir="{direction(language)}"'
 
 
-def _accessibility(book: Book, pictures: bool) -> str:
+def _accessibility(language: str, spoken: bool, pictures: bool) -> str:
     """What is there for readers who do not see the page; nothing is claimed that nobody has certified."""
-    pieces = [piece for chapter in book.chapters for piece in chapter.pieces]
-    spoken = any(not isinstance(piece, Asked) and piece.kind == "audio" for piece in pieces)
     facts = [("accessMode", "textual"), *([("accessMode", "visual")] if pictures else [])]
     facts += [("accessModeSufficient", "textual"), ("accessibilityHazard", "none")]
     features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"]
     features += ["alternativeText", "longDescription"] if pictures else []
     facts += [("accessibilityFeature", one) for one in [*features, *(["transcript"] if spoken else [])]]
-    with translation.override(book.around):
+    with translation.override(language):
         summary = _("All of it is text with headings. Every picture is described and every sound is written out.")
     facts.append(("accessibilitySummary", summary))
     return "\n".join(f'<meta property="schema:{name}">{escape(value)}</meta>' for name, value in facts)

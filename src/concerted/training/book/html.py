@@ -60,6 +60,8 @@ class Html:
         if node.kind == "link":
             # An address runs from left to right in any language, or its last stroke jumps to the other end.
             return f'<a href="{escape(node.address)}" dir="ltr" rel="noopener noreferrer">{said}</a>'
+        if node.kind == "jump":
+            return f'<a href="#{node.name}">{said}</a>'
         if node.kind in ("break", "rule"):
             return "<br/>" if node.kind == "break" else "<hr/>\n"
         if node.kind == "pre":
@@ -79,7 +81,7 @@ class Html:
 
     def _kept_together(self, node: Node, said: str, mark: str) -> str:
         """A box or a part; bare words in it are a paragraph."""
-        bare = any(isinstance(one, str) or one.kind in ("link", "strong", "em", "code") for one in node.inside)
+        bare = any(isinstance(one, str) or one.kind in ("link", "jump", "strong", "em", "code") for one in node.inside)
         tag = "p" if node.kind == "small" else "div"
         words = f"<p>{said}</p>" if bare and tag == "div" else said
         return f"<{tag}{_CLASSES[node.kind]}{mark}>{words}</{tag}>\n"
@@ -109,7 +111,11 @@ def _unit(page: Page, html: Html) -> str:
 
 def as_html(book: Book) -> bytes:
     """The book as one file: no script, no request to anywhere."""
-    pages = laid_out(book, level=2)
+    return pages_as_html(laid_out(book, level=2))
+
+
+def pages_as_html(pages: Pages) -> bytes:
+    """Pages as one file, their units at level 2."""
     html = Html(_drawn(pages))
     units = "\n".join(_unit(page, html) for page in pages.units)
     text = f"""<!doctype html>

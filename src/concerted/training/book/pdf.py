@@ -6,7 +6,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -33,27 +33,31 @@ def as_pdf(book: Book) -> bytes:
 
     Raises `BookRefused` when our fonts lack the letters of its language.
     """
-    pages = laid_out(book, level=2, answers_last=True)
+    return pages_as_pdf(laid_out(book, level=2, answers_last=True), book.published_on)
+
+
+def pages_as_pdf(pages: Pages, on: date) -> bytes:
+    """Pages as PDF/UA-1, their units at level 2. `on`: the day the file says it was made."""
     pictures = list(dict.fromkeys(picture for page in pages.units for picture in page.pictures))
     try:
-        return _drawn(pages, pictures, book)
+        return _drawn(pages, pictures, on)
     except _NotDrawn:
         pass
     try:  # a picture that cannot be drawn, most likely: its description is there in words
-        return _drawn(_without_pictures(pages), [], book)
+        return _drawn(_without_pictures(pages), [], on)
     except _NotDrawn as error:
-        raise BookRefused(_said(book.around, lacking_all=True)) from error
+        raise BookRefused(_said(pages.language, lacking_all=True)) from error
 
 
-def _drawn(pages: Pages, pictures: list[Picture], book: Book) -> bytes:
+def _drawn(pages: Pages, pictures: list[Picture], on: date) -> bytes:
     names = {one.name: f"picture-{n}" for n, one in enumerate(pictures)}
     plain = _Plain(names)
     facts = plain.pages(pages)
     if plain.lacking > _MOST_LACKING * max(1, plain.letters):
-        raise BookRefused(_said(book.around, lacking_all=True))
+        raise BookRefused(_said(pages.language, lacking_all=True))
     if plain.lacking:
-        facts["front"].append({"k": "box", "c": [_said(book.around)]})
-    return _compiled(facts, {names[one.name]: one.content for one in pictures}, book)
+        facts["front"].append({"k": "box", "c": [_said(pages.language)]})
+    return _compiled(facts, {names[one.name]: one.content for one in pictures}, on)
 
 
 def _said(language: str, *, lacking_all: bool = False) -> str:
@@ -68,12 +72,12 @@ class _NotDrawn(Exception):
     """typst cannot draw this, or not in the time it is given."""
 
 
-def _compiled(facts: dict[str, Any], pictures: dict[str, bytes], book: Book) -> bytes:
+def _compiled(facts: dict[str, Any], pictures: dict[str, bytes], on: date) -> bytes:
     content = {"main": TEMPLATE.read_bytes(), "book.json": json.dumps(facts, ensure_ascii=False).encode()}
     asked = {
         "files": {name: b64encode(one).decode() for name, one in (content | pictures).items()},
         "fonts": [str(folder) for folder in fonts()],
-        "at": datetime.combine(book.published_on, time(), UTC).isoformat(),
+        "at": datetime.combine(on, time(), UTC).isoformat(),
     }
     try:
         drawn = subprocess.run(  # noqa: S603  our own program; what it is asked stands in its input, not its arguments
@@ -144,6 +148,10 @@ class _Plain:
         plain: dict[str, Any] = {"k": node.kind, "c": self.all(node.inside)}
         if node.kind == "heading":
             plain |= {"n": min(node.level, 6), "o": node.listed}
+            if node.name:
+                plain["t"] = node.name
+        elif node.kind == "jump":
+            plain["t"] = node.name
         elif node.kind == "numbers":
             plain["n"] = node.level
         if node.language:

@@ -25,7 +25,7 @@ Inside = tuple["Node | str", ...]
 class Node:
     """A piece of a text. `kind` is one of
 
-    words: strong, em, code, link (`address`), break;
+    words: strong, em, code, link (`address`), jump (`name` of a heading), break;
     blocks: heading (`level`, `name` to jump to, `listed` in the contents), p, small, bullets, numbers (`level`: the
     first number), item, quote, pre, rule, table, row, head, cell, picture (`name` of its file, `alt`), answers (`alt`:
     what opens them), box, part.

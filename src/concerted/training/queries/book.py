@@ -1,7 +1,7 @@
 """A published module to take along: everything in it in a reader's language, and the file of it."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -206,9 +206,14 @@ def book_file(module: Module, language: str, kind: str, around: str = "") -> Boo
     book = book_of(module, language, around)
     if kind != "pdf":
         return BookFile(write(book), media, f"{module.code}.{kind}")
+    return BookFile(in_turn(lambda: _drawn(book)), media, f"{module.code}.{kind}")
+
+
+def in_turn(draw: Callable[[], bytes]) -> bytes:
+    """What `draw` gives, when nobody else's file is drawn. Raises `BookRefused` after `PATIENCE` seconds."""
     if not _DRAWING.acquire(timeout=PATIENCE):
         raise BookRefused(_("Others are taking files just now. Try again in a minute."))
     try:
-        return BookFile(_drawn(book), media, f"{module.code}.{kind}")
+        return draw()
     finally:
         _DRAWING.release()

@@ -4,23 +4,39 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
+from concerted.packs.interchange import KINDS
+from concerted.packs.interchange.files import export_file, import_file
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.scenarios import ScenarioFile, read_scenario
+from concerted.training.book import BookRefused
 
 
 class Command(BaseCommand):
-    help = "Check a scenario, or every scenario in a folder: its map, its words, its look back."
+    help = "Check scenarios; write one as a file for elsewhere, or read one from Twine."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("act", choices=["check"])
-        parser.add_argument("path", help="a scenario's file, or a folder of them")
-        parser.add_argument("--format", choices=["text", "json"], default="text")
-        parser.add_argument("--strict", action="store_true", help="warnings count in the exit code, too")
+        acts = parser.add_subparsers(dest="act", required=True)
+        check = acts.add_parser("check", help="a scenario, or every one in a folder: its map, words and look back")
+        check.add_argument("path", help="a scenario's file, or a folder of them")
+        check.add_argument("--format", choices=["text", "json"], default="text")
+        check.add_argument("--strict", action="store_true", help="warnings count in the exit code, too")
+        export = acts.add_parser("export", help="a scenario as a file for elsewhere")
+        export.add_argument("path", help="a scenario's file, or that of a translation beside its source")
+        export.add_argument("--as", dest="kind", choices=sorted(KINDS), required=True)
+        export.add_argument("--language", default="en", help="the language of a source, where it is not English")
+        export.add_argument("-o", "--to", default="-", help="where to; - for the screen")
+        brought = acts.add_parser("import", help="a Twee 3 story (SugarCube or Chapbook) as a scenario's file")
+        brought.add_argument("path", help="a file that ends in .twee")
+        brought.add_argument("-o", "--to", default="-", help="where to; - for the screen")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        {"check": self.check_scenarios, "export": self.export, "import": self.bring}[options["act"]](options)
+
+    def check_scenarios(self, options: dict[str, Any]) -> None:
         path = Path(options["path"])
         files = [path] if not path.is_dir() else sorted(path.glob("**/scenarios/*.md")) or sorted(path.glob("*.md"))
         faults = Faults(str(path))
@@ -40,6 +56,35 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(lines))
         if wrong or (options["strict"] and found):
             sys.exit(1)
+
+    def export(self, options: dict[str, Any]) -> None:
+        if options["language"] not in dict(settings.LANGUAGES):
+            raise CommandError(f"Name one of these languages: {', '.join(dict(settings.LANGUAGES))}.")
+        faults = Faults(options["path"])
+        try:
+            content = export_file(Path(options["path"]), options["kind"], options["language"], faults)
+        except BookRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self._written(content, options["to"], [fault for fault in faults.found if not fault.warning])
+
+    def bring(self, options: dict[str, Any]) -> None:
+        faults = Faults(options["path"])
+        text = import_file(Path(options["path"]), faults)
+        self._written(text.encode() if text is not None else None, options["to"], faults.found)
+
+    def _written(self, content: bytes | None, to: str, found: list[Fault]) -> None:
+        """Say what was found, then write the file; without one the command fails."""
+        for fault in sorted(found):
+            self.stderr.write(str(fault))
+        if content is None:
+            sys.exit(1)
+        if to == "-":
+            sys.stdout.buffer.write(content)
+            return
+        try:
+            Path(to).write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"The file cannot be written: {error.strerror}.") from error
 
 
 def _plain(read: list[ScenarioFile | None], found: list[Fault]) -> dict[str, Any]:
