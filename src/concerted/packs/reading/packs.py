@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from concerted.packs.reading.banks import BankRead, ExamRead, read_banks, read_exams
 from concerted.packs.reading.cases import CaseRead, read_cases
+from concerted.packs.reading.conferences import read_conferences
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.files import Head, code_of, number_of, text_of
 from concerted.packs.reading.glossary import read_glossary
@@ -74,6 +75,8 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         if (module := read_module(path, folder, place, pack, faults)) is not None
     ]
     scenarios = read_scenarios(folder, faults)
+    # Checked with the pack; they are not brought in yet, since nobody can sit down to one.
+    read_conferences(folder, faults, [scenario.file.code for scenario in scenarios])
     banks = read_banks(folder, faults)
     cases = read_cases(folder, faults)
     units = {f"{module.text.code}/{unit.code}": unit for module in modules for unit in module.units}

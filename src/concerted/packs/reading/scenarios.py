@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
@@ -14,7 +13,7 @@ from concerted.packs.reading.files import Head, code_of, list_of, number_of, rea
 from concerted.packs.reading.scenes import Scene, read_scene
 from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.story_faults import in_words
-from concerted.packs.reading.translations import compare
+from concerted.packs.reading.translations import compare, source_of
 from concerted.packs.reading.units import HEAD
 from concerted.practice.rules import QuestionText
 from concerted.practice.scenario.checking import check
@@ -25,7 +24,6 @@ from concerted.text.rules import SectionText
 _ALLOWED = frozenset({"kind", "skip", "speaker", "of"})
 _KINDS = ("passage", "ending", "debrief")
 _NAMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
-_TRANSLATED = re.compile(r"([a-z0-9-]+)\.([a-z]{2,3})\.md")
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 _INTERRUPT = re.compile(r"(.+?)\s*->\s*([a-z0-9-]+)")
 MOST_VALUE = 1000
@@ -66,7 +64,7 @@ def read_scenarios(folder: Path, faults: Faults) -> tuple[ScenarioRead, ...]:
     """Every scenario of a pack, in the order of their names."""
     found: dict[str, ScenarioRead] = {}
     codes: dict[str, str] = {}
-    files = sorted((folder / "scenarios").glob("*.md"))
+    files = [path for path in sorted((folder / "scenarios").glob("*.md")) if not has_seats(path)]
     for path in (path for path in files if _NAMED.fullmatch(path.name)):
         name = str(path.relative_to(folder))
         file = read_scenario(path, name, faults)
@@ -85,20 +83,25 @@ def read_scenarios(folder: Path, faults: Faults) -> tuple[ScenarioRead, ...]:
     return tuple(found.values())
 
 
+def has_seats(path: Path) -> bool:
+    """Whether a file of the folder is a case conference: its head counts seats (`reading.conferences` reads it)."""
+    try:
+        head = path.read_bytes()[:4000].partition(b"\n---")[0]
+    except OSError:
+        return False
+    return any(line.startswith(b"seats:") for line in head.splitlines())
+
+
 def _read_translation(path: Path, folder: Path, found: dict[str, ScenarioRead], faults: Faults) -> None:
     own = faults.of(str(path.relative_to(folder)))
-    match = _TRANSLATED.fullmatch(path.name)
-    if match is None or match[2] not in dict(settings.LANGUAGES):
-        own.add(1, _("This file's name is not understood."), _("Call it name.md, or name.fr.md in French."))
+    match = source_of(path, found, own)
+    if match is None:
         return
-    source = found.get(match[1])
-    if source is None:
-        own.add(1, _("This translation has no source."), _("Name it like the scenario it translates."))
-        return
+    source, language = match
     translated = read_scenario(path, own.path, faults, translated=True)
     if translated is not None:
         compare(source.file, translated, own)
-        source.translations[match[2]] = translated
+        source.translations[language] = translated
 
 
 def read_scenario(path: Path, name: str, faults: Faults, *, translated: bool = False) -> ScenarioFile | None:
@@ -114,8 +117,8 @@ def scenario_in(lines: list[str], path: Path, own: Faults, *, translated: bool =
     if split is None:
         return None
     head, first = split
-    variables, named = _variables(head, own)
-    parts: dict[str, tuple[SectionText, ...]] = {HEAD: _words(head, own) + named}
+    variables, named = variables_of(head, own)
+    parts: dict[str, tuple[SectionText, ...]] = {HEAD: head_words(head, own) + named}
     blocks = read_blocks(lines, first, own, kinds=_KINDS, allowed=_ALLOWED)
     scenes = [read_scene(block, own, translated=translated) for block in blocks]
     parts |= {scene.key: scene.sections for scene in scenes}
@@ -138,12 +141,12 @@ def scenario_in(lines: list[str], path: Path, own: Faults, *, translated: bool =
     )
 
 
-def _words(head: Head, faults: Faults) -> tuple[SectionText, ...]:
-    """Title, summary, who she is, content note and aims."""
+def head_words(head: Head, faults: Faults, *, you: bool = True) -> tuple[SectionText, ...]:
+    """Title, summary, who she is, content note and aims. `you`: whether the head says who she is."""
     sections = [
         SectionText("title", text_of(head, "title", faults, most=120), "title"),
         SectionText("summary", text_of(head, "summary", faults), "summary"),
-        SectionText("you", text_of(head, "you", faults), "you"),
+        *([SectionText("you", text_of(head, "you", faults), "you")] if you else []),
         SectionText("note", text_of(head, "note", faults), "note"),
     ]
     aims: Any = head.facts.get("aims")
@@ -153,7 +156,7 @@ def _words(head: Head, faults: Faults) -> tuple[SectionText, ...]:
     return (*sections, *(SectionText(f"aim-{number}", words, "aim") for number, words in aims.items()))
 
 
-def _variables(head: Head, faults: Faults) -> tuple[tuple[Variable, ...], tuple[SectionText, ...]]:
+def variables_of(head: Head, faults: Faults) -> tuple[tuple[Variable, ...], tuple[SectionText, ...]]:
     """What changes, and what it is called: `variable.safety`, `variable.safety.b1`."""
     written: Any = head.facts.get("variables") or {}
     if not isinstance(written, dict):

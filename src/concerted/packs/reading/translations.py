@@ -1,8 +1,11 @@
 """A translated unit held against its source: the same parts in the same shape, and which of them are behind."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
@@ -12,6 +15,8 @@ from concerted.text.rules import SectionText
 
 #: What of a marking says which answers are right.
 _ANSWERS = ("right", "order", "pairs", "value", "tolerance", "slips")
+#: How the translation of a file beside it is called: name.fr.md.
+_TRANSLATED = re.compile(r"([a-z0-9-]+)\.([a-z]{2,3})\.md")
 
 
 class Translatable(Protocol):
@@ -27,6 +32,21 @@ class Translatable(Protocol):
     def lines(self) -> dict[str, int]: ...
     @property
     def questions(self) -> tuple[QuestionText, ...]: ...
+
+
+Source = TypeVar("Source")
+
+
+def source_of(path: Path, found: Mapping[str, Source], faults: Faults) -> tuple[Source, str] | None:
+    """What a file called name.fr.md translates, and into which language; None, and a fault, when that is not there."""
+    match = _TRANSLATED.fullmatch(path.name)
+    if match is None or match[2] not in dict(settings.LANGUAGES):
+        faults.add(1, _("This file's name is not understood."), _("Call it name.md, or name.fr.md in French."))
+        return None
+    if match[1] not in found:
+        faults.add(1, _("This translation has no source."), _("Name it like the scenario it translates."))
+        return None
+    return found[match[1]], match[2]
 
 
 def compare(source: Translatable, other: Translatable, faults: Faults) -> None:

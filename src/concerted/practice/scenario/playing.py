@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concerted.practice.scenario.conditions import Effect
-from concerted.practice.scenario.story import Choice, Passage, Story
+from concerted.practice.scenario.story import Choice, Passage, Story, Variable
 
 
 class NotOpen(ValueError):
@@ -22,10 +22,11 @@ class Place:
     met: tuple[int, ...] = ()
 
 
-def _changed(story: Story, values: Mapping[str, int], effects: Iterable[Effect]) -> dict[str, int]:
+def changed(named: Mapping[str, Variable], values: Mapping[str, int], effects: Iterable[Effect]) -> dict[str, int]:
+    """The numbers after these effects, each kept within its range."""
     after = dict(values)
     for effect in effects:
-        variable = story.named[effect.name]
+        variable = named[effect.name]
         now = after[effect.name]
         value = {"+": now + effect.amount, "-": now - effect.amount, "=": effect.amount}[effect.how]
         after[effect.name] = min(max(value, variable.low), variable.high)
@@ -35,7 +36,7 @@ def _changed(story: Story, values: Mapping[str, int], effects: Iterable[Effect])
 def _arrive(story: Story, at: str, values: Mapping[str, int], met: tuple[int, ...]) -> Place:
     """What she finds there: paragraphs whose condition holds as she arrives, with what they change."""
     shown = tuple(block for block in story.by_key[at].blocks if block.condition.holds(values))
-    after = _changed(story, values, (effect for block in shown for effect in block.changes))
+    after = changed(story.named, values, (effect for block in shown for effect in block.changes))
     return Place(at, after, tuple(block.key for block in shown), met)
 
 
@@ -63,7 +64,7 @@ def step(story: Story, place: Place, choice: str) -> Place:
     found = next((one for one in open_choices(story, place) if one.key == choice), None)
     if found is None:
         raise NotOpen(choice)
-    values = _changed(story, place.values, found.changes)
+    values = changed(story.named, place.values, found.changes)
     to = next(way.to for way in found.ways if way.condition is None or way.condition.holds(values))
     return _onward(story, to, values, place.met)
 

@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from concerted.packs.interchange import KINDS
 from concerted.packs.interchange.files import export_file, import_file
+from concerted.packs.reading.conferences import read_conference
 from concerted.packs.reading.faults import Fault, Faults
-from concerted.packs.reading.scenarios import ScenarioFile, read_scenario
+from concerted.packs.reading.scenarios import ScenarioFile, has_seats, read_scenario
 from concerted.training.book import BookRefused
 
 
@@ -40,12 +41,15 @@ class Command(BaseCommand):
         path = Path(options["path"])
         files = [path] if not path.is_dir() else sorted(path.glob("**/scenarios/*.md")) or sorted(path.glob("*.md"))
         faults = Faults(str(path))
+        seated, files = [file for file in files if has_seats(file)], [file for file in files if not has_seats(file)]
+        for file in seated:
+            read_conference(file, str(file), faults, translated="." in file.stem)
         sources = [file for file in files if "." not in file.stem]
         read = [read_scenario(file, str(file), faults) for file in sources]
         for file in (file for file in files if file not in sources):
             # A translation has no map of its own; `pack check` holds it against its source.
             read_scenario(file, str(file), faults, translated=True)
-        if not files:
+        if not files and not seated:
             faults.add(1, "There is no scenario here.", "Name a file that ends in .md, or a folder of them.")
         found = sorted(faults.found)
         wrong = [fault for fault in found if not fault.warning]
