@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import read_lines
-from concerted.packs.reading.scenarios import ScenarioFile, scenario_in
+from concerted.packs.reading.scenarios import ScenarioFile, has_seats, scenario_in
 from concerted.packs.tests.test_scenarios import SOUND
 from concerted.packs.workshop.script import cut_script, read_passage, read_script
 from concerted.packs.workshop.writing import head_facts, write_head, write_scene
@@ -16,7 +16,7 @@ from concerted.practice.scenario.story import Block, Choice, Passage, Way
 from concerted.text.rules import SectionText
 
 STARTER = Path(__file__).parents[4] / "content" / "starter" / "scenarios"
-SHIPPED = sorted(path for path in STARTER.glob("*.md") if path.name.count(".") == 1)
+SHIPPED = sorted(path for path in STARTER.glob("*.md") if path.name.count(".") == 1 and not has_seats(path))
 
 
 def _read(content: str) -> ScenarioFile:
