@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, text_of
 from concerted.packs.reading.heads import HeadTranslated, read_head, read_translated
-from concerted.packs.reading.translations import compare
+from concerted.packs.reading.translations import compare, source_of
 from concerted.packs.reading.units import UnitFile, read_unit
 from concerted.practice.rules import REFLECTION, BankText, ExamText, Pool, QuestionText
 from concerted.text.rules import SectionText
 
 _NAMED = re.compile(r"([a-z0-9-]+)\.md")
-_TRANSLATED = re.compile(r"([a-z0-9-]+)\.([a-z]{2,3})\.md")
 #: What a pool may say of itself.
 _OF_POOL = frozenset({"bank", "questions", "aims", "tags"})
 
@@ -74,18 +72,14 @@ def read_banks(folder: Path, faults: Faults) -> tuple[BankRead, ...]:
 
 def _read_translation(path: Path, folder: Path, found: Mapping[str, BankRead], faults: Faults) -> None:
     own = faults.of(str(path.relative_to(folder)))
-    match = _TRANSLATED.fullmatch(path.name)
-    if match is None or match[2] not in dict(settings.LANGUAGES):
-        own.add(1, _("This file's name is not understood."), _("Call it name.md, or name.fr.md in French."))
+    match = source_of(path, found, own, _("Name it like the bank it translates."))
+    if match is None:
         return
-    source = found.get(match[1])
-    if source is None:
-        own.add(1, _("This translation has no source."), _("Name it like the bank it translates."))
-        return
+    source, language = match
     translated = read_unit(path, folder / "files", own, translated=True, bank=True)
     if translated is not None:
         compare(source.file, translated, own)
-        source.translations[match[2]] = translated
+        source.translations[language] = translated
 
 
 def read_exams(folder: Path, pack: str, banks: tuple[BankRead, ...], faults: Faults) -> tuple[ExamRead, ...]:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.case_shape import shape_of
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
 from concerted.packs.reading.sections import Block, read_blocks
-from concerted.packs.reading.translations import compare
+from concerted.packs.reading.translations import compare, source_of
 from concerted.packs.reading.units import HEAD
 from concerted.practice.rules import AFTER, NOTES, CaseShape, CaseText, QuestionText
 from concerted.text.rules import SectionText
@@ -20,7 +19,6 @@ from concerted.text.rules import SectionText
 KINDS = ("document", "step", "questions", "model", *AFTER, NOTES)
 _ALLOWED = frozenset({"kind", "minutes", "of"})
 _NAMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
-_TRANSLATED = re.compile(r"([a-z0-9-]+)\.([a-z]{2,3})\.md")
 _ASKED = re.compile(r"- \[([a-z0-9-]+)\] +(.+)")
 
 
@@ -82,18 +80,14 @@ def read_cases(folder: Path, faults: Faults) -> tuple[CaseRead, ...]:
 
 def _read_translation(path: Path, folder: Path, found: dict[str, CaseRead], faults: Faults) -> None:
     own = faults.of(str(path.relative_to(folder)))
-    match = _TRANSLATED.fullmatch(path.name)
-    if match is None or match[2] not in dict(settings.LANGUAGES):
-        own.add(1, _("This file's name is not understood."), _("Call it name.md, or name.fr.md in French."))
+    match = source_of(path, found, own, _("Name it like the case study it translates."))
+    if match is None:
         return
-    source = found.get(match[1])
-    if source is None:
-        own.add(1, _("This translation has no source."), _("Name it like the case study it translates."))
-        return
+    source, language = match
     translated = _read(path, own, translated=True)
     if translated is not None:
         compare(source.file, translated, own)
-        source.translations[match[2]] = translated
+        source.translations[language] = translated
 
 
 def _read(path: Path, own: Faults, *, translated: bool = False) -> CaseFile | None:

@@ -83,7 +83,7 @@ def read_conferences(folder: Path, faults: Faults, taken: Iterable[str] = ()) ->
 
 def _read_translation(path: Path, folder: Path, found: dict[str, ConferenceRead], faults: Faults) -> None:
     own = faults.of(str(path.relative_to(folder)))
-    match = source_of(path, found, own)
+    match = source_of(path, found, own, _("Name it like the scenario it translates."))
     if match is None:
         return
     source, language = match

@@ -94,7 +94,7 @@ def has_seats(path: Path) -> bool:
 
 def _read_translation(path: Path, folder: Path, found: dict[str, ScenarioRead], faults: Faults) -> None:
     own = faults.of(str(path.relative_to(folder)))
-    match = source_of(path, found, own)
+    match = source_of(path, found, own, _("Name it like the scenario it translates."))
     if match is None:
         return
     source, language = match

@@ -37,14 +37,17 @@ class Translatable(Protocol):
 Source = TypeVar("Source")
 
 
-def source_of(path: Path, found: Mapping[str, Source], faults: Faults) -> tuple[Source, str] | None:
-    """What a file called name.fr.md translates, and into which language; None, and a fault, when that is not there."""
+def source_of(path: Path, found: Mapping[str, Source], faults: Faults, remedy: str) -> tuple[Source, str] | None:
+    """What a file called name.fr.md translates, and into which language; None, and a fault, when that is not there.
+
+    `found`: the sources by name; `remedy`: what to do where there is none of that name.
+    """
     match = _TRANSLATED.fullmatch(path.name)
     if match is None or match[2] not in dict(settings.LANGUAGES):
         faults.add(1, _("This file's name is not understood."), _("Call it name.md, or name.fr.md in French."))
         return None
     if match[1] not in found:
-        faults.add(1, _("This translation has no source."), _("Name it like the scenario it translates."))
+        faults.add(1, _("This translation has no source."), remedy)
         return None
     return found[match[1]], match[2]
 
