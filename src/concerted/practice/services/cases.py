@@ -1,14 +1,11 @@
 """Case studies are published as words and a shape; whoever has begun stays on her version."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from concerted.directory.models import Sector
 from concerted.kit.memory import remember
@@ -16,6 +13,7 @@ from concerted.ledger.services import record
 from concerted.practice.models import Case, CaseVersion
 from concerted.practice.rules import CaseShape, CaseText
 from concerted.practice.rules.cases import as_plain, from_plain
+from concerted.practice.services.renewing import renew
 from concerted.text.models import Document, Version
 from concerted.text.rules import SectionText, version_hash
 from concerted.text.services import publish_version, publish_words
@@ -51,19 +49,10 @@ def publish_case(text: CaseText, *, language: str = "en", by: Any = None, at: da
 
 def _renew(case: Case, words: Version, shape: dict[str, Any], minutes: int, *, by: Any, at: datetime) -> bool:
     """Make a version of these words, this shape and these minutes the published one; whether it is a new one."""
-    digest = hashlib.sha256(json.dumps([words.pk, shape, minutes], sort_keys=True).encode()).hexdigest()
-    if case.published is not None and case.published.hash == digest:
+    facts = {"shape": shape, "minutes": minutes}
+    if not renew(case, words, facts, told_by=(shape, minutes), at=at):
         return False
-    case.published = CaseVersion.objects.create(
-        case=case,
-        no=(case.versions.aggregate(last=Max("no"))["last"] or 0) + 1,
-        version=words,
-        shape=shape,
-        minutes=minutes,
-        hash=digest,
-        published_at=at,
-    )
-    case.save(update_fields=["published"])
+    assert case.published is not None
     record("case published", by=by, object_kind="case version", object_id=case.published.pk)
     return True
 

@@ -1,20 +1,18 @@
 """Tests are published with what they draw from; whoever has begun stays on her version."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from concerted.directory.models import Sector
 from concerted.ledger.services import record
-from concerted.practice.models import Bank, Exam, ExamVersion, QuestionVersion
+from concerted.practice.models import Bank, Exam, QuestionVersion
 from concerted.practice.rules import REFLECTION, ExamText, Pool, TooFew, draw
+from concerted.practice.services.renewing import renew
 from concerted.text.models import Document, Version
 from concerted.text.services import publish_words
 
@@ -57,12 +55,9 @@ def publish_exam(text: ExamText, *, language: str = "en", by: Any = None, at: da
 
 def renew_exam(exam: Exam, words: Version, facts: dict[str, Any], *, by: Any, at: datetime) -> bool:
     """Make these words and facts the published version of a test; whether it is a new one."""
-    digest = hashlib.sha256(json.dumps([words.pk, facts], sort_keys=True).encode()).hexdigest()
-    if exam.published is not None and exam.published.hash == digest:
+    if not renew(exam, words, facts, told_by=(facts,), at=at):
         return False
-    no = (exam.versions.aggregate(last=Max("no"))["last"] or 0) + 1
-    exam.published = ExamVersion.objects.create(exam=exam, no=no, version=words, hash=digest, published_at=at, **facts)
-    exam.save(update_fields=["published"])
+    assert exam.published is not None
     record("test published", by=by, object_kind="test version", object_id=exam.published.pk)
     return True
 

@@ -1,5 +1,3 @@
-import hashlib
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from concerted.directory.models import Sector
@@ -28,6 +25,7 @@ from concerted.practice.services.attempts import (
     steps_saved,
 )
 from concerted.practice.services.counting import count_choice
+from concerted.practice.services.renewing import renew
 from concerted.text.models import Document, Version
 from concerted.text.rules import SectionText, version_hash
 from concerted.text.services import publish_version, publish_words
@@ -75,19 +73,10 @@ def publish_scenario(
 
 def _renew(scenario: Scenario, words: Version, story: dict[str, Any], minutes: int, *, by: Any, at: datetime) -> bool:
     """Make a version of these words, this map and these minutes the published one; whether it is a new one."""
-    digest = hashlib.sha256(json.dumps([words.pk, story, minutes], sort_keys=True).encode()).hexdigest()
-    if scenario.published is not None and scenario.published.hash == digest:
+    facts = {"story": story, "minutes": minutes}
+    if not renew(scenario, words, facts, told_by=(story, minutes), at=at):
         return False
-    scenario.published = ScenarioVersion.objects.create(
-        scenario=scenario,
-        no=(scenario.versions.aggregate(last=Max("no"))["last"] or 0) + 1,
-        version=words,
-        story=story,
-        minutes=minutes,
-        hash=digest,
-        published_at=at,
-    )
-    scenario.save(update_fields=["published"])
+    assert scenario.published is not None
     record("scenario published", by=by, object_kind="scenario version", object_id=scenario.published.pk)
     return True
 
