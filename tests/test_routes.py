@@ -54,7 +54,7 @@ def test_every_route_is_in_the_table() -> None:
 
 
 def test_every_guarded_route_has_a_place() -> None:
-    assert set(guarded()) - set(PLACES) == set(), "write where its objects stand in tests/places.py"
+    assert set(guarded()) - set(PLACES) == set(), "write where its objects stand in tests/places/"
 
 
 @pytest.mark.django_db
