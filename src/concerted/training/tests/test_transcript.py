@@ -77,6 +77,14 @@ def test_what_waits_or_was_refused_is_not_in_it(amal: Person) -> None:
     assert device(amal).get(FILE).status_code == 200
 
 
+def test_a_record_without_hours_counts_none(amal: Person) -> None:
+    """Training recorded without its length is no "0 hours"."""
+    achieve(amal, make_credential("old"), TODAY, source_kind="import")
+    page = device(amal).get(PATH).content.decode()
+    assert "Hours in all" not in page
+    assert "Nothing is completed yet" not in page
+
+
 def test_revoked_and_expired_are_said_and_revoked_does_not_count(done: Person) -> None:
     Certificate.objects.update(achieved_on=TODAY - timedelta(days=2), expires_on=TODAY)
     assert "Expired" in device(done).get(PATH).content.decode()
