@@ -20,6 +20,7 @@ FLOORS = [
     {"text"},
     {"capacity", "practice"},
     {"training", "accounts"},
+    {"planning"},
     {"desks", "packs"},
     {"config"},
 ]

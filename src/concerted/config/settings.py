@@ -60,6 +60,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 INSTALLED_APPS = [
     "concerted.desks",
     "concerted.packs",
+    "concerted.planning",
     "concerted.training",
     "concerted.accounts",
     "concerted.capacity",

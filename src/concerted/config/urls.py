@@ -17,6 +17,7 @@ _ROOMS = [
     ("record/", "concerted.ledger.urls"),
     ("progress/", "concerted.jobs.urls"),
     ("packs/", "concerted.packs.urls"),
+    ("plans/", "concerted.planning.urls"),
     ("languages/", "concerted.text.urls"),
     ("texts/", "concerted.text.writing_urls"),
 ]
