@@ -19,13 +19,14 @@ from concerted.training.queries.words import Words, words_in
 
 @dataclass(frozen=True)
 class ScenarioLine:
-    """One scenario of the catalogue. `state`: new, begun or done."""
+    """One scenario of the catalogue. `state`: new, begun or done. `seats`: 0 for one player."""
 
     code: str
     title: SectionShown
     summary: SectionShown
     minutes: int
     state: str
+    seats: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def words_of(version_id: int, reading: text.ReadingLanguage) -> Words:
 
 def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
     """The catalogue, what she has begun first. Four queries, however many scenarios there are."""
-    held = list(Scenario.objects.filter(published__isnull=False).select_related("published"))
+    held = list(Scenario.objects.filter(seats=0, published__isnull=False).select_related("published"))
     versions = [one.published.version_id for one in held if one.published]
     shown = text.read_sections(versions, language)
     states: dict[int, str] = {}
@@ -106,7 +107,7 @@ def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
         assert one.published is not None
         heads = {section.key: section for section in shown[one.published.version_id]}
         state = states.get(one.pk, "new")
-        lines.append(ScenarioLine(one.code, heads["title"], heads["summary"], one.published.minutes, state))
+        lines.append(ScenarioLine(one.code, heads["title"], heads["summary"], one.published.minutes, state, one.seats))
     return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
 
 
@@ -123,7 +124,7 @@ class ScenarioAt:
 
 _SCENARIO = Prepared(
     lambda code: (
-        Scenario.objects.filter(code=code, published__isnull=False)
+        Scenario.objects.filter(code=code, seats=0, published__isnull=False)
         .order_by()
         .annotate(languages=languages_of_scenario())
         .values_list("pk", "code", "published", "languages")
@@ -133,7 +134,7 @@ _SCENARIO = Prepared(
 
 
 def scenario_at(code: str) -> ScenarioAt | None:
-    """The published scenario with this code. One query."""
+    """The published scenario for one player with this code. One query."""
     for pk, known, version, languages in _SCENARIO.rows(code):
         return ScenarioAt(pk, known, version, text.offered(languages))
     return None

@@ -30,7 +30,7 @@ def index(request: Request) -> HttpResponse:
 
 def _found(code: str) -> Any:
     held = Scenario.objects.select_related("published").annotate(languages=languages_of_scenario())
-    return get_object_or_404(held, code=code, published__isnull=False)
+    return get_object_or_404(held, code=code, seats=0, published__isnull=False)
 
 
 def _attempts(request: Request, scenario: Scenario) -> Any:
