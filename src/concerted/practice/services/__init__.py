@@ -69,7 +69,7 @@ from concerted.practice.services.scenarios import (
     take_choice,
 )
 from concerted.practice.services.table_moves import TableRefused, close_moment, make_move, time_out
-from concerted.practice.services.table_state import TableAt, conference_of, table_at
+from concerted.practice.services.table_state import TableAt, conference_of, table_at, tables_at
 from concerted.practice.services.tables import leave_table_seat, lock_table, open_table, seat_stand_in, take_table_seat
 
 __all__ = [
@@ -148,6 +148,7 @@ __all__ = [
     "skip_passage",
     "story_of",
     "table_at",
+    "tables_at",
     "take_case_seat",
     "take_choice",
     "take_out_passage",

@@ -1,7 +1,7 @@
 """Where a table stands, worked out of the moves that were made at it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from concerted.kit.memory import remember
@@ -32,13 +32,27 @@ def conference_of(version_id: int) -> Conference:
     return from_plain(ScenarioVersion.objects.values_list("story", flat=True).get(pk=version_id))
 
 
+#: Moment -> seat -> what it did there.
+Moves = dict[str, dict[str, Move]]
+
+
 def table_at(table: ConferenceTable) -> TableAt:
-    """Where a table stands: a moment is over once every seat has acted in it. One query."""
-    conference = conference_of(table.version_id)
-    made: dict[str, dict[str, Move]] = defaultdict(dict)
-    rows = TableMove.objects.filter(seat__table=table).order_by("pk")
-    for seat, moment, move, by in rows.values_list("seat__seat", "moment", "move", "by"):
-        made[moment][seat] = move_from_plain(move, by)
+    """Where a table stands. One query."""
+    return tables_at([table])[table.pk]
+
+
+def tables_at(tables: Iterable[ConferenceTable]) -> dict[int, TableAt]:
+    """Where each of these tables stands. One query, and one a process for each version that was not read before."""
+    versions = {table.pk: table.version_id for table in tables}
+    made: dict[int, Moves] = {table: defaultdict(dict) for table in versions}
+    rows = TableMove.objects.filter(seat__table__in=list(versions)).order_by("pk")
+    for table, seat, moment, move, by in rows.values_list("seat__table", "seat__seat", "moment", "move", "by"):
+        made[table][moment][seat] = move_from_plain(move, by)
+    return {table: _played(conference_of(version), made[table]) for table, version in versions.items()}
+
+
+def _played(conference: Conference, made: Moves) -> TableAt:
+    """Where these moves lead: a moment is over once every seat has acted in it."""
     turns: list[Turn] = []
     while True:
         sitting = stand(conference, turns)

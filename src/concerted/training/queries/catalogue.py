@@ -57,7 +57,7 @@ def _things() -> Iterator[tuple[str, Any, int, int]]:
     modules = Module.objects.filter(published__isnull=False).select_related("document", "published")
     for module in modules.annotate(languages=languages_of_module()).prefetch_related("sectors"):
         yield MODULE, module, module.document.published_id or 0, module.published.minutes if module.published else 0
-    scenarios = Scenario.objects.filter(seats=0, published__isnull=False).select_related("published")
+    scenarios = Scenario.objects.filter(published__isnull=False).select_related("published")
     for scenario in scenarios.annotate(languages=languages_of_scenario()).prefetch_related("sectors"):
         if scenario.published:
             yield SCENARIO, scenario, scenario.published.version_id, scenario.published.minutes

@@ -7,13 +7,13 @@ from concerted.directory.models import Person
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Scenario, ScenarioVersion
-from concerted.practice.scenario.playing import Place, ended, open_choices
-from concerted.practice.scenario.story import DEBRIEF, Story
+from concerted.practice.scenario.playing import ended, open_choices
 from concerted.practice.services import place_of
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.queries.attempts import latest_attempt_at
 from concerted.training.queries.languages import languages_of_scenario
+from concerted.training.queries.look_back import BandShown, Debrief, bands_shown, debrief_of
 from concerted.training.queries.words import Words, words_in
 
 
@@ -27,14 +27,6 @@ class ScenarioLine:
     minutes: int
     state: str
     seats: int = 0
-
-
-@dataclass(frozen=True)
-class BandShown:
-    """What changes, and where it stands, both in words: never a number, never a mark."""
-
-    label: SectionShown
-    words: SectionShown
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,7 @@ class SceneShown:
     skip: bool
     first: bool
     ended: bool
-    debrief: tuple[tuple[str, SectionShown], ...]
+    debrief: Debrief
     path: tuple[Taken, ...]
     missing: int
     behind: int
@@ -95,7 +87,7 @@ def words_of(version_id: int, reading: text.ReadingLanguage) -> Words:
 
 def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
     """The catalogue, what she has begun first. Four queries, however many scenarios there are."""
-    held = list(Scenario.objects.filter(seats=0, published__isnull=False).select_related("published"))
+    held = list(Scenario.objects.filter(published__isnull=False).select_related("published"))
     versions = [one.published.version_id for one in held if one.published]
     shown = text.read_sections(versions, language)
     states: dict[int, str] = {}
@@ -166,11 +158,11 @@ def scene_shown(scenario: ScenarioAt, attempt: Attempt, reading: text.ReadingLan
         paragraphs=tuple(words[f"{place.at}.{key}"] for key in place.shown),
         offers=tuple(Offer(one.key, words[f"{place.at}.{one.key}"]) for one in open_choices(story, place)),
         followed=_taken(words, after) if after else None,
-        bands=_bands(story, place, words, at_the_end),
+        bands=bands_shown(story.variables, place.values, words, at_the_end=at_the_end),
         skip=bool(passage.skip),
         first=not after and place.at == story.start,
         ended=at_the_end,
-        debrief=_debrief(place.at, words) if at_the_end else (),
+        debrief=debrief_of(place.at, words) if at_the_end else (),
         path=_path(attempt, words) if at_the_end else (),
         missing=words.missing,
         behind=words.behind,
@@ -185,21 +177,3 @@ def _taken(words: Mapping[str, SectionShown], part: str) -> Taken:
 def _path(attempt: Attempt, words: Mapping[str, SectionShown]) -> tuple[Taken, ...]:
     parts = attempt.steps.order_by("seq").values_list("part", flat=True)
     return tuple(_taken(words, part) for part in parts)
-
-
-def _bands(story: Story, place: Place, words: Mapping[str, SectionShown], at_the_end: bool) -> tuple[BandShown, ...]:
-    """What is always shown, and at the end what was hidden till then."""
-    found = []
-    for variable in story.variables:
-        if variable.shown == "always" or (variable.shown == "debrief" and at_the_end):
-            band = variable.band(place.values[variable.name])
-            key = f"variable.{variable.name}"
-            if band is not None:
-                found.append(BandShown(words[key], words[f"{key}.{band.code}"]))
-    return tuple(found)
-
-
-def _debrief(ending: str, words: Mapping[str, SectionShown]) -> tuple[tuple[str, SectionShown], ...]:
-    """The parts of the look back in their order: the ending's own, else the one all endings share."""
-    found = ((part, words.get(f"{ending}.{part}") or words.get(f"debrief.{part}")) for part in DEBRIEF)
-    return tuple((part, section) for part, section in found if section is not None)
