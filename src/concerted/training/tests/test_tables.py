@@ -1,6 +1,9 @@
 """A case conference as it is played in its pages: who reads what, that it goes on, and the look back at its end."""
 
+import io
+import json
 import re
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -333,6 +336,15 @@ def test_over_days_all_are_told_and_time_runs_out() -> None:
 def test_a_table_played_at_once_sends_no_notices(seated: Seated) -> None:
     seated.first()
     assert not Notice.objects.exists()
+
+
+def test_her_moves_are_in_what_she_takes_along(seated: Seated) -> None:
+    seated.first()
+    answer = seated.health.client.get("/learn/record/all/document.zip")
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as archive:
+        (told,) = json.loads(archive.read("tables.json"))
+    assert (told["code"], told["seat"], told["moment"]) == ("three-seats", "health", "opening")
+    assert told["did"]["tells"] == {"neck": ["police"]}
 
 
 def test_access_is_as_the_table_says() -> None:
