@@ -26,7 +26,7 @@ _BREAKS: dict[str, tuple[Any, Any]] = {
     ),
     LATE: (
         gettext_lazy("It was told late"),
-        gettext_lazy("%(seat)s told it later than could be. Late for: %(others)s. Days gone by: %(days)s."),
+        gettext_lazy("%(seat)s told it later than could be. Late for: %(others)s."),
     ),
     SPILLED: (
         gettext_lazy("It was told to those who did not need it"),
@@ -49,4 +49,7 @@ def break_in_words(shown: BreakShown) -> tuple[str, str]:
         "others": _(", ").join(one.title for one in shown.others),
         "days": localise(shown.found.days),
     }
-    return str(heading), str(sentence) % told
+    happened = str(sentence) % told
+    if shown.found.kind == LATE and shown.found.days:
+        happened += " " + _("Days gone by: %(days)s.") % told
+    return str(heading), happened

@@ -1,6 +1,7 @@
 """The table of a case conference underneath its pages: seats, moves, stand-ins, time-outs, and what is recorded."""
 
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -246,3 +247,24 @@ def test_publishing_it_anew_leaves_open_tables_on_their_version(seated: Any) -> 
     table, _people = seated
     scenario = publish_small_conference()
     assert scenario.published_id == table.version_id, "the same text is the same version"
+
+
+def test_five_hundred_forged_moves_leave_a_table_that_can_be_played(seated: Any) -> None:
+    table, people = seated
+    chance, seats = Random(4), [*people, "judge"]
+    facts, asks = ["threat", "fine", "neck", "school", "nothing"], ["", "hurt", "writing", "nothing"]
+    taken = 0
+    for _time in range(500):
+        told = {fact: tuple(chance.sample(seats, 2)) for fact in chance.sample(facts, chance.randrange(3))}
+        move = Move(told, chance.choice(asks), chance.choice(["", "a", "b", "z"]))
+        before = TableMove.objects.count()
+        try:
+            act(table, chance.choice(["opening", "after", "nowhere"]), people[chance.choice([*people])], move)
+        except TableRefused:
+            assert TableMove.objects.count() == before
+        else:
+            taken += TableMove.objects.count() - before
+    assert 0 < taken <= len(people) * len(CASE.moments)
+    made = TableMove.objects.values_list("seat", "moment")
+    assert len(set(made)) == len(made) == taken
+    assert all(turn.moves.keys() == people.keys() for turn in table_at(table).turns)
