@@ -38,6 +38,7 @@ from tests.places.practice import (
     case_group,
     case_step,
     certificate,
+    conference,
     exam,
     module,
     module_from_document,
@@ -49,6 +50,7 @@ from tests.places.practice import (
     script,
     script_passage,
     slot,
+    table,
     unit,
 )
 from tests.places.texts import (
@@ -90,6 +92,12 @@ PLACES: dict[str, Maker] = {
     "training:scenario_start": scenario,
     "training:play": scenario,
     "training:parting": scenario,
+    "training:tables": nothing,
+    "training:table_case": conference,
+    "training:table": table,
+    "training:table_moment": table,
+    "training:table_lead": table,
+    "training:table_back": table,
     "training:case_file": nothing,
     "training:cases": nothing,
     "training:case": case,

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from concerted.directory.models import Person
 from concerted.packs.tests.scripts import draft_of
-from concerted.practice.models import BankProposal, CaseAnswer, CaseGroup
+from concerted.practice.models import BankProposal, CaseAnswer, CaseGroup, ConferenceTable
 from concerted.training.models import ModuleProposal
 from concerted.training.services import start_exam, start_quiz, start_scenario
 from concerted.training.tests.case_factories import make_case_group, publish_small_case
 from concerted.training.tests.factories import publish_small_bank, publish_small_exam, publish_small_scenario
+from concerted.training.tests.table_factories import make_table, publish_small_conference
 from tests.places.place import Place
 from tests.world import World
 
@@ -75,6 +76,17 @@ def case_answer(world: World, scope: str, actor: Person | None) -> Place:
     facts = {"text": "own", "at": now, "handed_in_at": now}
     CaseAnswer.objects.get_or_create(group=group, question=question, defaults=facts)
     return {"public": group.public, "question": question}, group
+
+
+def conference(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": publish_small_conference().code}, None
+
+
+def table(world: World, scope: str, actor: Person | None) -> Place:
+    """Of her own scope she opened it and sits at it; of others she does neither."""
+    own = world.person_in(scope, actor)
+    found = ConferenceTable.objects.filter(opened_by=own).first() or make_table(own, {"health": own})
+    return {"key": found.key}, found
 
 
 def unit(world: World, scope: str, actor: Person | None) -> Place:

@@ -64,6 +64,10 @@ RULES = (
     Rule("practice.CaseMember", "for which sector she answered", How.WITH_PERSON),
     Rule("practice.CaseAnswer", "what she or her group wrote on a case study", How.DELETE, _days(730), "at"),
     Rule("practice.CaseComment", "what a trainer said of it", How.DELETE, _days(730), "at"),
+    Rule(
+        "practice.ConferenceTable", "who opened a table, and what was done at it", How.DELETE, _days(730), "opened_at"
+    ),
+    Rule("practice.TableSeat", "which seat she took at a table", How.WITH_PERSON),
     Rule("capacity.Evidence", "that she has a credential", How.WITH_PERSON),
     Rule("capacity.TakingBack", "who says that a record is wrong, and why", How.ROOM),
     Rule("capacity.OutsideClaim", "training taken elsewhere, and the paper she sent", How.WITH_PERSON),

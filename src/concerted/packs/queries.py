@@ -106,9 +106,9 @@ class ScriptLine:
 
 
 def scripts_listed(language: str) -> list[ScriptLine]:
-    """Scenarios with drafts first. Three queries, and one more in another language than the source."""
+    """Scenarios for one player, with drafts first. Three queries, and one more in another language than the source."""
     drafts = {draft.code: draft for draft in ScenarioDraft.objects.select_related("by")}
-    published = list(Scenario.objects.filter(published__isnull=False))
+    published = list(Scenario.objects.filter(seats=0, published__isnull=False))
     titles = titles_shown([scenario.document_id for scenario in published], language)
     lines = []
     for scenario in published:

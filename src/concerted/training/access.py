@@ -2,7 +2,7 @@ from typing import Any
 
 from concerted.directory.access import where_person
 from concerted.kit.access import Where, row
-from concerted.practice.models import CaseMember
+from concerted.practice.models import CaseMember, TableSeat
 
 MODULE = row(
     "module",
@@ -65,3 +65,23 @@ CASE_LED = row(
     local_coordinator="CRU o",
     national_coordinator="CRU o",
 )
+
+
+def _sits(table: Any) -> Where:
+    return Where(owned=lambda by: TableSeat.objects.filter(table=table, person=by.pk).exists())
+
+
+def _sat_or_opened(table: Any) -> Where:
+    return Where(
+        owned=lambda by: table.opened_by_id == by.pk or TableSeat.objects.filter(table=table, person=by.pk).exists()
+    )
+
+
+#: A case conference at one table: whoever may play scenarios opens one, or sits down where somebody gave her the link.
+TABLE = row("table of a case conference", practitioner="RC")
+#: What only this seat knows, and what it does. Nobody else reads it, and not who opened the table.
+TABLE_SEAT = row("seat at a table", where=_sits, practitioner="U o")
+#: Who knew what when, once the case is finished.
+TABLE_BACK = row("look back at a table", where=_sat_or_opened, practitioner="R o")
+#: That a stand-in plays a seat, and that the table waits no longer.
+TABLE_LED = row("table one opened", where=lambda table: Where(person_id=table.opened_by_id), practitioner="U o")

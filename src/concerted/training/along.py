@@ -7,12 +7,20 @@ from typing import IO, Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from concerted.directory.models import Person
-from concerted.training.queries.take_along import claims_of, file_of, practice_of, profile_of, record_of
+from concerted.training.queries.take_along import (
+    claims_of,
+    file_of,
+    practice_of,
+    profile_of,
+    record_of,
+    tables_of,
+)
 
 ABOUT = """\
 profile.json    who you are here
 record.json     what you achieved: certificates, what counts, courses elsewhere, exemptions
 practice.json   every attempt: what you read, answered and chose, in order
+tables.json     what you told, asked and decided at tables of case conferences
 papers/         certificates you sent in
 
 Days are written year-month-day, moments in UTC. A passage of a scenario that you skipped stands nowhere.
@@ -20,12 +28,13 @@ Days are written year-month-day, moments in UTC. A passage of a scenario that yo
 
 
 def write_archive(person: Person, out: IO[bytes]) -> None:
-    """Write the archive. Eleven queries, however much there is."""
+    """Write the archive. Twelve queries, however much there is."""
     claims = claims_of(person)
     parts = {
         "profile": profile_of(person),
         "record": record_of(person, claims),
         "practice": practice_of(person),
+        "tables": tables_of(person),
     }
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", ABOUT)

@@ -12,6 +12,7 @@ from concerted.directory.models import Group, Sector
 from concerted.kit.forms import CaseWarningInput, CaseWarningTextarea, FreeTextField
 from concerted.practice.rules import LONGEST_NUMBER, LONGEST_REFLECTION, LONGEST_SHORT, REFLECTION
 from concerted.practice.services import MOST_LETTERS
+from concerted.training.table_wording import PACES
 
 _CODE = re.compile(r"[0-9a-f]{40}")
 
@@ -186,6 +187,12 @@ class CaseGroupForm(forms.Form):
         super().__init__(data)
         field: Any = self.fields["group"]
         field.queryset = groups
+
+
+class TableForm(forms.Form):
+    """How long each moment of a case conference waits for those at its table."""
+
+    pace = forms.TypedChoiceField(label=_("How you play"), choices=PACES, coerce=int, initial=0)
 
 
 class CaseSeatForm(forms.Form):

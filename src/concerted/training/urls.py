@@ -18,6 +18,8 @@ from concerted.training.views import (
     player,
     scenarios,
     sitting_down,
+    table_moments,
+    tables,
     transcript,
 )
 
@@ -40,6 +42,12 @@ urlpatterns = [
     path("scenarios/<slug:code>/start/", scenarios.start, name="scenario_start"),
     path("scenarios/<slug:code>/play/", scenarios.play, name="play"),
     path("scenarios/<slug:code>/sectors/", parting.parting, name="parting"),
+    path("tables/", tables.index, name="tables"),
+    path("tables/case/<slug:code>/", tables.case, name="table_case"),
+    path("tables/<uuid:key>/", tables.table, name="table"),
+    path("tables/<uuid:key>/moment/", table_moments.moment, name="table_moment"),
+    path("tables/<uuid:key>/lead/", tables.lead, name="table_lead"),
+    path("tables/<uuid:key>/back/", tables.back, name="table_back"),
     path("cases/", cases.index, name="cases"),
     path("cases/group/<uuid:public>/", case_groups.group, name="case_group"),
     path("cases/group/<uuid:public>/seat/", case_groups.seat, name="case_seat"),

@@ -1,4 +1,4 @@
-"""What kinds of things to learn are called, and what a certificate's state is called."""
+"""What kinds of things to learn are called, and what a certificate's state is called, and the parts of a look back."""
 
 from typing import Any
 
@@ -15,6 +15,14 @@ KINDS: dict[str, Any] = {
 }
 STATES: dict[str, Any] = {"good": "", "expired": _("Expired"), "revoked": _("Revoked")}
 
+#: The parts of a look back, as `practice.scenario.story.DEBRIEF` calls them.
+PARTS: dict[str, Any] = {
+    "her": _("Her side"),
+    "tempted": _("What tempts good people"),
+    "protocol": _("What the protocol says"),
+    "sectors": _("What others needed from you"),
+}
+
 
 def kind_in_words(kind: str) -> str:
     """A kind of thing in the reader's language."""
@@ -24,3 +32,8 @@ def kind_in_words(kind: str) -> str:
 def state_in_words(state: str) -> str:
     """The state of a certificate in the reader's language; nothing for a good one."""
     return str(STATES[state])
+
+
+def part_in_words(part: str) -> str:
+    """A part of a look back in the reader's language."""
+    return str(PARTS[part])

@@ -13,11 +13,11 @@ from concerted.training.queries.local import in_place, local_words
 
 
 def published_tale(code: str, reading: text.ReadingLanguage, *, local: bool = True) -> Tale | None:
-    """The published scenario with this code as she reads it. Five queries at most.
+    """The published scenario for one player with this code, as she reads it. Five queries at most.
 
     `local`: what is filled in here stands in it; without, the places for it stay, as another response needs them.
     """
-    found = Scenario.objects.filter(code=code, published__isnull=False).select_related("published").first()
+    found = Scenario.objects.filter(code=code, seats=0, published__isnull=False).select_related("published").first()
     if found is None or found.published is None:
         return None
     version = found.published

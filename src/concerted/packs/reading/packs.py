@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from concerted.packs.reading.banks import BankRead, ExamRead, read_banks, read_exams
 from concerted.packs.reading.cases import CaseRead, read_cases
-from concerted.packs.reading.conferences import read_conferences
+from concerted.packs.reading.conferences import ConferenceRead, read_conferences
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.files import Head, code_of, number_of, text_of
 from concerted.packs.reading.glossary import read_glossary
@@ -40,6 +40,7 @@ class PackFolder:
     banks: tuple[BankRead, ...] = ()
     exams: tuple[ExamRead, ...] = ()
     cases: tuple[CaseRead, ...] = ()
+    conferences: tuple[ConferenceRead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,12 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         if (module := read_module(path, folder, place, pack, faults)) is not None
     ]
     scenarios = read_scenarios(folder, faults)
-    # Checked with the pack; they are not brought in yet, since nobody can sit down to one.
-    read_conferences(folder, faults, [scenario.file.code for scenario in scenarios])
+    conferences = read_conferences(folder, faults, [scenario.file.code for scenario in scenarios])
     banks = read_banks(folder, faults)
     cases = read_cases(folder, faults)
     units = {f"{module.text.code}/{unit.code}": unit for module in modules for unit in module.units}
     check_rests([bank.file for bank in banks], units, faults)
-    if not modules and not scenarios and not banks and not cases:
+    if not (modules or scenarios or conferences or banks or cases):
         faults.add(1, _("The pack holds no module."), _("Put each module into a folder of its own under `modules`."))
     check_codes(modules, folder, faults)
     programmes = read_programmes(folder, pack, {module.text.code for module in modules}, faults)
@@ -100,6 +100,7 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         banks,
         read_exams(folder, pack, banks, faults),
         cases,
+        conferences,
     )
 
 

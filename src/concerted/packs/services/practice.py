@@ -6,7 +6,9 @@ Each function gives the codes of what is new or changed, and how many translated
 from datetime import datetime
 
 from concerted.directory.models import Person
+from concerted.packs.reading.conferences import ConferenceRead
 from concerted.packs.reading.packs import PackFolder
+from concerted.packs.reading.scenarios import ScenarioFile, ScenarioRead
 from concerted.packs.services.words import translate_facts, translate_file
 from concerted.practice.rules import ScenarioText
 from concerted.practice.services import publish_bank, publish_case, publish_exam, publish_scenario
@@ -15,11 +17,13 @@ Loaded = tuple[list[str], int]
 
 
 def load_scenarios(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
-    """Publish the scenarios of a pack."""
+    """Publish the scenarios of a pack, those with seats last."""
     changed, translated = [], 0
-    for place, read in enumerate(pack.scenarios):
+    everything: list[ScenarioRead | ConferenceRead] = [*pack.scenarios, *pack.conferences]
+    for place, read in enumerate(everything):
         file = read.file
-        text = ScenarioText(file.code, file.sections, file.story, file.minutes, file.sectors, place, pack.code)
+        told = file.story if isinstance(file, ScenarioFile) else file.conference
+        text = ScenarioText(file.code, file.sections, told, file.minutes, file.sectors, place, pack.code)
         out = publish_scenario(text, language=pack.language, by=by, at=at)
         changed += [file.code] if out.changed else []
         for language, other in read.translations.items():

@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from concerted.packs.reading.conferences import ConferenceFile, read_conference
 from concerted.packs.reading.faults import Faults
+from concerted.packs.services import load_pack
+from concerted.practice.models import Scenario
 from concerted.practice.scenario.breaks import breaks
 from concerted.practice.scenario.sitting import ABSENT, Move, Turn, stand, stand_in
+from concerted.practice.services import conference_of
+from concerted.text.models import Section
 
 SHIPPED = Path(__file__).parents[4] / "content" / "starter" / "scenarios" / "five-seats.md"
 
@@ -28,6 +33,24 @@ def test_the_shipped_conference_is_sound(tmp_path: Path) -> None:
     assert [seat.key for seat in file.conference.seats] == ["police", "health", "social", "advocate", "programme"]
     keys = {section.key for section in file.sections}
     assert {"police.message.why", "opening.police.a", "asks.where", "phone.social.b.basis", "debrief.her"} <= keys
+
+
+@pytest.mark.django_db
+def test_it_comes_with_its_pack_and_the_same_pack_again_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "five-seats.md").write_bytes(SHIPPED.read_bytes())
+    (tmp_path / "pack.yaml").write_text(
+        "pack: small\ntitle: Small\nlanguage: en\nversion: 1\nlicence: CC0-1.0\nnotice: Review it.\n"
+    )
+    loaded = [load_pack(tmp_path, by=None, at=timezone.now()).scenarios for _twice in range(2)]
+    assert loaded == [("five-seats",), ()]
+    scenario = Scenario.objects.get(code="five-seats")
+    assert scenario.published is not None
+    assert (scenario.seats, scenario.published.minutes) == (5, 60)
+    held = conference_of(scenario.published.pk)
+    assert [seat.key for seat in held.seats] == ["police", "health", "social", "advocate", "programme"]
+    words = Section.objects.filter(version=scenario.published.version).values_list("key", flat=True)
+    assert {"opening.police.a.why", "health.neck", "asks.where"} <= set(words)
 
 
 def test_each_of_its_endings_can_be_come_to(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def index(request: Request) -> HttpResponse:
     form = NewScriptForm(request.POST if "title" in request.POST else None)
     facts: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if request.method == "POST" and "begin" in request.POST:
-        scenario = get_object_or_404(Scenario, code=request.POST["begin"], published__isnull=False)
+        scenario = get_object_or_404(Scenario, code=request.POST["begin"], seats=0, published__isnull=False)
         return redirect("packs:script", public=begin_from(scenario, **facts).public)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -8,6 +8,7 @@ from concerted.practice.models.proposal import BankProposal
 from concerted.practice.models.question import Question, QuestionVersion
 from concerted.practice.models.reflection import Reflection
 from concerted.practice.models.scenario import ChoiceCount, Scenario, ScenarioPlace, ScenarioVersion
+from concerted.practice.models.table import ConferenceTable, TableMove, TableSeat
 
 __all__ = [
     "Attempt",
@@ -20,6 +21,7 @@ __all__ = [
     "CaseMember",
     "CaseVersion",
     "ChoiceCount",
+    "ConferenceTable",
     "Exam",
     "ExamVersion",
     "Paper",
@@ -32,4 +34,6 @@ __all__ = [
     "ScenarioPlace",
     "ScenarioVersion",
     "Step",
+    "TableMove",
+    "TableSeat",
 ]

@@ -11,6 +11,8 @@ class Scenario(models.Model):
     document = models.OneToOneField("text.Document", models.PROTECT, related_name="+")
     published = models.ForeignKey("practice.ScenarioVersion", models.PROTECT, null=True, related_name="+")
     sectors: models.ManyToManyField = models.ManyToManyField("directory.Sector", blank=True, related_name="+")
+    #: How many people sit down to it at one table; 0 for a scenario that one person plays.
+    seats = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["place", "code"]
@@ -25,7 +27,7 @@ class ScenarioVersion(models.Model):
     scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="versions")
     no = models.PositiveIntegerField()
     version = models.ForeignKey("text.Version", models.PROTECT, related_name="+")
-    #: `practice.scenario.story.as_plain`
+    #: `practice.scenario.story.as_plain`, or `practice.scenario.conference.as_plain` of one with seats.
     story = models.JSONField()
     minutes = models.PositiveSmallIntegerField()
     hash = models.CharField(max_length=64)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from concerted.practice.scenario import conference, story
+from concerted.practice.scenario.conference import Conference
 from concerted.practice.scenario.story import Story
 from concerted.text.rules import SectionText
 
@@ -28,11 +30,21 @@ class ScenarioText:
 
     code: str
     sections: tuple[SectionText, ...]
-    story: Story
+    story: Story | Conference
     minutes: int
     sectors: tuple[str, ...] = ()
     place: int = 0
     pack: str = ""
+
+    @property
+    def seats(self) -> int:
+        """How many people sit down to it at one table; 0 for one player."""
+        return len(self.story.seats) if isinstance(self.story, Conference) else 0
+
+    def map_as_plain(self) -> dict[str, Any]:
+        """The map as JSON: of a story, or of a case conference."""
+        told = self.story
+        return conference.as_plain(told) if isinstance(told, Conference) else story.as_plain(told)
 
 
 @dataclass(frozen=True)

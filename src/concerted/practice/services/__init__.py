@@ -68,6 +68,9 @@ from concerted.practice.services.scenarios import (
     story_of,
     take_choice,
 )
+from concerted.practice.services.table_moves import TableRefused, close_moment, make_move, time_out
+from concerted.practice.services.table_state import TableAt, conference_of, table_at, tables_at
+from concerted.practice.services.tables import leave_table_seat, lock_table, open_table, seat_stand_in, take_table_seat
 
 __all__ = [
     "MOST_LETTERS",
@@ -86,6 +89,8 @@ __all__ = [
     "DraftRefused",
     "ExamPublished",
     "ExamRefused",
+    "TableAt",
+    "TableRefused",
     "add_case_member",
     "add_passage",
     "answer_paper",
@@ -100,8 +105,10 @@ __all__ = [
     "carry_questions",
     "case_waits_for",
     "check_code",
+    "close_moment",
     "closed",
     "comment_case_answer",
+    "conference_of",
     "decide_draft",
     "decide_questions",
     "drop_draft",
@@ -113,11 +120,15 @@ __all__ = [
     "keep_case_answer",
     "keep_words",
     "leave_case_group",
+    "leave_table_seat",
     "lock_attempt",
     "lock_case_group",
+    "lock_table",
+    "make_move",
     "next_opens",
     "open_attempt",
     "open_case_group",
+    "open_table",
     "place_of",
     "propose_draft",
     "publish_bank",
@@ -132,10 +143,15 @@ __all__ = [
     "save_head",
     "save_passage",
     "save_step",
+    "seat_stand_in",
     "shape_of",
     "skip_passage",
     "story_of",
+    "table_at",
+    "tables_at",
     "take_case_seat",
     "take_choice",
     "take_out_passage",
+    "take_table_seat",
+    "time_out",
 ]

@@ -15,7 +15,7 @@ from concerted.practice.models import Attempt, Scenario, ScenarioPlace, Scenario
 from concerted.practice.rules import ScenarioText
 from concerted.practice.scenario import playing
 from concerted.practice.scenario.playing import NotOpen, Place
-from concerted.practice.scenario.story import Story, as_plain, from_plain
+from concerted.practice.scenario.story import Story, from_plain
 from concerted.practice.services.attempts import (
     AttemptFinished,
     AttemptRefused,
@@ -63,8 +63,8 @@ def publish_scenario(
     scenario, _made = Scenario.objects.get_or_create(code=text.code, defaults={"document": document})
     if scenario.published is not None and words.hash != version_hash(text.sections):
         return ScenarioPublished(scenario, scenario.published, False)
-    changed = _renew(scenario, words, as_plain(text.story), text.minutes, by=by, at=at)
-    scenario.pack, scenario.place = text.pack, text.place
+    changed = _renew(scenario, words, text.map_as_plain(), text.minutes, by=by, at=at)
+    scenario.pack, scenario.place, scenario.seats = text.pack, text.place, text.seats
     scenario.save()
     scenario.sectors.set(Sector.objects.filter(code__in=text.sectors))
     assert scenario.published is not None

@@ -7,33 +7,26 @@ from concerted.directory.models import Person
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Scenario, ScenarioVersion
-from concerted.practice.scenario.playing import Place, ended, open_choices
-from concerted.practice.scenario.story import DEBRIEF, Story
+from concerted.practice.scenario.playing import ended, open_choices
 from concerted.practice.services import place_of
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.queries.attempts import latest_attempt_at
 from concerted.training.queries.languages import languages_of_scenario
+from concerted.training.queries.look_back import BandShown, Debrief, bands_shown, debrief_of
 from concerted.training.queries.words import Words, words_in
 
 
 @dataclass(frozen=True)
 class ScenarioLine:
-    """One scenario of the catalogue. `state`: new, begun or done."""
+    """One scenario of the catalogue. `state`: new, begun or done. `seats`: 0 for one player."""
 
     code: str
     title: SectionShown
     summary: SectionShown
     minutes: int
     state: str
-
-
-@dataclass(frozen=True)
-class BandShown:
-    """What changes, and where it stands, both in words: never a number, never a mark."""
-
-    label: SectionShown
-    words: SectionShown
+    seats: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +66,7 @@ class SceneShown:
     skip: bool
     first: bool
     ended: bool
-    debrief: tuple[tuple[str, SectionShown], ...]
+    debrief: Debrief
     path: tuple[Taken, ...]
     missing: int
     behind: int
@@ -106,7 +99,7 @@ def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
         assert one.published is not None
         heads = {section.key: section for section in shown[one.published.version_id]}
         state = states.get(one.pk, "new")
-        lines.append(ScenarioLine(one.code, heads["title"], heads["summary"], one.published.minutes, state))
+        lines.append(ScenarioLine(one.code, heads["title"], heads["summary"], one.published.minutes, state, one.seats))
     return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
 
 
@@ -123,7 +116,7 @@ class ScenarioAt:
 
 _SCENARIO = Prepared(
     lambda code: (
-        Scenario.objects.filter(code=code, published__isnull=False)
+        Scenario.objects.filter(code=code, seats=0, published__isnull=False)
         .order_by()
         .annotate(languages=languages_of_scenario())
         .values_list("pk", "code", "published", "languages")
@@ -133,7 +126,7 @@ _SCENARIO = Prepared(
 
 
 def scenario_at(code: str) -> ScenarioAt | None:
-    """The published scenario with this code. One query."""
+    """The published scenario for one player with this code. One query."""
     for pk, known, version, languages in _SCENARIO.rows(code):
         return ScenarioAt(pk, known, version, text.offered(languages))
     return None
@@ -165,11 +158,11 @@ def scene_shown(scenario: ScenarioAt, attempt: Attempt, reading: text.ReadingLan
         paragraphs=tuple(words[f"{place.at}.{key}"] for key in place.shown),
         offers=tuple(Offer(one.key, words[f"{place.at}.{one.key}"]) for one in open_choices(story, place)),
         followed=_taken(words, after) if after else None,
-        bands=_bands(story, place, words, at_the_end),
+        bands=bands_shown(story.variables, place.values, words, at_the_end=at_the_end),
         skip=bool(passage.skip),
         first=not after and place.at == story.start,
         ended=at_the_end,
-        debrief=_debrief(place.at, words) if at_the_end else (),
+        debrief=debrief_of(place.at, words) if at_the_end else (),
         path=_path(attempt, words) if at_the_end else (),
         missing=words.missing,
         behind=words.behind,
@@ -184,21 +177,3 @@ def _taken(words: Mapping[str, SectionShown], part: str) -> Taken:
 def _path(attempt: Attempt, words: Mapping[str, SectionShown]) -> tuple[Taken, ...]:
     parts = attempt.steps.order_by("seq").values_list("part", flat=True)
     return tuple(_taken(words, part) for part in parts)
-
-
-def _bands(story: Story, place: Place, words: Mapping[str, SectionShown], at_the_end: bool) -> tuple[BandShown, ...]:
-    """What is always shown, and at the end what was hidden till then."""
-    found = []
-    for variable in story.variables:
-        if variable.shown == "always" or (variable.shown == "debrief" and at_the_end):
-            band = variable.band(place.values[variable.name])
-            key = f"variable.{variable.name}"
-            if band is not None:
-                found.append(BandShown(words[key], words[f"{key}.{band.code}"]))
-    return tuple(found)
-
-
-def _debrief(ending: str, words: Mapping[str, SectionShown]) -> tuple[tuple[str, SectionShown], ...]:
-    """The parts of the look back in their order: the ending's own, else the one all endings share."""
-    found = ((part, words.get(f"{ending}.{part}") or words.get(f"debrief.{part}")) for part in DEBRIEF)
-    return tuple((part, section) for part, section in found if section is not None)

@@ -7,9 +7,12 @@ where she stands in a scenario (`practice.ScenarioPlace`) is not part of this.
 from pathlib import PurePath
 from typing import Any
 
+from django.db.models import F
+
 from concerted.capacity.models import Evidence, Exemption, OutsideClaim
 from concerted.directory.models import Person
-from concerted.practice.models import Attempt, Bank, Exam, Scenario, Step
+from concerted.practice.models import Attempt, Bank, Exam, Scenario, Step, TableMove
+from concerted.practice.scenario.sitting import PERSON
 from concerted.practice.services import QUIZ, TEST
 from concerted.training.models import Certificate, Module
 
@@ -106,6 +109,15 @@ def practice_of(person: Person) -> list[dict[str, Any]]:
         for kind, (_name, model) in _THINGS.items()
     }
     return [dict(_attempt(one, codes), steps=steps.get(one.pk, [])) for one in attempts if one.what_kind in _THINGS]
+
+
+def tables_of(person: Person) -> list[dict[str, Any]]:
+    """What she did at tables of case conferences; what was done from a seat before her is not hers. One query."""
+    made = TableMove.objects.filter(seat__person=person, by=PERSON, at__gte=F("seat__taken_at")).order_by("pk")
+    rows = made.values_list("seat__table__version__scenario__code", "seat__seat", "moment", "move", "at")
+    return [
+        {"code": code, "seat": seat, "moment": moment, "did": move, "at": at} for code, seat, moment, move, at in rows
+    ]
 
 
 def _attempt(attempt: Attempt, codes: dict[str, dict[int, str]]) -> dict[str, Any]:

@@ -26,11 +26,21 @@ from concerted.training.services.proposals import (
 )
 from concerted.training.services.publishing import publish_module
 from concerted.training.services.scenarios import choose, go_round, look_back_now, start_scenario
+from concerted.training.services.tables import (
+    act_at_table,
+    get_up,
+    let_stand_in,
+    look_at_tables_due,
+    open_table,
+    sit_down,
+    wait_no_longer,
+)
 from concerted.training.services.taking import answer_question, mark_read, start_module
 
 __all__ = [
     "NotRevoked",
     "ProposalRefused",
+    "act_at_table",
     "add_to_case",
     "answer_on_paper",
     "answer_question",
@@ -40,24 +50,30 @@ __all__ = [
     "comment_on_answer",
     "decide_module",
     "drop_module",
+    "get_up",
     "go_round",
     "hand_in_answer",
     "hand_in_paper",
     "keep_answers",
     "leave_case",
+    "let_stand_in",
+    "look_at_tables_due",
     "look_back_now",
     "mark_read",
     "open_case",
+    "open_table",
     "publish_module",
     "publish_programme",
     "release_step",
     "restore_certificate",
     "revoke_certificate",
     "show_certificate",
+    "sit_down",
     "start_case",
     "start_exam",
     "start_module",
     "start_quiz",
     "start_scenario",
     "take_seat",
+    "wait_no_longer",
 ]

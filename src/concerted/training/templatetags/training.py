@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -40,6 +42,12 @@ def mark_name(thing: Named) -> SafeString:
 def letter(place: int) -> str:
     """What a choice is called in a chart and in the list beside it: A, B, C."""
     return charts.letter(place)
+
+
+@register.filter
+def of(told: Mapping[str, tuple[str, ...]], fact: str) -> tuple[str, ...]:
+    """Whom a move tells a fact: `{{ move.tells|of:fact.key }}`."""
+    return told.get(fact, ())
 
 
 @register.simple_tag

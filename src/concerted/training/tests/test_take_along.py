@@ -74,7 +74,7 @@ def test_everything_she_did(amal: Person) -> None:
         at=timezone.now(),
     )
     files = taken(amal)
-    assert set(files) == {"README.txt", "profile.json", "record.json", "practice.json", *_papers(files)}
+    assert set(files) == {"README.txt", "profile.json", "record.json", "practice.json", "tables.json", *_papers(files)}
     assert [files[name] for name in _papers(files)] == [b"%PDF-1.7 Interpreters"]
     assert json.loads(files["profile.json"])["name"] == "Amal"
     record = json.loads(files["record.json"])
@@ -142,6 +142,6 @@ def test_queries_do_not_grow(amal: Person, rows: int, django_assert_num_queries:
     assert Attempt.objects.count() == rows + 1
     client = device(amal)
     list(client.get(FILE))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         answer = client.get(FILE)
     list(answer)

@@ -5,19 +5,18 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt, Scenario
 from concerted.practice.services import AttemptFinished, AttemptRefused
 from concerted.text import queries as text
-from concerted.text.rules import SectionShown
 from concerted.training import services
 from concerted.training.access import MODULE, PARTING, TAKING
 from concerted.training.queries.languages import languages_of_scenario
 from concerted.training.queries.scenarios import SceneShown, latest_attempt, scenario_lines, scene_shown, words_of
 from concerted.training.views.answers import form_key
+from concerted.training.wording import part_in_words
 
 
 @reads(MODULE)
@@ -25,12 +24,13 @@ def index(request: Request) -> HttpResponse:
     """The scenarios there are, what she has begun first."""
     reading = text.reading_language(request.user)
     lines = scenario_lines(request.user, reading.code)
-    return render(request, "training/scenarios.html", {"lines": lines, "reading": reading})
+    context = {"lines": lines, "reading": reading, "tables": any(line.seats for line in lines)}
+    return render(request, "training/scenarios.html", context)
 
 
-def _found(code: str) -> Any:
+def _found(code: str, **facts: Any) -> Any:
     held = Scenario.objects.select_related("published").annotate(languages=languages_of_scenario())
-    return get_object_or_404(held, code=code, published__isnull=False)
+    return get_object_or_404(held, code=code, published__isnull=False, **facts)
 
 
 def _attempts(request: Request, scenario: Scenario) -> Any:
@@ -41,6 +41,8 @@ def _attempts(request: Request, scenario: Scenario) -> Any:
 def scenario(request: Request, code: str) -> HttpResponse:
     """One scenario: who she is in it, what to expect, and the one button."""
     found = _found(code)
+    if found.seats:
+        return redirect("training:table_case", code=code)
     languages = text.offered(found.languages)
     reading = text.reading_among(request.user, languages)
     words = words_of(found.published_id, reading)
@@ -62,7 +64,7 @@ def scenario(request: Request, code: str) -> HttpResponse:
 @writes(TAKING, "C")
 def start(request: Request, code: str) -> HttpResponse:
     """Begin, or go on where she stopped."""
-    found = _found(code)
+    found = _found(code, seats=0)
     if request.method == "POST":
         language = text.reading_language(request.user).code
         services.start_scenario(found, language=language, by=request.user, at=timezone.now())
@@ -89,19 +91,13 @@ def play(request: Request, code: str) -> HttpResponse:
 
 
 def _page(request: Request, shown: SceneShown, refusal: str = "", status: int = 200) -> HttpResponse:
-    context = {"shown": shown, "key": form_key(request, fresh=True), "refusal": refusal, "debrief": _debrief(shown)}
-    return render(request, "training/play.html", context, status=status)
-
-
-def _debrief(shown: SceneShown) -> list[tuple[str, SectionShown]]:
-    """The parts of the look back, each with what it is called."""
-    names = {
-        "her": _("Her side"),
-        "tempted": _("What tempts good people"),
-        "protocol": _("What the protocol says"),
-        "sectors": _("What others needed from you"),
+    context = {
+        "shown": shown,
+        "key": form_key(request, fresh=True),
+        "refusal": refusal,
+        "debrief": [(part_in_words(part), words) for part, words in shown.debrief],
     }
-    return [(names[part], words) for part, words in shown.debrief]
+    return render(request, "training/play.html", context, status=status)
 
 
 def _taken(request: Request, attempt: Attempt) -> str:

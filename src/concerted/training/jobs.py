@@ -1,0 +1,12 @@
+from django.utils import timezone
+
+from concerted.jobs.seam import every, job
+
+
+@every(minutes=5, name="training.tables_due")
+@job(retries=0)
+def look_at_tables_due() -> None:
+    """Let the tables of case conferences go on whose time for a moment is over."""
+    from concerted.training import services
+
+    services.look_at_tables_due(at=timezone.now())
