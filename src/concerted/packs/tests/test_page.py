@@ -24,7 +24,7 @@ from concerted.practice.scenario.story import Story, as_plain, from_plain
 
 HERE = Path(__file__).parent
 VECTORS = HERE / "playing_vectors.json"
-TWIN = HERE.parent / "static" / "packs" / "playing.js"
+TWIN = HERE.parents[1] / "practice" / "static" / "practice" / "playing.js"
 NODE = shutil.which("node")
 
 
