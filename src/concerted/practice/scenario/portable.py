@@ -8,6 +8,9 @@ from typing import Any
 from concerted.practice.scenario.conditions import Compare, Condition, Effect, Not
 from concerted.practice.scenario.story import DEBRIEF, Passage, Story
 
+#: Kinds of sections that are whole paragraphs; the others stand within a line.
+WHOLE = ("passage", "ending", "block", "why", "debrief")
+
 
 def portable(story: Story) -> dict[str, Any]:
     """The story as its twin plays it.
@@ -26,7 +29,7 @@ def portable(story: Story) -> dict[str, Any]:
 
 
 def packed(story: Story) -> dict[str, Any]:
-    """All that `practice/static/practice/scene.js` needs to draw it, but for the words: what is never shown is absent."""
+    """What `practice/static/practice/scene.js` needs to draw it, but for the words. What is never shown is absent."""
     bands = [
         {"name": one.name, "shown": one.shown, "ends": [[band.code, band.low, band.high] for band in one.bands]}
         for one in story.variables
