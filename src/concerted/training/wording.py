@@ -1,4 +1,4 @@
-"""What kinds of things to learn are called, and what a certificate's state is called."""
+"""What kinds of things to learn are called, the state of a certificate, and the parts of a look back."""
 
 from typing import Any
 
@@ -14,6 +14,14 @@ KINDS: dict[str, Any] = {
     "import": _("Earlier record"),
 }
 STATES: dict[str, Any] = {"good": "", "expired": _("Expired"), "revoked": _("Revoked")}
+
+#: The parts of the look back at the end of a scenario.
+PARTS: dict[str, Any] = {
+    "her": _("Her side"),
+    "tempted": _("What tempts good people"),
+    "protocol": _("What the protocol says"),
+    "sectors": _("What others needed from you"),
+}
 
 
 def kind_in_words(kind: str) -> str:

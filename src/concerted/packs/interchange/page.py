@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from concerted.kit.markdown import render, render_inline
 from concerted.packs.interchange.gamebook.laying import laid_out
 from concerted.packs.interchange.tale import Tale, parts_named
-from concerted.practice.scenario.portable import packed
+from concerted.practice.scenario.portable import WHOLE, packed
 from concerted.training.book.html import STYLE, Html, marked
 from concerted.training.slots import filled
 
@@ -31,8 +31,6 @@ button{{font:inherit;color:inherit;background:#fff;border:2px solid #0f4a52;bord
 min-block-size:2.75rem;text-align:start;cursor:pointer}}.choices button{{inline-size:100%}}
 button:focus-visible,[tabindex]:focus-visible{{outline:3px solid #0f4a52;outline-offset:2px}}
 #leave{{float:inline-end}}dt{{font-weight:600}}dd{{margin:0 0 .5em}}"""
-#: Kinds of sections that are whole paragraphs; the others stand within a line.
-_WHOLE = ("passage", "ending", "block", "why", "debrief")
 
 
 def as_page(tale: Tale) -> bytes:
@@ -119,7 +117,7 @@ def _words(tale: Tale) -> Iterator[str]:
     """Every section under its key, safe and marked with its language."""
     for key, section in tale.words.items():
         language = "" if tale.spoken(key) == tale.language else tale.spoken(key)
-        tag = "div" if section.kind in _WHOLE else "span"
+        tag = "div" if section.kind in WHOLE else "span"
         words = filled(section.markdown, tale.spoken(key))
         speaker = section.data.get("speaker")
         inside = (f"<p><strong>{escape(speaker)}</strong></p>" if speaker else "") + (
