@@ -5,9 +5,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from concerted.kit import access
+from concerted.kit import access, device
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt, Scenario
 from concerted.practice.services import AttemptFinished, AttemptRefused
@@ -18,6 +17,7 @@ from concerted.training.access import MODULE, PARTING, TAKING
 from concerted.training.queries.languages import languages_of_scenario
 from concerted.training.queries.scenarios import SceneShown, latest_attempt, scenario_lines, scene_shown, words_of
 from concerted.training.views.answers import form_key
+from concerted.training.wording import PARTS
 
 
 @reads(MODULE)
@@ -28,7 +28,8 @@ def index(request: Request) -> HttpResponse:
     return render(request, "training/scenarios.html", {"lines": lines, "reading": reading})
 
 
-def _found(code: str) -> Any:
+def found_scenario(code: str) -> Any:
+    """The published scenario with this code, else "not found"."""
     held = Scenario.objects.select_related("published").annotate(languages=languages_of_scenario())
     return get_object_or_404(held, code=code, published__isnull=False)
 
@@ -40,7 +41,7 @@ def _attempts(request: Request, scenario: Scenario) -> Any:
 @reads(MODULE)
 def scenario(request: Request, code: str) -> HttpResponse:
     """One scenario: who she is in it, what to expect, and the one button."""
-    found = _found(code)
+    found = found_scenario(code)
     languages = text.offered(found.languages)
     reading = text.reading_among(request.user, languages)
     words = words_of(found.published_id, reading)
@@ -54,6 +55,7 @@ def scenario(request: Request, code: str) -> HttpResponse:
         "open": last is not None and last.finished_at is None,
         "done": last is not None and last.finished_at is not None,
         "foreign": words.missing or words.behind,
+        "keeps": device.keeps(request),
         "compare": access.may(request.user, "G*", PARTING),
     }
     return render(request, "training/scenario.html", context)
@@ -62,7 +64,7 @@ def scenario(request: Request, code: str) -> HttpResponse:
 @writes(TAKING, "C")
 def start(request: Request, code: str) -> HttpResponse:
     """Begin, or go on where she stopped."""
-    found = _found(code)
+    found = found_scenario(code)
     if request.method == "POST":
         language = text.reading_language(request.user).code
         services.start_scenario(found, language=language, by=request.user, at=timezone.now())
@@ -95,13 +97,7 @@ def _page(request: Request, shown: SceneShown, refusal: str = "", status: int = 
 
 def _debrief(shown: SceneShown) -> list[tuple[str, SectionShown]]:
     """The parts of the look back, each with what it is called."""
-    names = {
-        "her": _("Her side"),
-        "tempted": _("What tempts good people"),
-        "protocol": _("What the protocol says"),
-        "sectors": _("What others needed from you"),
-    }
-    return [(names[part], words) for part, words in shown.debrief]
+    return [(str(PARTS[part]), words) for part, words in shown.debrief]
 
 
 def _taken(request: Request, attempt: Attempt) -> str:
