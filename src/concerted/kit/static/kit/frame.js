@@ -1,8 +1,11 @@
 // What every page can do with script. Without it every page still works; only the speed of leaving differs.
 "use strict";
 const Device = {
+  // From the first wipe on, nothing on this page may store anything again.
+  wiped: false,
   // Everything this site keeps in the browser goes, and what would bring it back. Settles whatever fails.
   wipe() {
+    this.wiped = true;
     const all = (list, act) => Promise.resolve().then(list).then((found) => Promise.allSettled(found.map(act)));
     document.cookie = "kept=; path=/; max-age=0; samesite=strict" + (location.protocol === "https:" ? "; secure" : "");
     return Promise.allSettled([

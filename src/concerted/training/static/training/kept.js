@@ -12,7 +12,12 @@
   let scene = null;
 
   const words = (key) => [...say.children].find((one) => one.dataset.key === key).cloneNode(true);
-  const tell = (...parts) => status.replaceChildren(...parts.flatMap((part) => [part, " "]));
+  // Said aloud only when it says something new.
+  const tell = (...parts) => {
+    const line = document.createElement("span");
+    line.append(...parts.flatMap((part) => [part, " "]));
+    if (line.textContent !== status.textContent) status.replaceChildren(line);
+  };
   const number = (count) => new Intl.NumberFormat(document.documentElement.lang).format(count);
   const press = (key, act) => {
     const made = document.createElement("button");
@@ -109,7 +114,11 @@
     });
     if (!then) { only(words("nothing")); return; }
     draw(then);
-    report(await sendAll());
+    // On a good line it is sent before anybody could read this; on a slow one she is not told what is not so.
+    const slow = setTimeout(() => tell(words("waiting"), number(then.moves.length)), 700);
+    const found = await sendAll();
+    clearTimeout(slow);
+    report(found);
   };
 
   const title = (copy) => {

@@ -9,6 +9,8 @@ const Shelf = (() => {
   });
 
   const opened = () => {
+    // What is still under way when all is wiped never comes to an end: opening the shelf would bring it back.
+    if (Device.wiped) return new Promise(() => {});
     const asked = indexedDB.open("pages", 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("copies", { keyPath: "copy" });
     return done(asked);
