@@ -62,8 +62,12 @@ def test_the_middle_of_a_scenario_without_a_line(browser: Any, live_server: Any,
     page = keep(browser, live_server, amal)
     page.context.set_offline(True)
     page.reload()
+    page.get_by_text("You are a nurse.").wait_for()
+    words = page.inner_text("#stage")
+    assert words.index("A hard topic.") < words.index("You are a nurse.") < words.index("He stays.")
     press(page, "Ask him to wait outside.")
     page.get_by_text("He frowns and goes.").wait_for()
+    assert page.get_by_text("A hard topic.").count() == 0
     assert page.evaluate("document.activeElement.textContent") == "What followed"
     page.get_by_text("Steps not yet sent: 1").wait_for()
     assert page.title().startswith("Learn")
@@ -91,8 +95,11 @@ def test_two_tabs_take_turns(browser: Any, live_server: Any, amal: Person) -> No
     press(one, "Ask him to wait outside.")
     press(two, "Ask with him there.")
     two.get_by_text("She tells you.").wait_for()
+    for tab in (one, two):
+        tab.get_by_text("Steps not yet sent: 1").wait_for()
     one.context.set_offline(False)
-    one.get_by_text("All steps are sent.").wait_for()
+    for tab in (one, two):
+        tab.get_by_text("All steps are sent.").wait_for()
     assert steps(amal) == ["room.b"]
     one.context.close()
 

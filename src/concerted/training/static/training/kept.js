@@ -65,7 +65,7 @@
   };
 
   // What is kept goes up copy by copy. Gives what the server refused, in its words.
-  const sendAll = async () => {
+  const sendInTurn = async () => {
     const who = await signedIn();
     const copies = await Shelf.all();
     if (who === null) return { who, copies, refused: [] };
@@ -78,6 +78,9 @@
     }
     return { who, copies: await Shelf.all(), refused };
   };
+
+  // Two tabs take turns: the line is thin, and the second finds nothing left to send.
+  const sendAll = () => navigator.locks.request("send", sendInTurn);
 
   const report = ({ who, copies, refused }) => {
     const waiting = copies.reduce((all, { moves }) => all + moves.length, 0);
@@ -101,6 +104,14 @@
       choose: (key) => act("choose", key, Playing.step(story, copy.place, key)),
       skip: () => act("round", "", Playing.skip(story, copy.place)),
     }, !ended && stop);
+    // At the beginning, as on every page of a situation: what it is about, and who she is in it.
+    if (copy.place.at !== story.start || copy.followed) return;
+    for (const key of ["you", "note"]) {
+      const line = document.createElement("p");
+      if (key === "note") line.className = "note";
+      line.append(scene.said(key));
+      stage.firstElementChild.after(line);
+    }
   };
 
   // The step is on the device before the next scene is seen; another tab that went on first is followed.

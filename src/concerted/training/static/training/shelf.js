@@ -1,7 +1,8 @@
 // What this device keeps: one record a copy, with the steps that were not sent yet. Names say nothing of what is inside.
 "use strict";
 const Shelf = (() => {
-  const able = isSecureContext && "serviceWorker" in navigator && "indexedDB" in window && "caches" in window;
+  const able = isSecureContext && "serviceWorker" in navigator && "locks" in navigator && "indexedDB" in window
+    && "caches" in window;
 
   const done = (asked) => new Promise((yes, no) => {
     asked.onsuccess = () => yes(asked.result);
