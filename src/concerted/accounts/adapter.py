@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from concerted.accounts import letters, queries, second_step
+from concerted.kit.device import SHARED
 
 #: Seconds for which a sign-in counts as fresh.
 JUST_NOW = 300
@@ -68,6 +69,11 @@ class Adapter(DefaultAccountAdapter):
         """Not within five minutes of signing in: whoever has just shown who she is need not do so again."""
         records = get_authentication_records(self.request, self.request.user)
         return not records or time.time() - records[-1]["at"] > JUST_NOW
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Whether others use this device holds for this session, also when a second step comes in between."""
+        request.session[SHARED] = bool(request.POST.get("shared"))
+        return super().pre_login(request, user, **kwargs)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         if not user.password:

@@ -238,6 +238,8 @@ CONCERTED_EXIT_URL = env.str("CONCERTED_EXIT_URL", "https://www.wikipedia.org/")
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique without regard to case, by a constraint of its own
 CONCERTED_DEMO = env.bool("CONCERTED_DEMO", False)
 CONCERTED_SECOND_STEP_URL = "mfa_index"
+#: The page of what a device keeps, where signing out leads to when something was not sent yet.
+CONCERTED_KEPT_URL = "training:kept"
 CONCERTED_IDLE_MINUTES = env.int("CONCERTED_IDLE_MINUTES", 15)
 CONCERTED_LEASE_SECONDS = env.float("CONCERTED_LEASE_SECONDS", 30)  # a worker silent for longer loses its task
 # A letter that a worker took and did not mark comes up again after so long: longer than any hand-over takes.

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from concerted.kit.device import mark_wiped
+
 #: Set by the script of "Leave this page", so that leaving holds even when the server could not be reached then.
 LEFT_COOKIE = "left"
 POLICY = "; ".join(
@@ -79,4 +81,6 @@ class LeftMiddleware:
         response = self.get_response(request)
         if left:
             response.delete_cookie(LEFT_COOKIE, samesite="Strict")
+            # What a page that went away had no time to wipe goes now.
+            mark_wiped(response)
         return response

@@ -1,4 +1,4 @@
-"""What kinds of things to learn are called, and what a certificate's state is called, and the parts of a look back."""
+"""What kinds of things to learn are called, the state of a certificate, and the parts of a look back."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ KINDS: dict[str, Any] = {
 }
 STATES: dict[str, Any] = {"good": "", "expired": _("Expired"), "revoked": _("Revoked")}
 
-#: The parts of a look back, as `practice.scenario.story.DEBRIEF` calls them.
+#: The parts of the look back at the end of a scenario.
 PARTS: dict[str, Any] = {
     "her": _("Her side"),
     "tempted": _("What tempts good people"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 EMAIL = _("E-mail")
 PASSWORD = _("Password")
 PASSWORD_HINT = _("At least 10 signs. A few words in a row are easy to remember.")
+SHARED_DEVICE = _("Other people use this device too. Keep nothing on it.")
 CODE = _("The code from the e-mail")
 
 
@@ -22,11 +23,17 @@ def reword(form: forms.BaseForm, name: str, label: Any, hint: Any = "") -> None:
     field.widget.attrs.pop("placeholder", None)
 
 
+def _shared() -> forms.BooleanField:
+    """What she says of the device she signs in on; `Adapter.pre_login` remembers it for the session."""
+    return forms.BooleanField(label=SHARED_DEVICE, required=False)
+
+
 class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reword(self, "login", EMAIL)
         reword(self, "password", PASSWORD)
+        self.fields["shared"] = _shared()
 
 
 class AskCodeForm(allauth_forms.RequestLoginCodeForm):
@@ -39,6 +46,7 @@ class CodeForm(allauth_forms.ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reword(self, "code", CODE)
+        self.fields["shared"] = _shared()
 
 
 class ResetForm(allauth_forms.ResetPasswordForm):

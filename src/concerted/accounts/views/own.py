@@ -16,7 +16,7 @@ from concerted.accounts.adapter import remember_language
 from concerted.accounts.forms.joining import AskForm, CodeForm, DetailsForm
 from concerted.accounts.services import joining, self_care
 from concerted.directory.services import save_profile
-from concerted.kit import access
+from concerted.kit import access, device
 from concerted.kit.guards import reads, writes
 
 MOST_FOUND = 20
@@ -59,12 +59,17 @@ def sessions(request: HttpRequest) -> HttpResponse:
         ids = [int(wish[:18])]
     else:
         ids = [one.id for one in shown if wish == "all" or (wish == "others" and not one.current)]
-    self_care.end_sessions(person, ids, by=person, at=now)
     here = next((one.id for one in shown if one.current), None)
-    if wish == "all" or here in ids:
+    ends_here = wish == "all" or here in ids
+    if ends_here and device.keeps(request):
+        # The others end at once; this one when she has said what becomes of the steps kept on this device.
+        self_care.end_sessions(person, [one for one in ids if one != here], by=person, at=now)
+        return redirect("account_logout")
+    self_care.end_sessions(person, ids, by=person, at=now)
+    if ends_here:
         request.session.flush()
         response = redirect("account_login")
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        device.mark_wiped(response)
         return response
     return redirect("accounts:sessions")
 

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from concerted.accounts.forms.signing import InvitedForm, PasswordAgainForm, Sig
 from concerted.accounts.models import Invitation, SignUp
 from concerted.accounts.services import joining
 from concerted.accounts.services import sign_up as sign_ups
+from concerted.kit import device
 from concerted.kit.guards import open_to_all
 
 #: In the session: the sign-up this browser made, so that the letter opened here needs no password again.
@@ -109,10 +111,19 @@ def _join_as_new(found: Invitation, form: InvitedForm) -> Any:
 
 @open_to_all("Whoever is signed in may sign out; asking twice harms nobody", methods=("GET", "HEAD", "POST"))
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session by POST, and have the browser forget what it kept of it."""
-    if request.method != "POST":
-        return render(request, "accounts/sign_out.html")
+    """End this session by POST, and have the browser forget what it kept of it.
+
+    Where something is kept to be played without a line, she is asked first: `kept` is "sent" when nothing waits any
+    more, "drop" when it may be lost, "stay" when it is somebody else's, who will send it under her own sign-in.
+    """
+    kept = request.POST.get("kept", "")
+    asked = device.keeps(request) and kept not in ("sent", "drop", "stay")
+    if request.method != "POST" or asked:
+        return render(request, "accounts/sign_out.html", {"keeps": asked, "kept": settings.CONCERTED_KEPT_URL})
     logout(request)
     response = redirect("account_login")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    if kept == "stay":
+        response.headers["Clear-Site-Data"] = '"cache"'
+    else:
+        device.mark_wiped(response)
     return response

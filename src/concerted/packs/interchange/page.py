@@ -13,25 +13,29 @@ from django.utils.translation import gettext as _
 from concerted.kit.markdown import render, render_inline
 from concerted.packs.interchange.gamebook.laying import laid_out
 from concerted.packs.interchange.tale import Tale, parts_named
-from concerted.practice.scenario.portable import portable
-from concerted.practice.scenario.story import DEBRIEF
+from concerted.practice.scenario.portable import WHOLE, packed
 from concerted.training.book.html import STYLE, Html, marked
 from concerted.training.slots import filled
 
-_SCRIPTS = Path(__file__).parents[1] / "static" / "packs"
+_SCRIPTS = tuple(
+    Path(__file__).parents[2] / name
+    for name in (
+        "practice/static/practice/playing.js",
+        "practice/static/practice/scene.js",
+        "packs/static/packs/player.js",
+    )
+)
 _STYLE = f"""{STYLE}
 [hidden]{{display:none}}.choices{{list-style:none;padding:0}}.choices li{{margin:.5em 0}}
 button{{font:inherit;color:inherit;background:#fff;border:2px solid #0f4a52;border-radius:.3rem;padding:.6em 1em;
 min-block-size:2.75rem;text-align:start;cursor:pointer}}.choices button{{inline-size:100%}}
 button:focus-visible,[tabindex]:focus-visible{{outline:3px solid #0f4a52;outline-offset:2px}}
 #leave{{float:inline-end}}dt{{font-weight:600}}dd{{margin:0 0 .5em}}"""
-#: Kinds of sections that are whole paragraphs; the others stand within a line.
-_WHOLE = ("passage", "ending", "block", "why", "debrief")
 
 
 def as_page(tale: Tale) -> bytes:
     """The page as one file. The same scenario gives the same bytes."""
-    script = "\n".join((_SCRIPTS / name).read_text("utf-8") for name in ("playing.js", "player.js"))
+    script = "\n".join(path.read_text("utf-8") for path in _SCRIPTS)
     policy = (
         f"default-src 'none'; script-src '{_mark(script)}'; style-src '{_mark(_STYLE)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -63,7 +67,7 @@ def as_page(tale: Tale) -> bytes:
 </main>
 <template id="words">{"".join(_words(tale))}</template>
 <template id="say">{"".join(_said())}</template>
-<script type="application/json" id="story">{_json(_facts(tale))}</script>
+<script type="application/json" id="story">{_json(packed(tale.story))}</script>
 <script>{script}</script>
 </body>
 </html>
@@ -78,15 +82,6 @@ def _mark(content: str) -> str:
 def _json(facts: dict[str, Any]) -> str:
     """JSON that cannot end the element it stands in."""
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _facts(tale: Tale) -> dict[str, Any]:
-    bands = [
-        {"name": one.name, "shown": one.shown, "ends": [[band.code, band.low, band.high] for band in one.bands]}
-        for one in tale.story.variables
-        if one.shown != "never"
-    ]
-    return {"story": portable(tale.story), "bands": bands, "parts": list(DEBRIEF)}
 
 
 def _first(tale: Tale) -> str:
@@ -122,7 +117,7 @@ def _words(tale: Tale) -> Iterator[str]:
     """Every section under its key, safe and marked with its language."""
     for key, section in tale.words.items():
         language = "" if tale.spoken(key) == tale.language else tale.spoken(key)
-        tag = "div" if section.kind in _WHOLE else "span"
+        tag = "div" if section.kind in WHOLE else "span"
         words = filled(section.markdown, tale.spoken(key))
         speaker = section.data.get("speaker")
         inside = (f"<p><strong>{escape(speaker)}</strong></p>" if speaker else "") + (

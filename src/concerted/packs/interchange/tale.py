@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.workshop.writing import DEBRIEF_KEY, head_facts, whole, write_head, write_scene
 from concerted.practice.scenario.story import Story
 from concerted.text.rules import SectionText
+from concerted.training.wording import PARTS
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,4 @@ def as_markdown(tale: Tale) -> str:
 
 def parts_named() -> dict[str, str]:
     """The parts of a look back, and what they are called."""
-    return {
-        "her": _("Her side"),
-        "tempted": _("What tempts good people"),
-        "protocol": _("What the protocol says"),
-        "sectors": _("What others needed from you"),
-    }
+    return {part: str(name) for part, name in PARTS.items()}

@@ -9,10 +9,14 @@ let steps = 0;
 for (const { name, portable, walks } of JSON.parse(vectors)) {
   for (const walk of walks) {
     let place = null;
-    for (const [act, after] of walk) {
+    for (const [act, after, footprint] of walk) {
       place = place === null ? Playing.begin(portable)
         : act === "/skip" ? Playing.skip(portable, place) : Playing.step(portable, place, act);
       steps += 1;
+      if (footprint !== undefined && Playing.footprint(portable, place) !== footprint) {
+        console.error(`${name}, step ${steps}: ${Playing.footprint(portable, place)} instead of ${footprint}`);
+        process.exit(1);
+      }
       if (plain(place) !== plain(after)) {
         console.error(`${name}, step ${steps}, ${act}: ${plain(place)} instead of ${plain(after)}`);
         process.exit(1);

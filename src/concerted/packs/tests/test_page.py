@@ -24,7 +24,7 @@ from concerted.practice.scenario.story import Story, as_plain, from_plain
 
 HERE = Path(__file__).parent
 VECTORS = HERE / "playing_vectors.json"
-TWIN = HERE.parent / "static" / "packs" / "playing.js"
+TWIN = HERE.parents[1] / "practice" / "static" / "practice" / "playing.js"
 NODE = shutil.which("node")
 
 
@@ -74,13 +74,13 @@ def test_the_twin_plays_what_is_shipped_the_same(tmp_path: Path) -> None:
 def _walk(story: Story, lots: random.Random) -> list[Any]:
     """A way through a story at random, for 40 steps at most."""
     place = playing.begin(story)
-    steps = [["", playing.as_plain(place)]]
+    steps = [["", playing.as_plain(place), playing.footprint(story, place)]]
     while len(steps) < 40 and not playing.ended(story, place):
         act = lots.choice([*(one.key for one in playing.open_choices(story, place)), "/skip"])
         if act == "/skip" and not story.by_key[place.at].skip:
             continue
         place = playing.skip(story, place) if act == "/skip" else playing.step(story, place, act)
-        steps.append([act, playing.as_plain(place)])
+        steps.append([act, playing.as_plain(place), playing.footprint(story, place)])
     return steps
 
 

@@ -84,10 +84,24 @@ def skip(story: Story, place: Place) -> Place:
     return _onward(story, to, place.values, place.met)
 
 
+def end(story: Story, place: Place) -> Place:
+    """The first ending, with her numbers: where whoever reads how it can end comes to."""
+    return Place(next(passage.key for passage in story.passages if passage.ending), place.values, (), place.met)
+
+
 def ended(story: Story, place: Place) -> Passage | None:
     """The ending she has reached, or None."""
     passage = story.by_key[place.at]
     return passage if passage.ending else None
+
+
+def footprint(story: Story, place: Place) -> str:
+    """Where she stands in one short line that the twin writes alike: passage, numbers in the story's order, what met.
+
+    A step that was taken elsewhere says by it where it was taken.
+    """
+    values = ",".join(str(place.values[one.name]) for one in story.variables)
+    return f"{place.at}|{values}|{','.join(map(str, place.met))}"
 
 
 def as_plain(place: Place) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """A story for a program that has no reader of conditions: as JSON, every condition and effect taken apart. Pure.
 
-Its twin in JavaScript is `packs/static/packs/playing.js`; one file of vectors holds both to the same steps.
+Its twin in JavaScript is `practice/static/practice/playing.js`; one file of vectors holds both to the same steps.
 """
 
 from typing import Any
 
 from concerted.practice.scenario.conditions import Compare, Condition, Effect, Not
-from concerted.practice.scenario.story import Passage, Story
+from concerted.practice.scenario.story import DEBRIEF, Passage, Story
+
+#: Kinds of sections that are whole paragraphs; the others stand within a line.
+WHOLE = ("passage", "ending", "block", "why", "debrief")
 
 
 def portable(story: Story) -> dict[str, Any]:
@@ -23,6 +26,16 @@ def portable(story: Story) -> dict[str, Any]:
         "passages": {one.key: _passage(one) for one in story.passages},
         "interrupts": [[_condition(one.condition), one.to] for one in story.interrupts],
     }
+
+
+def packed(story: Story) -> dict[str, Any]:
+    """What `practice/static/practice/scene.js` needs to draw it, but for the words. What is never shown is absent."""
+    bands = [
+        {"name": one.name, "shown": one.shown, "ends": [[band.code, band.low, band.high] for band in one.bands]}
+        for one in story.variables
+        if one.shown != "never"
+    ]
+    return {"story": portable(story), "bands": bands, "parts": list(DEBRIEF)}
 
 
 def _passage(passage: Passage) -> dict[str, Any]:

@@ -49,6 +49,7 @@ from concerted.practice.services.drafting import (
 )
 from concerted.practice.services.exams import ExamPublished, ExamRefused, publish_exam
 from concerted.practice.services.extending import Brought, brought_in
+from concerted.practice.services.keeping import Arrived, hand_out, hash_of_device, take_moves
 from concerted.practice.services.papers import QUIZ, TEST, answer_paper, begin_exam, begin_quiz, closed, hand_in
 from concerted.practice.services.questions import (
     BankPublished,
@@ -78,6 +79,7 @@ __all__ = [
     "QUIZ",
     "TEST",
     "AnswerMoved",
+    "Arrived",
     "AttemptFinished",
     "AttemptRefused",
     "BankPublished",
@@ -117,6 +119,8 @@ __all__ = [
     "finish_attempt",
     "hand_in",
     "hand_in_case_answer",
+    "hand_out",
+    "hash_of_device",
     "keep_case_answer",
     "keep_words",
     "leave_case_group",
@@ -151,6 +155,7 @@ __all__ = [
     "tables_at",
     "take_case_seat",
     "take_choice",
+    "take_moves",
     "take_out_passage",
     "take_table_seat",
     "time_out",

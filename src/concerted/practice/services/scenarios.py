@@ -171,8 +171,7 @@ def end_scenario(attempt: Attempt, *, at: datetime) -> Place:
     story, place, _after = place_of(attempt)
     if attempt.finished_at:
         return place
-    ending = next(passage for passage in story.passages if passage.ending)
-    place = Place(ending.key, place.values, (), place.met)
+    place = playing.end(story, place)
     _moved(attempt, place, "")
     _finish_at_an_ending(attempt, story, place, at)
     return place

@@ -15,6 +15,7 @@ from concerted.training.services.certificates import (
     revoke_certificate,
     show_certificate,
 )
+from concerted.training.services.keeping import keep_scenario, take_steps
 from concerted.training.services.papers import answer_on_paper, hand_in_paper, start_exam, start_quiz
 from concerted.training.services.programmes import publish_programme
 from concerted.training.services.proposals import (
@@ -55,6 +56,7 @@ __all__ = [
     "hand_in_answer",
     "hand_in_paper",
     "keep_answers",
+    "keep_scenario",
     "leave_case",
     "let_stand_in",
     "look_at_tables_due",
@@ -75,5 +77,6 @@ __all__ = [
     "start_quiz",
     "start_scenario",
     "take_seat",
+    "take_steps",
     "wait_no_longer",
 ]

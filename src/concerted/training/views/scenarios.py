@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from concerted.kit import access
+from concerted.kit import access, device
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Attempt, Scenario
 from concerted.practice.services import AttemptFinished, AttemptRefused
@@ -28,7 +28,8 @@ def index(request: Request) -> HttpResponse:
     return render(request, "training/scenarios.html", context)
 
 
-def _found(code: str, **facts: Any) -> Any:
+def found_scenario(code: str, **facts: Any) -> Any:
+    """The published scenario with this code, else "not found"."""
     held = Scenario.objects.select_related("published").annotate(languages=languages_of_scenario())
     return get_object_or_404(held, code=code, published__isnull=False, **facts)
 
@@ -40,7 +41,7 @@ def _attempts(request: Request, scenario: Scenario) -> Any:
 @reads(MODULE)
 def scenario(request: Request, code: str) -> HttpResponse:
     """One scenario: who she is in it, what to expect, and the one button."""
-    found = _found(code)
+    found = found_scenario(code)
     if found.seats:
         return redirect("training:table_case", code=code)
     languages = text.offered(found.languages)
@@ -56,6 +57,7 @@ def scenario(request: Request, code: str) -> HttpResponse:
         "open": last is not None and last.finished_at is None,
         "done": last is not None and last.finished_at is not None,
         "foreign": words.missing or words.behind,
+        "keeps": device.keeps(request),
         "compare": access.may(request.user, "G*", PARTING),
     }
     return render(request, "training/scenario.html", context)
@@ -64,7 +66,7 @@ def scenario(request: Request, code: str) -> HttpResponse:
 @writes(TAKING, "C")
 def start(request: Request, code: str) -> HttpResponse:
     """Begin, or go on where she stopped."""
-    found = _found(code, seats=0)
+    found = found_scenario(code, seats=0)
     if request.method == "POST":
         language = text.reading_language(request.user).code
         services.start_scenario(found, language=language, by=request.user, at=timezone.now())

@@ -1,5 +1,23 @@
 // What every page can do with script. Without it every page still works; only the speed of leaving differs.
 "use strict";
+const Device = {
+  // From the first wipe on, nothing on this page may store anything again.
+  wiped: false,
+  // Everything this site keeps in the browser goes, and what would bring it back. Settles whatever fails.
+  wipe() {
+    this.wiped = true;
+    const all = (list, act) => Promise.resolve().then(list).then((found) => Promise.allSettled(found.map(act)));
+    document.cookie = "kept=; path=/; max-age=0; samesite=strict" + (location.protocol === "https:" ? "; secure" : "");
+    return Promise.allSettled([
+      all(() => indexedDB.databases(), (one) => new Promise((gone) => {
+        const asked = indexedDB.deleteDatabase(one.name);
+        asked.onsuccess = asked.onerror = asked.onblocked = gone;
+      })),
+      all(() => caches.keys(), (key) => caches.delete(key)),
+      all(() => navigator.serviceWorker.getRegistrations(), (one) => one.unregister()),
+    ]);
+  },
+};
 (() => {
   const root = document.documentElement;
   const exit = document.querySelector(".leave");
@@ -17,9 +35,11 @@
     quietly(() => navigator.sendBeacon(exit.href));
     quietly(() => sessionStorage.clear());
     quietly(() => localStorage.clear());
-    quietly(() => caches.keys().then((keys) => keys.forEach((key) => caches.delete(key))));
-    quietly(() => indexedDB.databases().then((all) => all.forEach((one) => indexedDB.deleteDatabase(one.name))));
-    location.replace(exit.dataset.to || exit.href);
+    // The page is covered by now. Where something is kept, its wipe is waited for, but never long.
+    const keeps = /(^|; )kept=/.test(document.cookie);
+    const wiped = Device.wipe();
+    const go = () => location.replace(exit.dataset.to || exit.href);
+    if (keeps) Promise.race([wiped, new Promise((late) => { setTimeout(late, 300); })]).then(go, go); else go();
   };
 
   // Capture: no other script on the page can keep her from leaving.

@@ -62,5 +62,14 @@ const Playing = (() => {
     return onward(story, to, place.values, place.met);
   };
 
-  return { begin, open, step, skip };
+  // The first ending: where whoever reads how it can end comes to.
+  const end = (story, place) => {
+    const [at] = Object.entries(story.passages).find(([, { ending }]) => ending);
+    return { ...place, at, shown: [] };
+  };
+
+  const footprint = (story, { at, values, met }) =>
+    `${at}|${story.variables.map(([name]) => values[name]).join()}|${met.join()}`;
+
+  return { begin, open, step, skip, end, footprint };
 })();
