@@ -141,6 +141,15 @@ def without_quoted(text: str) -> str:
     return _QUOTED.sub(lambda match: " " * len(match[0]), text)
 
 
+def quoted_in(text: str) -> list[str]:
+    """What stands in quotation marks, in order, marks included.
+
+    >>> quoted_in('She says: "Not now." He says: "Why?"')
+    ['"Not now."', '"Why?"']
+    """
+    return [match[0] for match in _QUOTED.finditer(text)]
+
+
 def avoided_in(text: str, language: str, entries: Sequence[WordEntry]) -> list[Avoided]:
     """The avoided words of a text in a language, in order. What stands in quotation marks is named, not used.
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from concerted.packs.quality.aims import check_aims
+from concerted.packs.quality.copied import check_copied
 from concerted.packs.quality.limits import check_lengths
 from concerted.packs.quality.options import check_options
+from concerted.packs.quality.originals import originals_in
 from concerted.packs.quality.passages import sheets_of
 from concerted.packs.quality.repeats import check_repeats
 from concerted.packs.quality.sources import check_sources
@@ -13,12 +15,19 @@ from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.packs import PackFolder, Read, read_pack
 
 
-def check_pack(folder: Path) -> Read:
-    """A pack and all findings, those of quality as warnings: loading does not ask for them, so it reads faster."""
+def check_pack(folder: Path, against: Path | None = None) -> Read:
+    """A pack and all findings, those of quality as warnings: loading does not ask for them, so it reads faster.
+
+    `against`: a folder of texts that others wrote, in whose words the pack should not speak.
+    """
     read = read_pack(folder)
     if read.pack is None:
         return read
-    return Read(read.pack, tuple(sorted((*read.faults, *review(read.pack, folder)))))
+    found = review(read.pack, folder)
+    if against is not None:
+        faults = Faults("pack.yaml", found)
+        check_copied(sheets_of(read.pack, folder), folder, originals_in(against), faults)
+    return Read(read.pack, tuple(sorted((*read.faults, *found))))
 
 
 def review(pack: PackFolder, folder: Path) -> list[Fault]:

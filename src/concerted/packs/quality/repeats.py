@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from concerted.packs.quality.alike import alike
 from concerted.packs.quality.passages import Passage, Sheet
 from concerted.packs.reading.faults import Faults
 from concerted.text.wording import OPEN, words_of
@@ -45,6 +46,6 @@ def _runs(passage: Passage) -> Iterator[tuple[_Run, str]]:
     """Every eight words in a row, as compared and as written. A slot ends a row: what stands in it differs."""
     for piece in passage.words.split(OPEN):
         written = words_of(piece)
-        compared = [word.casefold().replace("’", "'") for word in written]
+        compared = [alike(word) for word in written]
         for start in range(len(written) - RUN + 1):
             yield tuple(compared[start : start + RUN]), " ".join(written[start : start + RUN])

@@ -2,7 +2,7 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from concerted.packs.tests.bad_packs import U
 from concerted.packs.tests.good_packs import PARAGRAPH, Write, good, saying
@@ -37,3 +37,25 @@ def test_strict_counts_warnings_in_the_exit_code(write: Write) -> None:
     with pytest.raises(SystemExit):
         told(folder, "--strict")
     told(str(write({U: good("First unit", "A first unit")})), "--strict")
+
+
+def test_copies_count_in_the_strict_exit_code_alone(write: Write, tmp_path_factory: pytest.TempPathFactory) -> None:
+    shelf = tmp_path_factory.mktemp("shelf")
+    (shelf / "guide.txt").write_text("Count the oars each night before you lock it up.")
+    folder = str(write({U: saying("They count the oars each night before you lock it.")}))
+    assert "“count the oars each night before you lock it” stands in guide.txt:1." in told(
+        folder, "--against", str(shelf)
+    )
+    with pytest.raises(SystemExit):
+        told(folder, "--strict", "--against", str(shelf))
+    (shelf / "guide.txt").write_text("Something else is written in this guide, and nobody has taken it over.")
+    told(str(write({U: good("First unit", "A first unit")})), "--strict", "--against", str(shelf))
+
+
+def test_a_folder_without_a_file_is_refused(write: Write, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder, empty = str(write({})), tmp_path_factory.mktemp("empty")
+    for place in (empty, empty / "nowhere"):
+        with pytest.raises(CommandError, match="is no folder that holds a file"):
+            told(folder, "--against", str(place))
+    with pytest.raises(CommandError, match="goes with check"):
+        call_command("pack", "load", folder, "--against", str(empty))

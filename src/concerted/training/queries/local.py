@@ -72,6 +72,12 @@ def step_in_place(step: StepShown, interface: str = "") -> StepShown:
     )
 
 
+def help_for_staff(language: str, interface: str) -> SectionShown:
+    """Where staff find help for themselves: what holds here, else its safe default. One query."""
+    slot = SectionShown("help", "text", "", "{svc.staff-help}", {}, "", language)
+    return in_place(slot, local_words(), interface)
+
+
 @dataclass(frozen=True)
 class SlotLine:
     """A slot, how often it stands in published lessons, in which languages it is filled, and whether the text around

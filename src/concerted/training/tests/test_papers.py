@@ -20,6 +20,7 @@ from concerted.text.models import Document
 from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import save_translation
 from concerted.training import services
+from concerted.training.models import LocalWords
 from concerted.training.tests.factories import publish_small_bank, publish_small_exam
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,18 @@ def test_a_quiz_from_the_catalogue_to_the_look_back(quiz: Sitter) -> None:
     assert (quiz.attempt.score, quiz.attempt.passed) == (75, True), "a quiz is passed by practising"
     assert "Practise again" in quiz.client.get(quiz.home).content.decode()
     assert not Entry.objects.filter(verb="test handed in").exists()
+
+
+def test_help_for_staff_stands_before_and_after(quiz: Sitter) -> None:
+    assert "Look for help outside your workplace" in quiz.client.get(quiz.home).content.decode()
+    LocalWords.objects.create(
+        slot="svc.staff-help", language="en", markdown="0800 19 19", source="Contract", by=quiz.person, at=NOW
+    )
+    assert "0800 19 19" in quiz.client.get(quiz.home).content.decode()
+    assert "0800 19 19" not in quiz.page(1), "a question is no place to read numbers"
+    quiz.send(1, ANSWERS["single"])
+    quiz.hand_in()
+    assert "0800 19 19" in quiz.page()
 
 
 def test_a_test_tells_nothing_before_it_is_handed_in(sat: Sitter) -> None:
@@ -299,9 +312,9 @@ def test_queries_do_not_grow(quiz: Sitter, rows: int, django_assert_num_queries:
     sat = Sitter("/learn/tests/final/", "Bela")
     pages = (
         (quiz, "/learn/questions/", 8),
-        (quiz, quiz.home, 8),
+        (quiz, quiz.home, 9),
         (quiz, quiz.ask, 9),
-        (sat, sat.home, 7),
+        (sat, sat.home, 8),
         (sat, sat.ask, 9),
     )
     for who, path, number in pages:

@@ -15,6 +15,7 @@ from concerted.text import queries as text
 from concerted.training import services
 from concerted.training.access import MODULE, TAKING
 from concerted.training.queries.asked import as_typed
+from concerted.training.queries.local import help_for_staff
 from concerted.training.queries.papers import (
     QuestionShown,
     Sitting,
@@ -119,6 +120,7 @@ def _overview(request: Request, sat: Sitting, reading: text.ReadingLanguage) -> 
 def _looked_back(request: Request, sat: Sitting, reading: text.ReadingLanguage) -> HttpResponse:
     shown = look_back(sat, reading.code)
     context = _context(sat, reading) | {"questions": shown, "fitted": fitted(shown), "marked": marked(shown)}
+    context["help"] = help_for_staff(reading.code, reading.interface)
     return render(request, "training/looked_back.html", context)
 
 

@@ -15,6 +15,7 @@ from concerted.training import services
 from concerted.training.access import MODULE, TAKING
 from concerted.training.queries.attempts import latest_attempt_at
 from concerted.training.queries.languages import languages_of_bank, languages_of_exam
+from concerted.training.queries.local import help_for_staff
 from concerted.training.queries.papers import aims_of, foreign, heads_of, questions_in
 from concerted.training.services.taking import AttemptRefused
 
@@ -41,6 +42,7 @@ def _context(request: Request, kind: str, held: Any, version: int) -> dict[str, 
         "heads": heads,
         "aims": aims_of(heads),
         "foreign": foreign(heads.values()),
+        "help": help_for_staff(reading.code, reading.interface),
         "last": last,
         "open": last is not None and last.finished_at is None,
     }

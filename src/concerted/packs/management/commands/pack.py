@@ -13,6 +13,7 @@ from django.utils import timezone
 from concerted.packs.manuscript.making import module_from
 from concerted.packs.manuscript.refusal import ManuscriptRefused
 from concerted.packs.quality.check import check_pack
+from concerted.packs.quality.originals import originals_in
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.packs import Read, read_pack
 from concerted.packs.services import PackRefused, load_pack
@@ -32,19 +33,25 @@ class Command(BaseCommand):
         parser.add_argument("--to", help="from: the pack, or any other folder, that the module's folder is made in")
         parser.add_argument("--code", default="", help="from: the module's code; made of its title otherwise")
         parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--against", help="check: a folder of texts by others, to find what is copied from them")
         parser.add_argument("--strict", action="store_true", help="check: warnings count in the exit code, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         path, as_json = Path(options["path"]), options["format"] == "json"
-        act = {"check": self._check, "stamp": self._stamp, "load": self._load}.get(options["act"])
-        plain, lines, sound = act(path) if act else _from(path, options["to"], options["code"])
+        if options["act"] == "check":
+            plain, lines, sound = self._check(path, _against(options["against"]))
+        elif options["against"] is not None:
+            raise CommandError("--against goes with check.")
+        else:
+            act = {"stamp": self._stamp, "load": self._load}.get(options["act"])
+            plain, lines, sound = act(path) if act else _from(path, options["to"], options["code"])
         sound = sound and not (options["strict"] and plain.get("warnings"))
         self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
         if not sound:
             sys.exit(1)
 
-    def _check(self, path: Path) -> tuple[dict[str, Any], list[str], bool]:
-        read = check_pack(path)
+    def _check(self, path: Path, against: Path | None = None) -> tuple[dict[str, Any], list[str], bool]:
+        read = check_pack(path, against)
         faults = [fault for fault in read.faults if not fault.warning]
         warnings = [fault for fault in read.faults if fault.warning]
         plain = {"pack": read.pack.code if read.pack else "", "faults": _plain(faults), "warnings": _plain(warnings)}
@@ -72,6 +79,13 @@ class Command(BaseCommand):
             f"studies, {len(loaded.banks)} banks and {len(loaded.exams)} tests new or changed."
         )
         return asdict(loaded), [line], True
+
+
+def _against(folder: str | None) -> Path | None:
+    """The folder to compare with; one without a file would make every pack look clean."""
+    if folder is not None and not originals_in(Path(folder)):
+        raise CommandError(f"{folder} is no folder that holds a file. Name one with the texts to compare with.")
+    return Path(folder) if folder is not None else None
 
 
 def _from(path: Path, to: str | None, code: str) -> tuple[dict[str, Any], list[str], bool]:
