@@ -121,6 +121,15 @@ def test_help_for_staff_stands_before_and_after(quiz: Sitter) -> None:
     assert "0800 19 19" in quiz.page()
 
 
+def test_only_a_test_with_a_limit_speaks_of_a_clock(sat: Sitter, final: Exam) -> None:
+    assert final.published is not None
+    for minutes, told in ((0, False), (30, True)):
+        publish_small_exam(minutes=minutes)
+        page = sat.client.get(sat.home).content.decode()
+        assert ("As long as you like" in page) is not told
+        assert ("The clock goes on" in page) is told
+
+
 def test_a_test_tells_nothing_before_it_is_handed_in(sat: Sitter) -> None:
     sat.answer_all(WRONG)
     for n in (1, 2):
