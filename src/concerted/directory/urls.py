@@ -3,6 +3,7 @@ from django.urls import path
 from concerted.directory.views import (
     agencies,
     audiences,
+    entries,
     groups,
     imports,
     people,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("agency/<uuid:public>/add/", people.add, name="person_add"),
     path("person/<uuid:public>/", people.page, name="person"),
     path("person/<uuid:public>/change/", people.change, name="person_change"),
+    path("entries/", entries.index, name="entries"),
+    path("entries/<int:pk>/", entries.answer, name="entry_answer"),
     path("position/<int:pk>/end/", people.end, name="position_end"),
     path("territories/", territories.index, name="territories"),
     path("territories/add/", territories.add, name="territory_add"),

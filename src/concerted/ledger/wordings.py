@@ -31,6 +31,8 @@ VERBS: dict[str, Any] = {
     "credential completed by its parts": _("Completed a programme by its parts"),
     "ended a join code": _("Ended a code of an agency"),
     "ended own sessions": _("Ended own sessions"),
+    "entry disowned": _("Said that an entry is somebody else"),
+    "entry taken over": _("Said that an entry is she herself"),
     "establishment set": _("Set the posts that should be"),
     "evidence left": _("Left something recorded as it is"),
     "evidence recorded": _("Recorded something achieved"),

@@ -1,6 +1,7 @@
 from concerted.directory.services.agencies import add_agency, close_agency, reopen_agency, set_establishment
 from concerted.directory.services.alone import announce_alone
 from concerted.directory.services.audiences import AudienceRefused, ReachesNobody, audience_of, save_audience, scopes_of
+from concerted.directory.services.entered import EntryAnswered, answer_entry, ask_about_entries
 from concerted.directory.services.groups import GroupRefused, add_member, close_group, end_membership, make_group
 from concerted.directory.services.people import (
     PersonRefused,
@@ -28,6 +29,7 @@ from concerted.directory.services.territories import (
 
 __all__ = [
     "AudienceRefused",
+    "EntryAnswered",
     "GroupRefused",
     "PersonRefused",
     "PlaceRefused",
@@ -40,6 +42,8 @@ __all__ = [
     "add_person",
     "add_territory",
     "announce_alone",
+    "answer_entry",
+    "ask_about_entries",
     "audience_of",
     "change_person",
     "close_agency",
