@@ -173,6 +173,8 @@ PLACES: dict[str, Maker] = {
     "directory:group_add": nothing,
     "directory:group": group_of,
     "directory:group_member": member_to_be,
+    "directory:group_rename": group_of,
+    "directory:group_reopen": group_of,
     "directory:group_close": group_of,
     "directory:membership_end": membership,
     "directory:roles": nothing,

@@ -42,6 +42,8 @@ VERBS: dict[str, Any] = {
     "glossary entry written": _("Wrote words into the glossary"),
     "group closed": _("Closed a group"),
     "group made": _("Made a group"),
+    "group renamed": _("Gave a group another name"),
+    "group reopened": _("Opened a group again"),
     "import checked": _("Checked a list"),
     "invited": _("Sent an invitation"),
     "joined by code": _("Joined an agency by its code"),

@@ -2,7 +2,15 @@ from concerted.directory.services.agencies import add_agency, close_agency, reop
 from concerted.directory.services.alone import announce_alone
 from concerted.directory.services.audiences import AudienceRefused, ReachesNobody, audience_of, save_audience, scopes_of
 from concerted.directory.services.entered import EntryAnswered, answer_entry, ask_about_entries
-from concerted.directory.services.groups import GroupRefused, add_member, close_group, end_membership, make_group
+from concerted.directory.services.groups import (
+    GroupRefused,
+    add_member,
+    close_group,
+    end_membership,
+    make_group,
+    rename_group,
+    reopen_group,
+)
 from concerted.directory.services.people import (
     PersonRefused,
     add_person,
@@ -60,7 +68,9 @@ __all__ = [
     "keep_reading_language",
     "make_group",
     "move_territory",
+    "rename_group",
     "reopen_agency",
+    "reopen_group",
     "roles_to_give",
     "save_audience",
     "save_profile",
