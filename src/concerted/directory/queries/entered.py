@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from concerted.directory.models import EnteredAddress, Person, Position
 
@@ -23,6 +23,11 @@ def address_shown(person: Person) -> str | None:
     """The address as who keeps the entry sees it: hers, else the one that was entered. One query."""
     entered = EnteredAddress.objects.filter(person=person).values_list("email", flat=True).first()
     return person.email or entered
+
+
+def with_address(people: QuerySet[Person]) -> QuerySet[Any]:
+    """These people, each with that address as `address`, or None."""
+    return people.annotate(address=Coalesce("email", "entered_address__email"))
 
 
 def entries_that_wait(owner: Any) -> QuerySet[EnteredAddress]:
