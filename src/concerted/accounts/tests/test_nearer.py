@@ -83,7 +83,7 @@ def test_training_elsewhere_is_confirmed_by_who_is_nearest(world: World) -> None
     pages = {name: said(getattr(world, name), "/capacity/outside/") for name in ("dora", "nora")}
     seen = {name: [who for who in ("Amal", "Zoe", "Lena") if who in page] for name, page in pages.items()}
     assert seen == {"dora": ["Amal"], "nora": ["Zoe", "Lena"]}
-    assert "1 more waits for its local coordinator" in pages["nora"]
+    assert "1 record waits for a local coordinator" in pages["nora"]
     assert "local coordinator, who alone" not in pages["dora"]
     assert [status(world.nora, f"/capacity/outside/{claim.pk}/proof/") for claim in (near, far, alone)] == [
         404,
