@@ -156,7 +156,6 @@ ASKED_WITHIN = {
     ("staffing: posts and who is meant to hold them", "C"): "set_establishment; its page asks U",
     ("staffing: posts and who is meant to hold them", "E"): "the agency's page",
     ("staffing: posts and who is meant to hold them", "R"): "the agency's page",
-    ("own profile and safety settings", "R"): "her own account page, which has no object",
     ("import", "R"): "the page of imports asks C and lists her own files",
     ("request to join an agency", "R"): "the page of the door lists them, filtered",
     ("training record of one person", "X"): "her own record as a file, which has no object",

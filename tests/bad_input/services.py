@@ -19,11 +19,12 @@ from concerted.capacity.outside import record_lines
 from concerted.capacity.services.mandates import Wording
 from concerted.capacity.tests.factories import achieve, make_credential, make_mandate
 from concerted.directory import services as directory
-from concerted.directory.models import Agency, AudienceVersion, Person, Position
+from concerted.directory.models import Agency, AudienceVersion, EnteredAddress, Group, Person, Position
 from concerted.directory.tests.factories import (
     grant_role,
     make_agency,
     make_audience,
+    make_group,
     make_person,
     make_position,
     make_profession,
@@ -170,6 +171,21 @@ BAD: list[Bad] = [
     Bad("two people, one address", "a second person with Amal's e-mail",
         lambda b: directory.add_person(name="Other", email="AMAL@example.org", by=None, at=NOW),
         "This e-mail address cannot be used here.", "Leave it out, or use another."),
+    Bad("two people, one address", "two of her own staff with one e-mail",
+        lambda b: directory.add_person(name="Other", email="AMAL@example.org", by=b.manager, at=NOW),
+        "This e-mail address cannot be used here.", "Leave it out, or use another."),
+    Bad("sent twice", "an entry answered twice",
+        lambda b: directory.answer_entry(EnteredAddress.objects.get(), mine=True, by=b.amal, at=NOW),
+        "This was answered in the meantime, or the entry was corrected.", "Nothing was changed.",
+        setting=lambda b: EnteredAddress.objects.create(
+            person=b.nadia, email="amal@example.org", by=b.nora, at=NOW, answered_at=NOW)),
+    Bad("a name taken", "a group renamed to what another is called",
+        lambda b: directory.rename_group(make_group("Day", b.area), " NIGHT ", by=b.nora, at=NOW),
+        "A group with this name already belongs to this territory.", "Choose another name.",
+        setting=lambda b: make_group("Night", b.area)),
+    Bad("out of turn", "an open group opened again",
+        lambda b: directory.reopen_group(Group.objects.get(), by=b.nora, at=NOW), "This group", "is open.",
+        setting=lambda b: make_group("Night", b.area)),
     Bad("not an address", "an e-mail without a sign",
         lambda b: directory.add_person(name="Other", email="amal.example.org", by=None, at=NOW),
         "“amal.example.org” is not an e-mail address.", "Correct it or leave it out."),

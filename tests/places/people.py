@@ -10,7 +10,7 @@ from concerted.accounts.models import AddressChange, JoinCode, JoinRequest
 from concerted.accounts.queries import hash_of
 from concerted.capacity.models import OutsideClaim
 from concerted.capacity.tests.factories import achieve
-from concerted.directory.models import Group, ImportFile, Membership, Person, ProposedPlace
+from concerted.directory.models import EnteredAddress, Group, ImportFile, Membership, Person, ProposedPlace
 from concerted.directory.tests.factories import grant_role, make_audience, make_person, make_profession
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
@@ -148,6 +148,15 @@ def new_address(world: World, scope: str, actor: Person | None) -> Place:
         until=timezone.now() + timedelta(days=1),
     )
     return {"secret": secret}, change.person
+
+
+def entry_under_address(world: World, scope: str, actor: Person | None) -> Place:
+    """Another's entry under the address of who is asked; whoever else answers for her finds nothing."""
+    about = world.person_in(scope, actor)
+    kept = EnteredAddress.objects.create(
+        person=make_person(email=""), email=about.email or "", by=world.colleague, at=timezone.now()
+    )
+    return {"pk": kept.pk}, about
 
 
 def code_of_agency(world: World, scope: str, actor: Person | None) -> Place:

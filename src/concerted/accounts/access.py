@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from concerted.directory.access import where_agency, where_person
+from concerted.directory.nearer import nobody_nearer
 from concerted.kit import access
 from concerted.kit.access import Where
 
@@ -14,7 +15,8 @@ def _where_door(thing: Any) -> Where:
 
 
 def _where_request(request: Any) -> Where:
-    return replace(where_agency(request.agency), person_id=request.person_id)
+    place = where_agency(request.agency)
+    return replace(place, person_id=request.person_id, unled=nobody_nearer(place.territories, request.person_id))
 
 
 OWN_ACCOUNT = access.row("own account", where=where_person, practitioner="RU o")
@@ -24,7 +26,7 @@ JOIN_REQUEST = access.row(
     practitioner="RC o",
     manager="RU a",
     local_coordinator="RU r",
-    national_coordinator="RU",
+    national_coordinator="RU n",
 )
 JOIN_DOOR = access.row(
     "code and invitation of an agency",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from concerted.accounts.models import AddressChange, Invitation, JoinCode, JoinRequest, SignUp
 from concerted.directory.access import filter_agencies
 from concerted.directory.models import Agency
+from concerted.directory.nearer import somebody_nearer
 from concerted.kit.access import Reach
 
 
@@ -116,9 +117,13 @@ def waiting_of(person: Any) -> QuerySet[JoinRequest]:
     return own_requests(person).filter(state=JoinRequest.State.WAITING)
 
 
-def waiting_requests(agency: Agency) -> QuerySet[JoinRequest]:
-    """Who waits for an answer of this agency, longest first."""
-    return agency.join_requests.filter(state=JoinRequest.State.WAITING).select_related("person", "profession")
+def waiting_requests(agency: Agency, reach: Reach) -> QuerySet[JoinRequest]:
+    """Who waits for an answer of this agency and may be seen within `reach`, longest first."""
+    waiting = agency.join_requests.filter(state=JoinRequest.State.WAITING).select_related("person", "profession")
+    if reach.everywhere:
+        return waiting
+    kept = Q(agency__in=filter_agencies(reach, Agency.objects.all()).order_by().values("pk"))
+    return waiting.filter(kept | ~Q(somebody_nearer("agency__territory", "person")) if reach.unled else kept)
 
 
 def open_codes(agency: Agency, on: datetime.date) -> QuerySet[JoinCode]:

@@ -2,6 +2,7 @@ from typing import Any
 
 from concerted.directory.access import above, where_agency, where_group, where_person, where_territory
 from concerted.directory.models import Agency
+from concerted.directory.nearer import nobody_nearer
 from concerted.directory.rules import bounds_of
 from concerted.kit.access import Where, row
 
@@ -14,9 +15,10 @@ def _where_counted(place: Any) -> Where:
 def _where_claim(claim: Any) -> Where:
     """A claim stands where the agency that tells of it stands, or nowhere, and belongs to its person."""
     if claim.agency is None:
-        return Where(claim.person_id)
+        return Where(claim.person_id, unled=lambda: True)
     place = where_agency(claim.agency)
-    return Where(claim.person_id, place.agencies, place.territories)
+    unled = nobody_nearer(place.territories, claim.person_id, claim.by_id)
+    return Where(claim.person_id, place.agencies, place.territories, unled=unled)
 
 
 def where_mandate(version: Any) -> Where:
@@ -72,7 +74,7 @@ OUTSIDE = row(
     practitioner="CR o",
     manager="CR a",
     local_coordinator="RU r",
-    national_coordinator="RU",
+    national_coordinator="RU n",
     auditor="R",
 )
 EXEMPTION = row(
@@ -81,6 +83,6 @@ EXEMPTION = row(
     practitioner="R o",
     manager="R a",
     local_coordinator="RC r",
-    national_coordinator="RC",
+    national_coordinator="RC n",
     auditor="R",
 )

@@ -9,6 +9,7 @@ class CapacityConfig(AppConfig):
     def ready(self) -> None:
         from concerted.capacity import notices  # noqa: F401
         from concerted.capacity.jobs import count_anew
+        from concerted.capacity.services.joined import carry_over
         from concerted.capacity.services.standing import refresh_positions
         from concerted.capacity.views.groups import way_to_counts
         from concerted.directory import hooks
@@ -17,5 +18,6 @@ class CapacityConfig(AppConfig):
         freeze(self, "Evidence")
         freeze(self, "MandateVersion", only_if="OLD.published_at IS NOT NULL")
         hooks.positions_changed.append(refresh_positions)
+        hooks.people_joined.append(carry_over)
         hooks.ways_from_group.append(way_to_counts)
         hooks.territories_moved.append(lambda moved: count_anew.enqueue())

@@ -16,6 +16,7 @@ from concerted.directory.imports.headers import PEOPLE, guess
 from concerted.directory.imports.reading import Line, Sheet, fault_of_cell
 from concerted.directory.imports.result import Fault, Unreadable
 from concerted.directory.models import Agency, Person
+from concerted.directory.queries import with_address
 from concerted.kit import digits
 
 MOST_BYTES = 2_000_000
@@ -79,8 +80,9 @@ class _Reader:
             message = _("The first line must name the columns name or email, training, day, provider.")
             raise Unreadable(Fault(1, "", message, _("Missing: %(missing)s.") % {"missing": ", ".join(missing)}))
         self.people: dict[str, set[Person]] = {}
-        for person in Person.objects.filter(positions__agency=agency, erased_at=None).distinct():
-            for who in filter(None, (person.name, person.email)):
+        staff = with_address(Person.objects.filter(positions__agency=agency, erased_at=None))
+        for person in staff.distinct():
+            for who in filter(None, (person.name, person.address)):
                 self.people.setdefault(who.casefold(), set()).add(person)
         self.credentials = {c.code: c for c in Credential.objects.filter(subject_kind="person")}
 

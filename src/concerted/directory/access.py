@@ -19,6 +19,7 @@ from concerted.directory.models import (
     Territory,
     TerritoryLink,
 )
+from concerted.directory.nearer import nobody_nearer, somebody_nearer
 from concerted.kit import access
 from concerted.kit.access import Reach, Where, row
 from concerted.kit.prepared import Prepared
@@ -57,10 +58,9 @@ def where_person(person: Person) -> Where:
         .order_by()
         .values_list("agency_id", "territory_id")
     )
-    lead = _lead(person)
-    if not rows:
-        return Where(person_id=person.pk, lead=lead)
-    return Where(person.pk, frozenset(agency for agency, _ in rows), above({territory for _, territory in rows}), lead)
+    places = above({territory for _, territory in rows}) if rows else frozenset
+    unled = nobody_nearer(places, person.pk)
+    return Where(person.pk, frozenset(agency for agency, _ in rows), places, _lead(person), unled=unled)
 
 
 def _lead(person: Person) -> Callable[[], bool]:
@@ -257,7 +257,16 @@ def people_shown_to(by: Any) -> QuerySet[Any]:
 def people_in(reach: Reach) -> QuerySet[Person]:
     """The people who work, or will, within `reach`; everybody, with a post or without, when it is everywhere."""
     people = Person.objects.filter(erased_at=None)
-    return people if reach.everywhere else people.filter(pk__in=_at_work_in(reach))
+    if reach.everywhere:
+        return people
+    within = Q(pk__in=_at_work_in(reach))
+    return people.filter(within | ~Q(pk__in=people_led()) if reach.unled else within)
+
+
+def people_led() -> QuerySet[Any]:
+    """The ids of whoever works, or will, where somebody nearer than the country coordinates, but for herself."""
+    held = Position.objects.filter(Q(until=None) | Q(until__gt=timezone.localdate())).order_by()
+    return held.filter(somebody_nearer("territory", "person")).values("person")
 
 
 def people_to_give_a_role(by: Any) -> QuerySet[Person]:

@@ -53,6 +53,12 @@ class GroupForm(forms.Form):
         self.fields["territory"].queryset = within  # type: ignore[attr-defined]
 
 
+class GroupNameForm(forms.Form):
+    """What a group is called from now on."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
 class MoveForm(forms.Form):
     """Where a territory belongs from now on."""
 

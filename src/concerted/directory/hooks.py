@@ -5,6 +5,7 @@ change and what follows from it are stored together or not at all.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,8 @@ positions_changed: list[Callable[[Sequence[int]], object]] = []
 territories_moved: list[Callable[[Sequence[int]], object]] = []
 #: Called when the address of a person is another from now on: with her and the address before, or None.
 address_changed: list[Callable[[Any, str | None], object]] = []
+#: Called when an entry turns out to be a person who is here already: with the entry, with her, and when.
+people_joined: list[Callable[[Any, Any, datetime], object]] = []
 #: Called with the reader and a group: the label and the address of a page about it in a room above, or None.
 ways_from_group: list[Callable[[Any, Any], tuple[str, str] | None]] = []
 _AT_ONCE = 1000
@@ -37,6 +40,12 @@ def tell_address_changed(person: Any, before: str | None) -> None:
     """Tell every listener that she is reached elsewhere."""
     for listener in address_changed:
         listener(person, before)
+
+
+def tell_people_joined(entry: Any, person: Any, at: datetime) -> None:
+    """Tell every listener that what it keeps about the entry is about the person."""
+    for listener in people_joined:
+        listener(entry, person, at)
 
 
 def ways_from(by: Any, group: Any) -> list[tuple[str, str]]:

@@ -12,6 +12,14 @@ def take_in_file(file_id: int) -> None:
 
 
 @job(retries=5)
+def ask_owners(entered: list[int]) -> None:
+    """Ask whoever has an account with an address that was entered for somebody whether both are she."""
+    from concerted.directory.services.entered import ask_owners_of
+
+    ask_owners_of(entered, at=timezone.now())
+
+
+@job(retries=5)
 def announce_role(role_id: int) -> None:
     """Tell managers and coordinators of a role that takes effect without a second person."""
     from concerted.directory.services.alone import announce_waiting_role

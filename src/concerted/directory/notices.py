@@ -16,3 +16,4 @@ register(
     ),
 )
 register("group_joined", _("You were added to a group. You can leave it at any time."))
+register("entered_elsewhere", _("Somebody was entered with your e-mail address. Please say whether it is you."))

@@ -8,6 +8,7 @@ Every room declares its rows in its own `access.py` with `row(...)`, in the nota
     "R"        everywhere
     "R l"      lead contacts: people who hold a role today, anywhere
     "R g"      groups (g): those she is a member of, or the one the role was given for
+    "RU n"     where nobody nearer (n) coordinates
     "C→2"      create, but a second person confirms
     "R o; G* r"  several grants
 
@@ -40,7 +41,7 @@ ROLES = (
 #: Roles every visitor and every signed-in person has without being given them.
 IMPLICIT_ROLES = frozenset({"visitor", "practitioner"})
 VERBS = frozenset({"R", "C", "U", "D", "X", "G*", "E"})
-SCOPES = frozenset({"", "o", "a", "r", "l", "g"})
+SCOPES = frozenset({"", "o", "a", "r", "l", "g", "n"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class Grant:
 class Where:
     """Where an object stands: whose it is, which agencies or groups hold it, which territories lie above it or are it.
 
-    `lead` is asked only for a grant that reaches lead contacts, because it costs a query.
+    `lead` is asked only for a grant that reaches lead contacts, because it costs a query; so is `unled`, whether nobody
+    nearer coordinates there.
     """
 
     person_id: int | None = None
@@ -65,6 +67,7 @@ class Where:
     territories: Callable[[], Collection[int]] = frozenset
     lead: Callable[[], bool] = lambda: False
     groups: frozenset[int] = frozenset()
+    unled: Callable[[], bool] = lambda: False
     #: Whether it is somebody's own in another way than by being about her: a language she translates into.
     owned: Callable[[Any], bool] | None = None
 
@@ -88,9 +91,11 @@ class Reach:
     territories: frozenset[int] = frozenset()
     leads: bool = False
     groups: frozenset[int] = frozenset()
+    unled: bool = False
 
     def __bool__(self) -> bool:
-        return self.everywhere or self.own or self.leads or bool(self.agencies or self.territories or self.groups)
+        somewhere = self.agencies or self.territories or self.groups
+        return self.everywhere or self.own or self.leads or self.unled or bool(somewhere)
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,8 @@ def _stands_in(grant: Grant, held: HeldRole, by: Any, where: Where) -> bool:
         return held.scope_kind == "group" and held.scope_id in where.groups
     if grant.scope == "l":
         return where.lead()
+    if grant.scope == "n":
+        return where.unled()
     return True
 
 
@@ -187,8 +194,8 @@ def may_alone(by: Any, verb: str, line: Row, obj: Any = None) -> bool:
 
 
 def reach(by: Any, verb: str, line: Row) -> Reach:
-    """How far `by` may do `verb` along this row: everywhere, own things, lead contacts, named places."""
-    everywhere = own = leads = False
+    """How far `by` may do `verb` along this row: everywhere, own things, lead contacts, named places, unled ones."""
+    everywhere = own = leads = unled = False
     agencies: set[int] = set()
     territories: set[int] = set()
     groups: set[int] = set()
@@ -200,6 +207,8 @@ def reach(by: Any, verb: str, line: Row) -> Reach:
                 own = True
             elif grant.scope == "l":
                 leads = True
+            elif grant.scope == "n":
+                unled = True
             elif grant.scope == "a" and held.role == "practitioner":
                 agencies |= by.works_at
             elif grant.scope == "a" and held.scope_kind == "agency" and held.scope_id:
@@ -212,7 +221,7 @@ def reach(by: Any, verb: str, line: Row) -> Reach:
                 territories.add(held.scope_id)
             elif grant.scope == "" or (grant.scope == "r" and held.scope_kind == "everywhere"):
                 everywhere = True
-    return Reach(everywhere, own, frozenset(agencies), frozenset(territories), leads, frozenset(groups))
+    return Reach(everywhere, own, frozenset(agencies), frozenset(territories), leads, frozenset(groups), unled)
 
 
 def allow(by: Any, verb: str, line: Row, obj: Any = None, *, alone: bool = False) -> None:

@@ -37,6 +37,7 @@ def _days(number: int) -> timedelta:
 RULES = (
     # Who somebody is
     Rule("directory.Person", "name, e-mail, languages, safety settings", How.WITH_PERSON),
+    Rule("directory.EnteredAddress", "an address entered for her, not yet hers", How.WITH_PERSON),
     Rule("directory.Position", "where she works, as what, since when", How.WITH_PERSON),
     Rule("directory.Membership", "which groups she is in, since when", How.WITH_PERSON),
     Rule("directory.Role", "what she may do, who gave it", How.WITH_PERSON),

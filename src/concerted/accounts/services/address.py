@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from concerted.accounts import letters, queries
 from concerted.accounts.access import OWN_ACCOUNT
 from concerted.accounts.models import AddressChange
+from concerted.directory.services import ask_about_entries
 from concerted.kit import access
 from concerted.ledger.services import record
 
@@ -76,6 +77,8 @@ def take_address(change: AddressChange, *, here: str | None = None, by: Any, at:
     get_user_model().objects.filter(pk=person.pk).update(email=change.email)
     follow_address(person, before, here=here, at=at)
     EmailAddress.objects.create(user=person, email=change.email, verified=True, primary=True)
+    person.email = change.email
+    ask_about_entries(person, at=at)
     record("changed her address", by=by, object_kind="person", object_id=person.pk, about=person)
 
 

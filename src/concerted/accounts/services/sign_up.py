@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from concerted.accounts import letters, queries
 from concerted.accounts.models import SignUp
-from concerted.directory.services import add_person
+from concerted.directory.services import add_person, ask_about_entries
 from concerted.ledger.services import record
 
 VALID_FOR = datetime.timedelta(days=2)
@@ -93,4 +93,5 @@ def open_account_of(*, email: str, name: str, hashed: str, language: str, at: da
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     person.refresh_from_db()
     record("opened an account", by=person, object_kind="person", object_id=person.pk, about=person)
+    ask_about_entries(person, at=at)
     return person

@@ -25,7 +25,7 @@ def _page(
     today = timezone.localdate()
     context = {
         "agency": agency,
-        "requests": queries.waiting_requests(agency),
+        "requests": queries.waiting_requests(agency, access.reach(request.user, "R", JOIN_REQUEST)),
         "codes": queries.open_codes(agency, today),
         "invitations": queries.waiting_invitations(agency, timezone.now()),
         "invite_form": invite or InviteForm(),

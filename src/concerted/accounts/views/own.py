@@ -15,6 +15,7 @@ from concerted.accounts.access import JOIN_DOOR, JOIN_REQUEST, OWN_ACCOUNT
 from concerted.accounts.adapter import remember_language
 from concerted.accounts.forms.joining import AskForm, CodeForm, DetailsForm
 from concerted.accounts.services import joining, self_care
+from concerted.directory.queries import entries_that_wait
 from concerted.directory.services import save_profile
 from concerted.kit import access, device
 from concerted.kit.guards import reads, writes
@@ -29,6 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": request.user,
         "positions": queries.positions_of(request.user, timezone.localdate()),
         "requests": queries.waiting_of(request.user),
+        "entries": entries_that_wait(request.user).exists(),
         "keeps_doors": access.may(request.user, "C", JOIN_DOOR),
     }
     return render(request, "accounts/account.html", context)

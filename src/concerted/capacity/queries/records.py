@@ -2,10 +2,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from concerted.capacity.models import Evidence, Exemption, TakingBack
-from concerted.directory.access import filter_agencies
+from concerted.directory.access import filter_agencies, people_led
 from concerted.directory.models import Person, Position
 from concerted.kit.access import Reach
 
@@ -34,7 +34,8 @@ def exemptions_from(on: date, reach: Reach) -> QuerySet[Exemption]:
     rows = Exemption.objects.filter(until_day__gt=on, subject_kind="person").select_related("mandate")
     if not reach.everywhere:
         held = filter_agencies(reach, Position.objects.order_by(), "agency")
-        rows = rows.filter(subject_id__in=held.values("person"))
+        within = Q(subject_id__in=held.values("person"))
+        rows = rows.filter(within | ~Q(subject_id__in=people_led()) if reach.unled else within)
     return rows.order_by("from_day", "id")
 
 

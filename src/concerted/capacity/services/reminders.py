@@ -9,6 +9,7 @@ from django.utils import timezone
 from concerted.capacity.access import BOARD
 from concerted.capacity.models import Episode
 from concerted.directory.models import Agency, Person
+from concerted.directory.queries import with_address
 from concerted.kit import access
 from concerted.ledger.services import record
 from concerted.post.models import Notice
@@ -67,13 +68,17 @@ def remind_overdue(agency: Agency, *, by: Person, at: datetime) -> Reminded:
     """Remind everybody in an agency who is overdue today, at most once a day each."""
     access.allow(by, "R", BOARD, agency)
     today = timezone.localdate(at)
-    people = Person.objects.filter(
-        positions__episodes__agency=agency,
-        positions__episodes__state="overdue",
-        positions__episodes__starts__lte=today,
-        positions__episodes__stops__gt=today,
-    ).distinct()
-    reachable = [person for person in people if person.email and person.is_active]
+    people = (
+        with_address(Person.objects.all())
+        .filter(
+            positions__episodes__agency=agency,
+            positions__episodes__state="overdue",
+            positions__episodes__starts__lte=today,
+            positions__episodes__stops__gt=today,
+        )
+        .distinct()
+    )
+    reachable = [person for person in people if person.address and person.is_active]
     told = [
         notify(person, "overdue", link="/", dedupe=f"reminder:{person.pk}:{today}", at=at, mail=True)
         for person in reachable

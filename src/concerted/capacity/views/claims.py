@@ -13,7 +13,7 @@ from concerted.capacity import outside, services
 from concerted.capacity.access import OUTSIDE
 from concerted.capacity.forms import DecisionForm, OutsideFileForm, OutsideForm
 from concerted.capacity.models import OutsideClaim
-from concerted.capacity.queries.claims import claims_refused, claims_waiting
+from concerted.capacity.queries.claims import claims_elsewhere, claims_refused, claims_waiting
 from concerted.capacity.services.evidence import NotRecorded
 from concerted.directory.models import Agency, Position
 from concerted.kit import access, digits
@@ -36,6 +36,7 @@ def index(request: Request) -> HttpResponse:
         {
             "page": pages.get_page(digits.plain(request.GET.get("page", "")) or 1),
             "total": pages.count,
+            "elsewhere": claims_elsewhere(reach, pages.count),
             "refused": claims_refused(reach, request.user, timezone.now())[:ON_A_PAGE],
             "may_decide": access.may(request.user, "U", OUTSIDE),
             "me": request.user.pk,

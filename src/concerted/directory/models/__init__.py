@@ -1,3 +1,4 @@
+from concerted.directory.models.address import EnteredAddress
 from concerted.directory.models.agency import Agency, Profession, Sector, name_among
 from concerted.directory.models.audience import Audience, AudienceVersion
 from concerted.directory.models.group import Group, Membership
@@ -12,6 +13,7 @@ __all__ = [
     "Agency",
     "Audience",
     "AudienceVersion",
+    "EnteredAddress",
     "Establishment",
     "Group",
     "ImportFile",

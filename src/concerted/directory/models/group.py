@@ -58,6 +58,8 @@ class Membership(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    #: Who added her: she sees whom she added, whatever else she may see.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ["group", "since", "id"]

@@ -22,6 +22,13 @@ from concerted.directory.queries.audience_lines import (
     wordings_of,
 )
 from concerted.directory.queries.audiences import Reason, compile_rule, in_audience, rule_in_words, why_in
+from concerted.directory.queries.entered import (
+    address_shown,
+    entries_shown,
+    entries_that_wait,
+    entry_under_address_of,
+    with_address,
+)
 from concerted.directory.queries.finding import find_people
 from concerted.directory.queries.groups import (
     Members,
@@ -70,6 +77,7 @@ __all__ = [
     "TerritoryLine",
     "YearCount",
     "above_in_words",
+    "address_shown",
     "agencies_closed_within",
     "agencies_in_reach",
     "agencies_within",
@@ -81,6 +89,9 @@ __all__ = [
     "colleagues",
     "compile_rule",
     "descendants",
+    "entries_shown",
+    "entries_that_wait",
+    "entry_under_address_of",
     "establishments_of",
     "find_people",
     "find_person_by_email",
@@ -115,6 +126,7 @@ __all__ = [
     "territory_tree",
     "why_in",
     "why_person",
+    "with_address",
     "wordings_of",
     "years_of",
 ]

@@ -38,7 +38,7 @@ def find_people(
     named = Q(name__icontains=words, hidden=False)
     if by_name is not None and not by_name.everywhere:
         named &= Q(pk__in=people_in(by_name).order_by().values("pk"))
-    fitting = named | Q(email__iexact=words)
+    fitting = named | Q(email__iexact=words) | Q(entered_address__email__iexact=words)
     others = people_in(reach).filter(fitting)
     if besides is not None:
         others = others.exclude(pk=besides.pk)

@@ -16,10 +16,11 @@ MOST_NAMED = 500
 
 @dataclass(frozen=True)
 class MemberShown:
-    """A member whose name the reader may see: her membership, who she is, and where she works."""
+    """A member whose name the reader may see: where she works, and whether the reader may open her page."""
 
     membership: Membership
     agencies: tuple[str, ...]
+    opens: bool
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,16 @@ def people_in_group(group: Group, on: date) -> int:
 
 
 def members_of(group: Group, by: Any, on: date) -> Members:
-    """The members of a group on a day, names only as far as `by` may see them in the directory. Three queries."""
-    held = Membership.held_on(on).filter(group=group)
-    named = held.filter(person__in=people_shown_to(by).order_by().values("pk")).select_related("person")
-    lines = list(named.order_by("person__name", "id")[:MOST_NAMED])
+    """The members of a group on a day, names only as far as `by` may see them in the directory, or added them herself.
+
+    Whoever adds somebody knows her; who sees no other names must still be able to take her out again. Three queries.
+    """
+    held = Membership.held_on(on).filter(group=group).annotate(opens=Q(person__in=people_shown_to(by).values("pk")))
+    named = held.filter(Q(opens=True) | Q(by=by)).select_related("person")
+    lines: list[Any] = list(named.order_by("person__name", "id")[:MOST_NAMED])
     where = agencies_of([line.person for line in lines], on)
-    return Members(people_in_group(group, on), tuple(MemberShown(line, tuple(where[line.person_id])) for line in lines))
+    shown = tuple(MemberShown(line, tuple(where[line.person_id]), line.opens) for line in lines)
+    return Members(people_in_group(group, on), shown)
 
 
 def membership_of(group: Group, person: Person, on: date) -> Membership | None:

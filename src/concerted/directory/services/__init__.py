@@ -1,7 +1,16 @@
 from concerted.directory.services.agencies import add_agency, close_agency, reopen_agency, set_establishment
 from concerted.directory.services.alone import announce_alone
 from concerted.directory.services.audiences import AudienceRefused, ReachesNobody, audience_of, save_audience, scopes_of
-from concerted.directory.services.groups import GroupRefused, add_member, close_group, end_membership, make_group
+from concerted.directory.services.entered import EntryAnswered, answer_entry, ask_about_entries
+from concerted.directory.services.groups import (
+    GroupRefused,
+    add_member,
+    close_group,
+    end_membership,
+    make_group,
+    rename_group,
+    reopen_group,
+)
 from concerted.directory.services.people import (
     PersonRefused,
     add_person,
@@ -28,6 +37,7 @@ from concerted.directory.services.territories import (
 
 __all__ = [
     "AudienceRefused",
+    "EntryAnswered",
     "GroupRefused",
     "PersonRefused",
     "PlaceRefused",
@@ -40,6 +50,8 @@ __all__ = [
     "add_person",
     "add_territory",
     "announce_alone",
+    "answer_entry",
+    "ask_about_entries",
     "audience_of",
     "change_person",
     "close_agency",
@@ -56,7 +68,9 @@ __all__ = [
     "keep_reading_language",
     "make_group",
     "move_territory",
+    "rename_group",
     "reopen_agency",
+    "reopen_group",
     "roles_to_give",
     "save_audience",
     "save_profile",

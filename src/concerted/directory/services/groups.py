@@ -21,18 +21,37 @@ class GroupRefused(Exception):
 @transaction.atomic
 def make_group(name: str, kind: str, territory: Territory, *, by: Person | None, at: datetime) -> Group:
     """Make an open group that belongs to a territory. It has no members yet, and opens nothing to anybody."""
-    name = " ".join(name.split())[:120]
     group = Group(name=name, kind=kind, territory=territory)
     if by is not None:
         access.allow(by, "C", GROUP, group)
+    group.name = _name(name, territory)
+    group.save()
+    record("group made", by=by, object_kind="group", object_id=group.pk)
+    return group
+
+
+def _name(name: str, territory: Territory, *, but: int = 0) -> str:
+    """The name as it is stored. Raises GroupRefused for none, and for that of another group of the territory."""
+    name = " ".join(name.split())[:120]
     if not name:
         raise GroupRefused(_("Give the group a name."))
     # Two who enter the same name at once: the second waits here and is told.
     Territory.objects.select_for_update().get(pk=territory.pk)
-    if Group.objects.filter(territory=territory, name__iexact=name).exists():
+    if Group.objects.filter(territory=territory, name__iexact=name).exclude(pk=but).exists():
         raise GroupRefused(_("A group with this name already belongs to this territory. Choose another name."))
-    group.save()
-    record("group made", by=by, object_kind="group", object_id=group.pk)
+    return name
+
+
+@transaction.atomic
+def rename_group(group: Group, name: str, *, by: Person | None, at: datetime) -> Group:
+    """Give an open group another name; what it was called before stays with the line in the ledger."""
+    if by is not None:
+        access.allow(by, "U", GROUP, group)
+    group = _held(group)
+    before, group.name = group.name, _name(name, group.territory, but=group.pk)
+    if group.name != before:
+        group.save(update_fields=["name"])
+        record("group renamed", by=by, object_kind="group", object_id=group.pk, words={"before": before})
     return group
 
 
@@ -57,7 +76,7 @@ def add_member(group: Group, person: Person, *, by: Person | None, at: datetime)
     group, today = _held(group), timezone.localdate(at)
     if _memberships(group, today).filter(person=person).exists():
         raise GroupRefused(_("She is in this group already."))
-    membership = Membership.objects.create(group=group, person=person, since=today)
+    membership = Membership.objects.create(group=group, person=person, since=today, by=by)
     record("member added", by=by, object_kind="membership", object_id=membership.pk, about=person)
     if by is None or by.pk != person.pk:
         link = reverse("directory:group", args=[group.public])
@@ -109,6 +128,20 @@ def close_group(group: Group, *, by: Person | None, at: datetime) -> Group:
         role.until = today
         role.save(update_fields=["until"])
         record("role ended", by=by, object_kind="role", object_id=role.pk, about=role.person)
+    return group
+
+
+@transaction.atomic
+def reopen_group(group: Group, *, by: Person | None, at: datetime) -> Group:
+    """Open a closed group again. Memberships and roles that ended with it stay ended."""
+    if by is not None:
+        access.allow(by, "U", GROUP, group)
+    group = Group.objects.select_for_update().get(pk=group.pk)
+    if group.closed_on is None:
+        raise GroupRefused(_("This group is open."))
+    group.closed_on = None
+    group.save(update_fields=["closed_on"])
+    record("group reopened", by=by, object_kind="group", object_id=group.pk)
     return group
 
 

@@ -32,7 +32,8 @@ def import_people(
     changed, or skipped when nothing differs; nobody's position is ended because she is missing from the file.
     An address tells who is meant. A name spelt otherwise (case, accents, spacing, parts in another order) is a change;
     another name is an error, because either may be the slip: whoever took a new name is renamed on her page first.
-    Agencies outside what `by` reaches are answered like agencies that are not there.
+    Agencies outside what `by` reaches are answered like agencies that are not there, and addresses of people outside it
+    like addresses nobody has: she is entered without it, and its owner is asked whether both are she.
     """
     access_reach = Reach(everywhere=True)
     if by is not None:
@@ -40,7 +41,7 @@ def import_people(
         access_reach = access.reach(by, "C", IMPORT)
     result = Result()
     with all_or_nothing(result, dry_run=dry_run):
-        written = _run(stream, columns or {}, access_reach, dry_run, at, result)
+        written = _run(stream, columns or {}, access_reach, dry_run, by, at, result)
         if not result.faults and not dry_run:
             record("people imported", by=by, object_kind="import", object_id="people", words=result.plain())
             hooks.tell_positions_changed(written)
@@ -48,7 +49,13 @@ def import_people(
 
 
 def _run(
-    stream: BinaryIO, columns: dict[str, str], reach: Reach, dry_run: bool, at: datetime, result: Result
+    stream: BinaryIO,
+    columns: dict[str, str],
+    reach: Reach,
+    dry_run: bool,
+    by: Person | None,
+    at: datetime,
+    result: Result,
 ) -> list[int]:
     """Go through the file chunk by chunk; stops writing at the first fault but reads on to tell them all."""
     today = timezone.localdate(at)
@@ -59,7 +66,7 @@ def _run(
     for entries in _chunks(sheet, reader):
         chunk = Chunk(entries, known, seen, reach, today, result)
         if not result.faults and not dry_run:
-            written += chunk.write(at)
+            written += chunk.write(by, at)
     return written
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from concerted.directory import hooks
 from concerted.directory.access import OWN_PROFILE, STAFF, STAFF_MEMBER
 from concerted.directory.models import Person, Position, Role
+from concerted.directory.queries.entered import address_shown
+from concerted.directory.services.entered import in_her_reach, keep_entered
 from concerted.kit import access
 from concerted.ledger.services import record
 
@@ -19,7 +21,7 @@ class PersonRefused(Exception):
 
 
 class EmailTaken(PersonRefused):
-    """Somebody else has this address. Who, is not told."""
+    """Somebody else whose entry she keeps has this address. Who, is not told, and of others nothing at all."""
 
 
 def tidy_email(email: str | None) -> str | None:
@@ -45,9 +47,18 @@ def _refuse_nameless(name: str) -> str:
     return name
 
 
-def _refuse_taken(email: str | None, *, but: int = 0) -> None:
-    if email and Person.objects.filter(email__iexact=email).exclude(pk=but).exists():
+def _reachable_at(email: str | None, *, by: Person | None, but: int = 0) -> str | None:
+    """The address if it is nobody's yet. Raises EmailTaken for that of somebody whose entry `by` keeps.
+
+    None for that of a person elsewhere: `by` must not learn that she is here (see `EnteredAddress`).
+    """
+    if email is None:
+        return None
+    kept = by is not None and in_her_reach(email, by, but=but)
+    taken = Person.objects.filter(email__iexact=email).exclude(pk=but).exists()
+    if kept or (taken and by is None):
         raise EmailTaken(_("This e-mail address cannot be used here. Leave it out, or use another."))
+    return None if taken else email
 
 
 @transaction.atomic
@@ -56,10 +67,11 @@ def add_person(*, name: str, email: str | None = None, language: str = "", by: P
     if by is not None:
         access.allow(by, "C", STAFF)
     name, email = _refuse_nameless(name), tidy_email(email)
-    _refuse_taken(email)
-    person = Person(name=name, email=email, language=language, joined_at=at)
+    person = Person(name=name, email=_reachable_at(email, by=by), language=language, joined_at=at)
     person.set_unusable_password()
     person.save()
+    if by is not None and email:
+        keep_entered(person, email, by=by, at=at)
     record("person added", by=by, object_kind="person", object_id=person.pk, about=person)
     return person
 
@@ -74,10 +86,17 @@ def change_person(
     email = tidy_email(email)
     # Locked and read again: she may sign in for the first time while the form lies open.
     person = Person.objects.select_for_update().get(pk=person.pk)
-    if email != person.email:
+    name, before, reached = _refuse_nameless(name), person.email, person.email
+    other = email != address_shown(person)
+    if other:
         _refuse_taking_over(person, timezone.localdate(at))
-    _refuse_taken(email, but=person.pk)
-    return _store(person, _refuse_nameless(name), email, language, person.hidden, by)
+        reached = _reachable_at(email, by=by, but=person.pk)
+        if by is not None:
+            keep_entered(person, email, by=by, at=at)
+    person = _store(person, name, reached, language, person.hidden, by)
+    if other:
+        hooks.tell_address_changed(person, before)
+    return person
 
 
 def _refuse_taking_over(person: Person, on: date) -> None:
@@ -108,12 +127,10 @@ def keep_reading_language(person: Person, code: str, *, by: Person, at: datetime
 
 
 def _store(person: Person, name: str, email: str | None, language: str, hidden: bool, by: Person | None) -> Person:
-    spoke, reached = person.language, person.email
+    spoke = person.language
     person.name, person.email, person.language, person.hidden = name, email, language, hidden
     person.save(update_fields=["name", "email", "language", "hidden"])
     record("person changed", by=by, object_kind="person", object_id=person.pk, about=person)
-    if reached != email:
-        hooks.tell_address_changed(person, reached)
     if spoke != language:
         hooks.tell_positions_changed(Position.objects.filter(person=person).order_by("pk").values_list("pk", flat=True))
     return person

@@ -6,15 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from concerted.directory.access import filter_agencies
 from concerted.directory.imports.known import Known
 from concerted.directory.imports.people import Entry, same_name
 from concerted.directory.imports.result import Result
 from concerted.directory.models import Person, Position
+from concerted.directory.services.entered import keep_all_entered
+from concerted.directory.services.staff_addresses import Addresses
 from concerted.kit.access import Reach
 
 Post = tuple[str, int, int]
@@ -76,15 +75,14 @@ class Chunk:
     def __init__(
         self, entries: list[Entry], known: Known, seen: Seen, reach: Reach, today: date, result: Result
     ) -> None:
-        self.known, self.seen, self.reach, self.today, self.result = known, seen, reach, today, result
+        self.known, self.seen, self.today, self.result = known, seen, today, result
         posts = [
             (entry, agency, profession)
             for entry in entries
             for agency, profession in [self._post(entry)]
             if agency and profession
         ]
-        self.by_email = self._people_by_email([entry.email for entry, *_rest in posts if entry.email])
-        self.outside = self._outside()
+        self.addresses = Addresses([entry.email for entry, *_rest in posts if entry.email], reach, today)
         self.nameless = self._held_without_email(posts)
         self.positions = self._positions()
         self.steps = [step for step in (self._step(*post) for post in posts) if step is not None]
@@ -103,19 +101,6 @@ class Chunk:
             return None, None
         return agency, profession
 
-    def _people_by_email(self, emails: list[str]) -> dict[str, Person]:
-        rows = Person.objects.annotate(lower=Lower("email")).filter(lower__in=[email.lower() for email in emails])
-        return {row.email.lower(): row for row in rows if row.email}
-
-    def _outside(self) -> set[int]:
-        """Those of them who work nowhere within reach: an import must not draw strangers in."""
-        ids = [person.pk for person in self.by_email.values()]
-        if self.reach.everywhere or not ids:
-            return set()
-        held = Position.objects.filter(Q(until=None) | Q(until__gt=self.today), person__in=ids).order_by()
-        inside = set(filter_agencies(self.reach, held, "agency").values_list("person", flat=True))
-        return set(ids) - inside
-
     def _held_without_email(self, posts: list[Any]) -> dict[tuple[str, int, int], Person]:
         """People without address by name, agency and profession of a position they hold or held."""
         names = {entry.name for entry, *_rest in posts if not entry.email}
@@ -123,33 +108,27 @@ class Chunk:
         if not names:
             return {}
         rows = Position.objects.filter(agency__in=agencies, person__name__in=names, person__email=None)
-        rows = rows.filter(person__erased_at=None).select_related("person").order_by("pk")
+        rows = rows.filter(person__erased_at=None, person__entered_address=None)
+        rows = rows.select_related("person").order_by("pk")
         return {(row.person.name.casefold(), row.agency_id, row.profession_id): row.person for row in rows}
 
     def _positions(self) -> dict[tuple[int, int, int], list[Position]]:
-        people = {person.pk for person in [*self.by_email.values(), *self.nameless.values()]}
+        people = {person.pk for person in [*self.addresses.people.values(), *self.nameless.values()]}
         found: dict[tuple[int, int, int], list[Position]] = {}
         for row in Position.objects.filter(person__in=people).order_by("since"):
             found.setdefault((row.person_id, row.agency_id, row.profession_id), []).append(row)
         return found
 
-    def _person(self, entry: Entry, agency: int, profession: int) -> Person | None:
+    def _person(self, entry: Entry, agency: int, profession: int) -> Person:
         if entry.email:
-            found = self.by_email.get(entry.key)
+            found = self.addresses.people.get(entry.key)
         else:
             found = self.nameless.get((entry.name.casefold(), agency, profession))
-        if found is not None and found.pk in self.outside:
-            self.result.blame(
-                entry.line,
-                self.seen.columns.get("email", "email"),
-                _("This address cannot be used here."),
-                _("Leave it empty, or let her join the agency herself."),
-            )
-            return None
         return found or self.seen.made.get(entry.key) or self._new(entry)
 
     def _new(self, entry: Entry) -> Person:
-        person = Person(name=entry.name, email=entry.email, language=entry.language)
+        reached = None if entry.key in self.addresses.taken else entry.email
+        person = Person(name=entry.name, email=reached, language=entry.language)
         # Without an address a namesake on another line is somebody else.
         if entry.email:
             self.seen.made[entry.key] = person
@@ -157,8 +136,6 @@ class Chunk:
 
     def _step(self, entry: Entry, agency: tuple[int, int], profession: int) -> Step | None:
         person = self._person(entry, agency[0], profession)
-        if person is None:
-            return None
         step = Step(entry, person, *agency, profession)
         if person.pk:
             if not same_name(person.name, entry.name):
@@ -181,12 +158,14 @@ class Chunk:
             else _("Correct the address or the name. If she took a new name, write it on her page first."),
         )
 
-    def write(self, at: datetime) -> list[int]:
+    def write(self, by: Person | None, at: datetime) -> list[int]:
         """Store the chunk, one query for each kind of change; returns the ids of positions that are new or changed."""
-        fresh = list({id(step.person): step.person for step in self.steps if not step.person.pk}.values())
-        for person in fresh:
+        fresh = {id(step.person): (step.person, step.entry.email) for step in self.steps if not step.person.pk}.values()
+        for person, _email in fresh:
             person.password, person.joined_at = make_password(None), at
-        Person.objects.bulk_create(fresh)
+        Person.objects.bulk_create([person for person, _email in fresh])
+        if by is not None:
+            keep_all_entered(fresh, by=by, at=at)
         changed = {step.person.pk: step.person for step in self.steps if step.person_changed}
         Person.objects.bulk_update(changed.values(), ["name", "language"])
         corrected = [step.position for step in self.steps if step.position is not None and step.position_changed]

@@ -215,6 +215,56 @@ def test_closing_a_group_ends_what_hung_on_it(world: Groups) -> None:
         services.grant_role(world.people["Amal"], "trainer", "group", world.group.pk, by=world.people["Nora"], at=NOW)
 
 
+def test_a_group_gets_another_name(world: Groups) -> None:
+    path = f"{world.page}rename/"
+    for stranger in ("Amal", "Tina", "Mona", "Chiara"):
+        assert world.ask(stranger, path, name="Ours").status_code == 404
+    assert 'value="Night duty"' in world.said("Dora", path)
+    make_group("Day shift", world.area)
+    assert "already belongs" in world.ask("Dora", path, name=" day  SHIFT ").content.decode()
+    assert world.ask("Dora", path, name=" Late  duty ").status_code == 302
+    assert world.ask("Dora", path, name="late duty").status_code == 302, "its own name is not taken by itself"
+    world.group.refresh_from_db()
+    assert world.group.name == "late duty"
+    assert Entry.objects.filter(verb="group renamed").count() == 2
+    services.rename_group(world.group, "late duty", by=world.people["Dora"], at=NOW)
+    assert Entry.objects.filter(verb="group renamed").count() == 2, "nothing changed"
+    services.close_group(world.group, by=world.people["Dora"], at=NOW)
+    with pytest.raises(GroupRefused, match="closed"):
+        services.rename_group(world.group, "Ours", by=world.people["Dora"], at=NOW)
+    assert path not in world.said("Dora", world.page)
+
+
+def test_a_closed_group_opens_again_without_its_people(world: Groups) -> None:
+    path = f"{world.page}reopen/"
+    assert path not in world.said("Dora", world.page)
+    assert "is open" in world.said("Dora", path)
+    with pytest.raises(GroupRefused, match="open"):
+        services.reopen_group(world.group, by=world.people["Dora"], at=NOW)
+    services.close_group(world.group, by=world.people["Dora"], at=NOW)
+    assert path in world.said("Dora", world.page)
+    for stranger in ("Amal", "Tina", "Mona", "Chiara"):
+        assert world.ask(stranger, path, go="1").status_code == 404
+    assert world.ask("Dora", path, go="1").status_code == 302
+    world.group.refresh_from_db()
+    assert world.group.closed_on is None
+    assert not Membership.held_on(TODAY).filter(group=world.group).exists()
+    assert world.ask("Tina", world.page).status_code == 404
+    assert Entry.objects.filter(verb="group reopened").count() == 1
+
+
+def test_who_coordinates_the_country_sees_whom_she_added(world: Groups) -> None:
+    nora, bela = world.people["Nora"], world.people["Bela"]
+    assert "Amal" not in world.said("Nora", world.page).partition("<main")[2]
+    held = services.add_member(world.group, bela, by=nora, at=NOW)
+    page = world.said("Nora", world.page).partition("<main")[2]
+    assert bela.name in page
+    assert "Amal" not in page
+    assert f"/people/person/{bela.public}/" not in page, "a page she may not open is no link"
+    assert world.ask("Nora", f"{GROUPS}membership/{held.pk}/end/", go="1").status_code == 302
+    assert bela.name not in world.said("Nora", world.page).partition("<main")[2]
+
+
 def test_the_page_of_roles_offers_groups_and_names_them(world: Groups) -> None:
     give = f"/people/roles/give/{world.people['Bela'].public}/"
     page = world.said("Dora", give)

@@ -138,18 +138,3 @@ def end(request: Request, pk: int) -> HttpResponse:
     if access.may(request.user, "R", GROUP, membership.group):
         return redirect("directory:group", public=membership.group.public)
     return redirect("directory:groups")
-
-
-@writes(GROUP, "U")
-def close(request: Request, public: str) -> HttpResponse:
-    """Close a group, with its memberships and the roles given for it."""
-    group = _group(request, public, "U")
-    if request.method == "POST":
-        try:
-            services.close_group(group, by=request.user, at=timezone.now())
-            messages.success(request, _("The group is closed."))
-        except GroupRefused as refusal:
-            messages.error(request, str(refusal))
-        return redirect("directory:group", public=group.public)
-    people = queries.people_in_group(group, timezone.localdate())
-    return render(request, "directory/group_close.html", {"group": group, "people": people})

@@ -62,7 +62,7 @@ def page(request: Request, public: str) -> HttpResponse:
 def change(request: Request, public: str) -> HttpResponse:
     """Correct the entry of one's own member of staff."""
     person = access.fetch(request.user, "U", STAFF_MEMBER, Person.objects.all(), public=public)
-    initial = {"name": person.name, "email": person.email, "language": person.language}
+    initial = {"name": person.name, "email": queries.address_shown(person), "language": person.language}
     form = PersonForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

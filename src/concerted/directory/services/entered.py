@@ -1,0 +1,130 @@
+"""Addresses that somebody enters for another person. What is told of them is the same whether they are known here."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concerted.directory import hooks
+from concerted.directory.access import OWN_PROFILE, STAFF, people_in
+from concerted.directory.models import EnteredAddress, Membership, Person, Position, Role
+from concerted.directory.queries.entered import entries_that_wait, owners_of
+from concerted.directory.services.positions import overlapping
+from concerted.kit import access
+from concerted.ledger.services import record
+from concerted.post.services import notify
+
+
+class EntryAnswered(Exception):
+    """She has answered already, or the entry has changed meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was answered in the meantime, or the entry was corrected. Nothing was changed."))
+
+
+def in_her_reach(email: str, by: Person, *, but: int = 0) -> bool:
+    """Whether somebody among those whose entries `by` keeps has this address, or was entered with it. One query."""
+    kept = people_in(access.reach(by, "C", STAFF)).exclude(pk=but)
+    return kept.filter(Q(email__iexact=email) | Q(entered_address__email__iexact=email)).exists()
+
+
+def keep_entered(person: Person, email: str | None, *, by: Person, at: datetime) -> None:
+    """Keep the address entered for her; a job asks its owner, if it has another, so that nobody can time the answer."""
+    from concerted.directory.jobs import ask_owners
+
+    if not email:
+        EnteredAddress.objects.filter(person=person).delete()
+        return
+    kept, _made = EnteredAddress.objects.update_or_create(
+        person=person, defaults={"email": email, "by": by, "at": at, "answered_at": None}
+    )
+    ask_owners.enqueue([kept.pk])
+
+
+def keep_all_entered(entered: Iterable[tuple[Person, str | None]], *, by: Person, at: datetime) -> None:
+    """The same for the new people of a list, of whom some have no address."""
+    from concerted.directory.jobs import ask_owners
+
+    rows = [EnteredAddress(person=person, email=email, by=by, at=at) for person, email in entered if email]
+    if rows:
+        EnteredAddress.objects.bulk_create(rows)
+        ask_owners.enqueue([row.pk for row in rows])
+
+
+@transaction.atomic
+def ask_owners_of(entered: Collection[int], *, at: datetime) -> None:
+    """What the job does: whoever has an account with one of these addresses finds the question in her inbox, once."""
+    rows = list(EnteredAddress.objects.filter(pk__in=entered, answered_at=None))
+    owners = owners_of(row.email for row in rows)
+    for row in rows:
+        owner = owners.get(row.email.lower())
+        if owner is not None and owner.pk != row.person_id and owner.has_account:
+            _ask(owner, row, at)
+
+
+@transaction.atomic
+def ask_about_entries(owner: Person, *, at: datetime) -> None:
+    """The same for what waits under the address that she has just shown to be hers."""
+    EnteredAddress.objects.filter(person=owner).delete()
+    for row in entries_that_wait(owner):
+        _ask(owner, row, at)
+
+
+def _ask(owner: Person, row: EnteredAddress, at: datetime) -> None:
+    dedupe = f"entered:{row.pk}:{owner.pk}:{row.at:%s}"
+    notify(owner, "entered_elsewhere", link=reverse("directory:entries"), dedupe=dedupe, at=at, mail=True)
+
+
+@transaction.atomic
+def answer_entry(entered: EnteredAddress, *, mine: bool, by: Person, at: datetime) -> None:
+    """She says whether an entry under her address is she. If so, what is recorded of it is hers from now on.
+
+    If not, it stays as it was entered, and who entered it hears nothing. Raises EntryAnswered when it waits no more.
+    """
+    access.allow(by, "U", OWN_PROFILE, by)
+    held = entries_that_wait(by).filter(pk=entered.pk).select_for_update(of=("self",)).select_related("person")
+    row = held.first()
+    if row is None:
+        raise EntryAnswered
+    verb = "entry taken over" if mine else "entry disowned"
+    record(verb, by=by, object_kind="person", object_id=row.person_id, about=by)
+    if mine:
+        _take_over(row.person, by, at)
+    else:
+        row.answered_at = at
+        row.save(update_fields=["answered_at"])
+
+
+def _take_over(entry: Person, owner: Person, at: datetime) -> None:
+    """Everything the entry holds goes to its owner, and nothing of it stays behind but an empty row."""
+    today = timezone.localdate(at)
+    moved = [_hand_over(position, owner, at) for position in Position.objects.filter(person=entry).order_by("since")]
+    there = Membership.held_on(today).filter(person=owner).order_by().values("group")
+    Membership.held_on(today).filter(person=entry, group__in=there).update(until=today)
+    Membership.objects.filter(person=entry).exclude(group__in=there).update(person=owner)
+    # Who gives a role knows whom she gives it to: it is given anew to the account, not handed on by an answer.
+    Role.objects.filter(Q(until=None) | Q(until__gt=today), person=entry).update(until=today)
+    hooks.tell_people_joined(entry, owner, at)
+    EnteredAddress.objects.filter(person=entry).delete()
+    Person.objects.filter(pk=entry.pk).update(name="", language="", is_active=False, erased_at=at)
+    hooks.tell_positions_changed(moved)
+    for remembered in ("works_at", "member_of", "held_roles"):
+        owner.__dict__.pop(remembered, None)
+
+
+def _hand_over(position: Position, owner: Person, at: datetime) -> int:
+    """Give her the position; one she holds already in the same days ends with the entry."""
+    facts: Any = (position.agency, position.profession, position.since, position.until)
+    if overlapping(owner, *facts) is None:
+        position.person = owner
+    else:
+        today = timezone.localdate(at)
+        if position.until is None or position.until > today:
+            position.until = max(today, position.since + timedelta(days=1))
+    position.save(update_fields=["person", "until"])
+    return position.pk
