@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from concerted.kit.charts import Chart, Series, stacked
 from concerted.kit.digits import localise
-from concerted.practice.scenario.parting import OTHERS
+from concerted.maths.apart import OTHERS
 from concerted.training.queries.parting import PartingShown
 
 _TONES = ("f1", "f2", "f3", "f4", "f5", "f0")

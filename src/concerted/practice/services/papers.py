@@ -25,6 +25,7 @@ from concerted.practice.services.attempts import (
     open_attempt,
     save_step,
 )
+from concerted.practice.services.counting_items import count_items
 from concerted.practice.services.exams import drawn_from
 from concerted.practice.services.reflections import keep_words
 
@@ -118,25 +119,29 @@ def hand_in(attempt: Attempt, *, at: datetime) -> tuple[Attempt, bool]:
     if attempt.finished_at:
         return attempt, False
     paper = Paper.objects.get(attempt=attempt.pk)
-    steps = Step.objects.filter(attempt=attempt.pk).order_by("seq").values_list("part", "right")
-    right = counted(steps, last=attempt.what_kind == TEST)
+    steps = Step.objects.filter(attempt=attempt.pk).order_by("seq").values_list("part", "answer", "right")
+    held = counted(steps, last=attempt.what_kind == TEST)
     marked = [question for question in paper.questions if counts(*stands(question))]
-    result = score(sum(right.get(str(question), False) for question in marked), len(marked))
+    answers = {question: held[str(question)] for question in marked if str(question) in held}
+    count_items(attempt, answers, len(marked), at=at)
+    result = score(sum(right for _answer, right in answers.values()), len(marked))
     over = paper.ends_at if paper.ends_at is not None and closed(paper, at) else at
     pass_mark = ExamVersion.objects.get(pk=attempt.version).pass_mark if attempt.what_kind == TEST else 0
     return finish_attempt(attempt, score=result, passed=result >= pass_mark, at=over), True
 
 
-def counted(steps: Iterable[tuple[str, bool | None]], *, last: bool) -> dict[str, bool]:
-    """Part -> whether the answer that counts is right.
+def counted(steps: Iterable[tuple[str, Any, bool | None]], *, last: bool) -> dict[str, tuple[Any, bool]]:
+    """Part -> the answer that counts, and whether it is right.
 
-    >>> counted([("1", False), ("1", True)], last=False), counted([("1", False), ("1", True)], last=True)
-    ({'1': False}, {'1': True})
+    >>> counted([("1", "b", False), ("1", "a", True)], last=False)
+    {'1': ('b', False)}
+    >>> counted([("1", "b", False), ("1", "a", True)], last=True)
+    {'1': ('a', True)}
     """
-    found: dict[str, bool] = {}
-    for part, right in steps:
+    found: dict[str, tuple[Any, bool]] = {}
+    for part, answer, right in steps:
         if last or part not in found:
-            found[part] = bool(right)
+            found[part] = (answer, bool(right))
     return found
 
 
