@@ -43,6 +43,15 @@ PARTING = row(
     auditor="G*",
 )
 
+#: What answers tell about a question: shares of ten people or more, nobody's answer.
+ITEMS = row(
+    "item statistics",
+    trainer="G*",
+    author="G*",
+    national_coordinator="G*",
+    auditor="G*",
+)
+
 
 def _seat(group: Any) -> Where:
     """Hers is a case study she works on alone, or in a group she is a member of."""

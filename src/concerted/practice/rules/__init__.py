@@ -9,6 +9,7 @@ from concerted.practice.rules.items import (
     Sums,
     chosen_in,
     flags_of,
+    people_shown,
     share_shown,
     wrong_of,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "forms_of",
     "mark",
     "opens_on",
+    "people_shown",
     "readings",
     "reflected",
     "score",

@@ -66,6 +66,15 @@ class Sums:
         return (n * self.rest_right - self.rest * self.right) / sqrt(spread) if spread > 0 else None
 
 
+def people_shown(sums: Sums) -> int:
+    """At least so many people: down to the next step, so that one more seldom moves what is shown.
+
+    >>> people_shown(Sums(people=14))
+    10
+    """
+    return sums.people - sums.people % STEP
+
+
 def share_shown(sums: Sums) -> int:
     """The share of people who were right as it may be shown, in per cent.
 
