@@ -53,8 +53,8 @@ from concerted.practice.services.papers import QUIZ, TEST, answer_paper, begin_e
 from concerted.practice.services.questions import (
     BankPublished,
     carry_questions,
+    publish_asked,
     publish_bank,
-    publish_questions,
 )
 from concerted.practice.services.reflections import keep_words
 from concerted.practice.services.rewording import reword
@@ -131,10 +131,10 @@ __all__ = [
     "open_table",
     "place_of",
     "propose_draft",
+    "publish_asked",
     "publish_bank",
     "publish_case",
     "publish_exam",
-    "publish_questions",
     "publish_scenario",
     "release_case_step",
     "reword",

@@ -106,3 +106,20 @@ def test_handing_in_asks_no_more_as_answers_grow(bank: Bank, people: int, django
         say(attempt, number, True)
     with django_assert_num_queries(15):  # type: ignore[operator]
         services.hand_in_paper(attempt, by=amal, at=NOW)
+
+
+def test_another_right_answer_is_another_version_of_the_same_words(bank: Bank) -> None:
+    """What was answered before stays marked as it was; who begins now is marked anew."""
+    amal, before = in_sector("Amal"), bank.document.published
+    attempt = services.start_quiz(bank, language="en", by=amal, at=NOW)
+    corrected = publish_small_bank(right="b")
+    assert before is not None
+    assert corrected.document.published != before
+    assert corrected.document.published.hash == before.hash  # type: ignore[union-attr]
+    say(attempt, Paper.objects.get(attempt=attempt).questions[0], True)
+    assert attempt.steps.get().right, "she stays on the version she began"
+    bela = services.start_quiz(corrected, language="en", by=in_sector("Bela"), at=NOW)
+    say(bela, Paper.objects.get(attempt=bela).questions[0], True)
+    assert not bela.steps.get().right
+    again = publish_small_bank(right="b")
+    assert again.document.published == corrected.document.published, "the same once more is nothing new"

@@ -19,13 +19,13 @@ from concerted.training.queries.papers import heads_of
 def bank(request: Request, code: str) -> HttpResponse:
     """The questions of a bank, as people answered them when they practised for the first time."""
     held = get_object_or_404(Bank.objects.select_related("document"), code=code, document__published__isnull=False)
-    return _page(request, QUIZ, held, held.document.published_id)
+    return _page(request, QUIZ, held, held.document.published_id or 0)
 
 
 @reads(ITEMS, "G*")
 def exam(request: Request, code: str) -> HttpResponse:
     """The questions of a test, as people answered them in their first attempt."""
-    held = get_object_or_404(Exam.objects.select_related("published"), code=code, published__isnull=False)
+    held: Any = get_object_or_404(Exam.objects.select_related("published"), code=code, published__isnull=False)
     return _page(request, TEST, held, held.published.version_id)
 
 
