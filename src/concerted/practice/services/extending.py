@@ -22,15 +22,6 @@ _MINUTES_EACH = 1.5
 _MINUTES_MOST = 240
 
 
-class NoWordChanged(Exception):
-    """Only what is right would change: people under way could not be told apart from those who come after."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Only what is right changes, and no word. Reword a question in the file, so that people see the change.")
-        )
-
-
 def brought_in(proposal: BankProposal) -> list[Brought]:
     """The questions of a proposal, as they would be published."""
     return [
@@ -62,7 +53,7 @@ def _minutes(questions: int) -> int:
 def extend_bank(bank: Bank, proposal: BankProposal, *, by: Any, at: datetime) -> Bank:
     """Publish a bank with the questions of a proposal, each in the place of the one that has its key, else at the end.
 
-    Raises NoWordChanged when the words of the whole bank, and what is right, would be the same.
+    Where only what is right changes, that is a version of its own too.
     """
     before = bank.document.published
     assert before is not None
@@ -83,8 +74,6 @@ def extend_bank(bank: Bank, proposal: BankProposal, *, by: Any, at: datetime) ->
     questions = {key: question for key, (question, _parts) in brought.items()}
     anew = marked_anew(before.pk, questions.values())
     version = publish_version(bank.document, sections, summary=_summary(brought, new), anew=anew, by=by, at=at)
-    if version.pk == before.pk:
-        raise NoWordChanged
     publish_questions(bank.document, version, (held | questions).values())
     bank.minutes = min(bank.minutes + ceil(_MINUTES_EACH * len(new)), _MINUTES_MOST)
     bank.save(update_fields=["minutes"])
