@@ -115,6 +115,7 @@ PLACES: dict[str, Maker] = {
     "training:start_quiz": quiz,
     "training:ask_quiz": quiz,
     "training:bank_items": quiz,
+    "training:misconceptions": group_of,
     "training:exam": exam,
     "training:exam_items": exam,
     "training:start_exam": exam,

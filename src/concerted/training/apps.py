@@ -13,9 +13,11 @@ class TrainingConfig(AppConfig):
         from concerted.training import notices  # noqa: F401
         from concerted.training.services.editing import republish
         from concerted.training.views.cases import way_to_cases
+        from concerted.training.views.misconceptions import way_to_misconceptions
 
         PUBLISHERS["training"] = republish
         hooks.ways_from_group.append(way_to_cases)
+        hooks.ways_from_group.append(way_to_misconceptions)
 
         freeze(self, "ModuleVersion")
         freeze(self, "UnitInVersion")

@@ -11,6 +11,7 @@ from concerted.practice.rules.items import (
     flags_of,
     people_shown,
     share_shown,
+    tags_in,
     wrong_of,
 )
 from concerted.practice.rules.marking import (
@@ -66,6 +67,7 @@ __all__ = [
     "share_shown",
     "shuffled",
     "still_asked",
+    "tags_in",
     "with_forms",
     "wrong_of",
 ]

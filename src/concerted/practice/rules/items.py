@@ -126,3 +126,12 @@ def wrong_of(kind: str, marking: Mapping[str, Any], options: Iterable[str]) -> t
         return ()
     right = marking["right"] if kind == "multiple" else [marking["right"]]
     return tuple(key for key in options if key not in right)
+
+
+def tags_in(marking: Mapping[str, Any]) -> frozenset[str]:
+    """The misconceptions that an answer to a question may show.
+
+    >>> sorted(tags_in({"right": "b", "tags": {"a": "low", "c": ""}, "tag": "form"}))
+    ['form', 'low']
+    """
+    return frozenset(filter(None, [*marking.get("tags", {}).values(), marking.get("tag", "")]))
