@@ -31,6 +31,7 @@ from tests.places.people import (
 )
 from tests.places.place import Maker, nothing
 from tests.places.practice import (
+    again,
     bank_file,
     book,
     case,
@@ -116,6 +117,8 @@ PLACES: dict[str, Maker] = {
     "training:ask_quiz": quiz,
     "training:bank_items": quiz,
     "training:misconceptions": group_of,
+    "training:again": again,
+    "training:ask_again": again,
     "training:exam": exam,
     "training:exam_items": exam,
     "training:start_exam": exam,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from concerted.training.views import (
+    again,
     badges,
     books,
     case_groups,
@@ -71,6 +72,8 @@ urlpatterns = [
     path("tests/<slug:code>/start/", sitting_down.start_exam, name="start_exam"),
     path("tests/<slug:code>/ask/", papers.ask_exam, name="ask_exam"),
     path("tests/<slug:code>/answers/", items.exam, name="exam_items"),
+    path("tests/<slug:code>/again/", again.again, name="again"),
+    path("tests/<slug:code>/again/ask/", papers.ask_again, name="ask_again"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("check/", checking.find, name="find_certificate"),
     path("check/<str:code>/", checking.check, name="check"),

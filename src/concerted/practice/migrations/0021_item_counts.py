@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("practice", "0010_case_studies"),
+        ("practice", "0011_tables"),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from concerted.practice.models.case import Case, CaseVersion
 from concerted.practice.models.case_group import CaseAnswer, CaseComment, CaseGroup, CaseMember
 from concerted.practice.models.draft import PassageDraft, ScenarioDraft
 from concerted.practice.models.exam import Exam, ExamVersion, Paper
+from concerted.practice.models.follow_up import FollowUp
 from concerted.practice.models.item_count import ItemCount, OptionCount
 from concerted.practice.models.proposal import BankProposal
 from concerted.practice.models.question import Question, QuestionVersion
@@ -25,6 +26,7 @@ __all__ = [
     "ConferenceTable",
     "Exam",
     "ExamVersion",
+    "FollowUp",
     "ItemCount",
     "OptionCount",
     "Paper",

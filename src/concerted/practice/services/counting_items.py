@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from concerted.directory.queries import sector_of
-from concerted.practice.models import Attempt, ItemCount, OptionCount
+from concerted.practice.models import Attempt, FollowUp, ItemCount, OptionCount
 from concerted.practice.queries import marks_of, stands
 from concerted.practice.rules import chosen_in
 
@@ -28,6 +28,14 @@ def count_items(attempt: Attempt, answers: Answers, asked: int, *, at: datetime)
     sector = sector_of(attempt.person_id, timezone.localdate(at))
     raise_items(answers, asked, place | {"months": 0, "language": attempt.language, "sector": sector})
     _raise_options(answers, place)
+
+
+def count_again(attempt: Attempt, answers: Answers, asked: int, *, at: datetime) -> None:
+    """Count what somebody still knows when the questions of a test are asked again, beside its first answers."""
+    follow_up = FollowUp.objects.get(pk=attempt.what)
+    sector = sector_of(attempt.person_id, timezone.localdate(at))
+    place = {"what_kind": "exam", "what": follow_up.exam_id, "months": follow_up.months}
+    raise_items(answers, asked, place | {"language": attempt.language, "sector": sector})
 
 
 def raise_items(answers: Answers, asked: int, where: Mapping[str, Any]) -> None:
