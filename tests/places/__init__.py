@@ -32,6 +32,7 @@ from tests.places.people import (
 )
 from tests.places.place import Maker, nothing
 from tests.places.practice import (
+    again,
     bank_file,
     book,
     case,
@@ -119,7 +120,12 @@ PLACES: dict[str, Maker] = {
     "training:quiz": quiz,
     "training:start_quiz": quiz,
     "training:ask_quiz": quiz,
+    "training:bank_items": quiz,
+    "training:misconceptions": group_of,
+    "training:again": again,
+    "training:ask_again": again,
     "training:exam": exam,
+    "training:exam_items": exam,
     "training:start_exam": exam,
     "training:ask_exam": exam,
     "training:book": book,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from concerted.directory.models import Person
 from concerted.packs.tests.scripts import draft_of
-from concerted.practice.models import BankProposal, CaseAnswer, CaseGroup, ConferenceTable
+from concerted.practice.models import BankProposal, CaseAnswer, CaseGroup, ConferenceTable, FollowUp
 from concerted.training.models import ModuleProposal
 from concerted.training.services import start_exam, start_quiz, start_scenario
 from concerted.training.tests.case_factories import make_case_group, publish_small_case
@@ -46,6 +46,16 @@ def exam(world: World, scope: str, actor: Person | None) -> Place:
     found = publish_small_exam()
     if actor is not None:
         start_exam(found, language="en", by=actor, at=timezone.now())
+    return {"code": found.code}, None
+
+
+def again(world: World, scope: str, actor: Person | None) -> Place:
+    """Hers is one that is due; nobody else's can be asked for."""
+    found = publish_small_exam()
+    if actor is not None and not FollowUp.objects.filter(person=actor).exists():
+        attempt = start_exam(found, language="en", by=actor, at=timezone.now())
+        due = timezone.localdate()
+        FollowUp.objects.create(person=actor, exam=found, after=attempt, months=3, due_on=due)
     return {"code": found.code}, None
 
 

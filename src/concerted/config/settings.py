@@ -207,7 +207,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # Django's own, which asks no further question: a known and an unknown address cost the same.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-ACCOUNT_RATE_LIMITS = {"signup": "20/m/ip,5/h/key", "join_code": "10/h/user"}
+ACCOUNT_RATE_LIMITS = {"signup": "20/m/ip,5/h/key", "join_code": "10/h/user", "certificate_check": "30/m/ip"}
 ACCOUNT_FORMS = {
     "login": "concerted.accounts.forms.signing.LoginForm",
     "request_login_code": "concerted.accounts.forms.signing.AskCodeForm",

@@ -4,6 +4,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.utils import formats, translation
+from django.utils.functional import lazy
 
 _ZERO = {"ar": "٠", "ckb": "٠", "fa": "۰", "ps": "۰", "bn": "০", "ne": "०", "mr": "०", "my": "၀"}
 #: Arabic as written in the Maghreb keeps the digits of French.
@@ -24,6 +25,10 @@ def localise(text: object, language: str | None = None) -> str:
     """`text` with its digits in the script of `language` (default: the active one). Words are left alone."""
     table = _table(language or translation.get_language() or "en")
     return str(text).translate(table) if table else str(text)
+
+
+#: The same of words that are translated later, when the language is known: labels and hints of forms.
+localised = lazy(localise, str)
 
 
 def plain(text: str) -> str:

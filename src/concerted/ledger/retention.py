@@ -60,6 +60,7 @@ RULES = (
     Rule("practice.Step", "her answers", How.WITH_PERSON),
     Rule("practice.Reflection", "what she wrote for herself alone", How.DELETE, _days(365), "at"),
     Rule("practice.Paper", "the questions she was given", How.WITH_PERSON),
+    Rule("practice.FollowUp", "when questions are asked again, or that she left it", How.WITH_PERSON),
     Rule("practice.ScenarioPlace", "where she stands in a scenario", How.WITH_PERSON),
     Rule("practice.KeptCopy", "that a scenario is kept on a device of hers", How.DELETE, _days(30), "at"),
     Rule("practice.CaseGroup", "who worked on a case study, and who led", How.DELETE, _days(730), "opened_at"),

@@ -5,6 +5,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from concerted.kit.digits import localised
 from concerted.kit.forms import FreeTextField
 from concerted.text.exchange.segments import BYTES_MOST
 from concerted.text.models import ContentLanguage
@@ -143,13 +144,13 @@ class ReviewForm(forms.Form):
 class BackForm(forms.Form):
     """A file that comes back from a translator's tool."""
 
-    file = forms.FileField(label=_("File from your tool (XLIFF, PO or TMX)"), help_text=_("At most 50 MB."))
+    file = forms.FileField(label=_("File from your tool (XLIFF, PO or TMX)"), help_text=localised(_("At most 50 MB.")))
 
     def clean_file(self) -> Any:
         """Refuse what is too large before it is read into memory."""
         file = self.cleaned_data["file"]
         if file.size > BYTES_MOST:
-            raise forms.ValidationError(_("The file is larger than 50 MB. Send it in parts."))
+            raise forms.ValidationError(localised(_("The file is larger than 50 MB. Send it in parts.")))
         return file
 
 

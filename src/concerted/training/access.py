@@ -1,6 +1,6 @@
 from typing import Any
 
-from concerted.directory.access import where_person
+from concerted.directory.access import where_group, where_person
 from concerted.kit.access import Where, row
 from concerted.practice.models import CaseMember, TableSeat
 
@@ -39,6 +39,25 @@ PARTING = row(
     trainer="G*",
     author="G*",
     local_coordinator="G*",
+    national_coordinator="G*",
+    auditor="G*",
+)
+
+#: What answers tell about a question: shares of ten people or more, nobody's answer.
+ITEMS = row(
+    "item statistics",
+    trainer="G*",
+    author="G*",
+    national_coordinator="G*",
+    auditor="G*",
+)
+
+#: What many in a group take for true: shares of five people or more, for who trains it and who coordinates above it.
+MISCONCEPTIONS = row(
+    "misconceptions in an open group",
+    where=where_group,
+    trainer="G* g",
+    local_coordinator="G* r",
     national_coordinator="G*",
     auditor="G*",
 )

@@ -1,10 +1,11 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from concerted.kit.charts import Chart, Series, stacked
+from concerted.kit.charts import Bar, Chart, Series, bars, stacked
 from concerted.kit.digits import localise
-from concerted.practice.scenario.parting import OTHERS
+from concerted.maths.apart import OTHERS
+from concerted.training.queries.items import ItemShown
 from concerted.training.queries.parting import PartingShown
 
 _TONES = ("f1", "f2", "f3", "f4", "f5", "f0")
@@ -17,6 +18,19 @@ def letter(place: int) -> str:
     ('A', 'C')
     """
     return chr(ord("A") + place)
+
+
+def items_chart(items: Sequence[ItemShown]) -> Chart:
+    """A bar a question, the hardest first: how many in a hundred were right."""
+    label = _("Question %(n)s")
+    hardest = min(item.share.right for item in items)
+    return bars(
+        _("Right at the first attempt, in 100 people"),
+        [Bar(label % {"n": localise(place)}, item.share.right) for place, item in enumerate(items, start=1)],
+        finding=_("In the hardest question, about %(n)s in 100 are right") % {"n": localise(hardest)},
+        heads=(_("Question"), _("Right in 100")),
+        top=100,
+    )
 
 
 def parting_chart(shown: PartingShown, sectors: Iterable[tuple[str, str]]) -> Chart:

@@ -10,3 +10,12 @@ def look_at_tables_due() -> None:
     from concerted.training import services
 
     services.look_at_tables_due(at=timezone.now())
+
+
+@every(minutes=60 * 6, name="ask again")
+@job(retries=3)
+def ask_again() -> None:
+    """Tell people that questions they answered months ago are ready for them again."""
+    from concerted.training.services.follow_ups import remind_again
+
+    remind_again(timezone.localdate(), at=timezone.now())

@@ -6,24 +6,25 @@ from django.conf import settings
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
+from concerted.kit.digits import localised
 from concerted.kit.forms import FreeTextField
 from concerted.packs.manuscript.archive import BYTES_MOST
 from concerted.packs.manuscript.keys import KEY_MOST
+
+TOO_LARGE = _("The file is larger than 50 MB. Take its pictures out: they are not taken along. Or cut it in two.")
 
 
 class DocumentForm(forms.Form):
     """A document that is to become a module."""
 
-    file = forms.FileField(label=_("Document (.docx or .odt)"), help_text=_("At most 50 MB."))
+    file = forms.FileField(label=_("Document (.docx or .odt)"), help_text=localised(_("At most 50 MB.")))
     language = forms.ChoiceField(label=_("Language it is written in"), choices=settings.LANGUAGES)
 
     def clean_file(self) -> Any:
         """Refuse what is too large before it is read into memory."""
         file = self.cleaned_data["file"]
         if file.size > BYTES_MOST:
-            raise forms.ValidationError(
-                _("The file is larger than 50 MB. Take its pictures out: they are not taken along. Or cut it in two.")
-            )
+            raise forms.ValidationError(localised(TOO_LARGE))
         return file
 
     @property

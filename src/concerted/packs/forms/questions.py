@@ -5,6 +5,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from concerted.kit.digits import localised
 from concerted.kit.forms import FreeTextField
 from concerted.packs.queries import BankLine
 from concerted.packs.questions.formats import FORMATS
@@ -27,7 +28,7 @@ class _BankSelect(forms.Select):
 class QuestionsForm(forms.Form):
     """A file of questions, and the bank they are for."""
 
-    file = forms.FileField(label=_("File (GIFT, Moodle XML, Aiken or CSV)"), help_text=_("At most 50 MB."))
+    file = forms.FileField(label=_("File (GIFT, Moodle XML, Aiken or CSV)"), help_text=localised(_("At most 50 MB.")))
     form = forms.ChoiceField(
         label=_("Format"),
         required=False,
@@ -53,7 +54,9 @@ class QuestionsForm(forms.Form):
         """Refuse what is too large before it is read into memory."""
         file = self.cleaned_data["file"]
         if file.size > BYTES_MOST:
-            raise forms.ValidationError(_("The file is larger than 50 MB. Take its pictures out, or cut it in two."))
+            raise forms.ValidationError(
+                localised(_("The file is larger than 50 MB. Take its pictures out, or cut it in two."))
+            )
         return file
 
     def clean(self) -> dict[str, Any]:

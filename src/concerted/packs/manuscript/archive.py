@@ -9,6 +9,7 @@ import zlib
 
 from django.utils.translation import gettext as _
 
+from concerted.kit.digits import localise
 from concerted.packs.manuscript.refusal import ManuscriptRefused, no_text, save_again
 
 #: The file itself, with its pictures, which are not read.
@@ -68,7 +69,8 @@ class Archive:
 
 def too_large() -> ManuscriptRefused:
     return ManuscriptRefused(
-        _("The file is larger than 50 MB."), _("Take its pictures out: they are not taken along. Or cut it in two.")
+        localise(_("The file is larger than 50 MB.")),
+        _("Take its pictures out: they are not taken along. Or cut it in two."),
     )
 
 

@@ -159,12 +159,14 @@ def test_the_same_pack_again_leaves_what_was_added(ada: Person, nora: Person) ->
     assert [one.key for one in questions_of(bank)] == ["one", "many", "order", "match", "first", "second"]
 
 
-def test_another_right_answer_needs_another_word(ada: Person, nora: Person) -> None:
-    published(ada, nora)
+def test_another_right_answer_is_another_version(ada: Person, nora: Person) -> None:
+    before = published(ada, nora).document.published_id
     held = brought(ada, "::First::What comes first?{~Her safety =The form}")
     services.ask_for_questions(held, by=ada, at=NOW)
-    with pytest.raises(BringingRefused, match="Only what is right changes"):
-        services.decide_questions(held, accept=True, by=nora, at=NOW)
+    bank = services.decide_questions(held, accept=True, by=nora, at=NOW)
+    assert bank is not None
+    marked = QuestionVersion.objects.filter(question__document=bank.document, question__key="first")
+    assert dict(marked.values_list("version_id", "marking__right")) == {before: "a", bank.document.published_id: "b"}
 
 
 def test_what_nobody_publishes_goes_after_half_a_year(ada: Person) -> None:

@@ -4,6 +4,8 @@ from concerted.practice.models.case import Case, CaseVersion
 from concerted.practice.models.case_group import CaseAnswer, CaseComment, CaseGroup, CaseMember
 from concerted.practice.models.draft import PassageDraft, ScenarioDraft
 from concerted.practice.models.exam import Exam, ExamVersion, Paper
+from concerted.practice.models.follow_up import FollowUp
+from concerted.practice.models.item_count import ItemCount, OptionCount
 from concerted.practice.models.kept import KeptCopy
 from concerted.practice.models.proposal import BankProposal
 from concerted.practice.models.question import Question, QuestionVersion
@@ -25,7 +27,10 @@ __all__ = [
     "ConferenceTable",
     "Exam",
     "ExamVersion",
+    "FollowUp",
+    "ItemCount",
     "KeptCopy",
+    "OptionCount",
     "Paper",
     "PassageDraft",
     "Question",

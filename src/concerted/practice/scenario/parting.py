@@ -4,13 +4,13 @@ A share tells nothing about one person: sectors with fewer than `fewest` people 
 to `STEP` per cent and people counted down to the next `STEP`, so that one more person seldom moves what is shown.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-#: Sectors that are too small to be shown, taken together.
-OTHERS = "*"
+from concerted.maths.apart import OTHERS, told_apart
+
 STEP = 5
 
 
@@ -56,16 +56,15 @@ def partings(
 
 
 def _told_apart(sectors: Mapping[str, Mapping[str, int]], fewest: int) -> dict[str, Mapping[str, int]]:
-    """The sectors with enough people, and the small ones together where there are several and enough of them."""
-    large = {sector: chosen for sector, chosen in sorted(sectors.items()) if sum(chosen.values()) >= fewest}
-    small = [chosen for sector, chosen in sectors.items() if sector not in large]
-    others: dict[str, int] = defaultdict(int)
-    for chosen in small:
-        for choice, people in chosen.items():
-            others[choice] += people
-    if len(small) > 1 and sum(others.values()) >= fewest:
-        large[OTHERS] = others
-    return large
+    """The sectors with enough people, and the small ones together, each with the people of every choice."""
+    shown = told_apart({sector: sum(chosen.values()) for sector, chosen in sectors.items()}, fewest)
+    together: dict[str, Mapping[str, int]] = {}
+    for name, members in shown.items():
+        people: Counter[str] = Counter()
+        for member in members:
+            people.update(sectors[member])
+        together[name] = people
+    return together
 
 
 def _parting(passage: str, sectors: Mapping[str, Mapping[str, int]], keys: Sequence[str]) -> Parting:

@@ -49,13 +49,23 @@ from concerted.practice.services.drafting import (
 )
 from concerted.practice.services.exams import ExamPublished, ExamRefused, publish_exam
 from concerted.practice.services.extending import Brought, brought_in
+from concerted.practice.services.following_up import FOLLOW_UP, begin_follow_up, follow_up_due, leave_follow_ups
 from concerted.practice.services.keeping import Arrived, hand_out, hash_of_device, take_moves
-from concerted.practice.services.papers import QUIZ, TEST, answer_paper, begin_exam, begin_quiz, closed, hand_in
+from concerted.practice.services.papers import (
+    QUIZ,
+    TEST,
+    TOLD_LATE,
+    answer_paper,
+    begin_exam,
+    begin_quiz,
+    closed,
+    hand_in,
+)
 from concerted.practice.services.questions import (
     BankPublished,
     carry_questions,
+    publish_asked,
     publish_bank,
-    publish_questions,
 )
 from concerted.practice.services.reflections import keep_words
 from concerted.practice.services.rewording import reword
@@ -74,10 +84,12 @@ from concerted.practice.services.table_state import TableAt, conference_of, tabl
 from concerted.practice.services.tables import leave_table_seat, lock_table, open_table, seat_stand_in, take_table_seat
 
 __all__ = [
+    "FOLLOW_UP",
     "MOST_LETTERS",
     "MOST_PASSAGES",
     "QUIZ",
     "TEST",
+    "TOLD_LATE",
     "AnswerMoved",
     "Arrived",
     "AttemptFinished",
@@ -100,6 +112,7 @@ __all__ = [
     "begin_case_alone",
     "begin_draft",
     "begin_exam",
+    "begin_follow_up",
     "begin_quiz",
     "begin_scenario",
     "bring_questions",
@@ -117,6 +130,7 @@ __all__ = [
     "drop_questions",
     "end_scenario",
     "finish_attempt",
+    "follow_up_due",
     "hand_in",
     "hand_in_case_answer",
     "hand_out",
@@ -124,6 +138,7 @@ __all__ = [
     "keep_case_answer",
     "keep_words",
     "leave_case_group",
+    "leave_follow_ups",
     "leave_table_seat",
     "lock_attempt",
     "lock_case_group",
@@ -135,10 +150,10 @@ __all__ = [
     "open_table",
     "place_of",
     "propose_draft",
+    "publish_asked",
     "publish_bank",
     "publish_case",
     "publish_exam",
-    "publish_questions",
     "publish_scenario",
     "release_case_step",
     "reword",

@@ -13,7 +13,7 @@ from concerted.kit import access
 from concerted.ledger.services import record
 from concerted.practice.access import BANK_PROPOSAL
 from concerted.practice.models import Bank, BankProposal
-from concerted.practice.services.extending import Brought, NoWordChanged, begin_bank, extend_bank
+from concerted.practice.services.extending import Brought, begin_bank, extend_bank
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE_MOST = 60
@@ -111,10 +111,7 @@ def decide_questions(proposal: BankProposal, *, accept: bool, remark: str = "", 
         record("questions given back", by=by, object_kind="bank proposal", object_id=proposal.pk, about=proposal.by)
         return None
     bank = _refuse_moved(proposal)
-    try:
-        published = extend_bank(bank, proposal, by=by, at=at) if bank else begin_bank(proposal, by=by, at=at)
-    except NoWordChanged as refusal:
-        raise BringingRefused(str(refusal)) from refusal
+    published = extend_bank(bank, proposal, by=by, at=at) if bank else begin_bank(proposal, by=by, at=at)
     proposal.delete()
     return published
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from concerted.practice.models import Bank, BankProposal, QuestionVersion
 from concerted.practice.rules import BankText, QuestionText
-from concerted.practice.services.questions import publish_bank, publish_questions
+from concerted.practice.services.questions import marked_anew, publish_bank, publish_questions
 from concerted.text.models import Section
 from concerted.text.rules import SectionText
 from concerted.text.services import publish_version
@@ -20,15 +20,6 @@ Brought = tuple[QuestionText, Sequence[SectionText]]
 _AT_THE_END = 99
 _MINUTES_EACH = 1.5
 _MINUTES_MOST = 240
-
-
-class NoWordChanged(Exception):
-    """Only what is right would change: people under way could not be told apart from those who come after."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Only what is right changes, and no word. Reword a question in the file, so that people see the change.")
-        )
 
 
 def brought_in(proposal: BankProposal) -> list[Brought]:
@@ -62,21 +53,27 @@ def _minutes(questions: int) -> int:
 def extend_bank(bank: Bank, proposal: BankProposal, *, by: Any, at: datetime) -> Bank:
     """Publish a bank with the questions of a proposal, each in the place of the one that has its key, else at the end.
 
-    Raises NoWordChanged when the words of the whole bank would be the same.
+    Where only what is right changes, that is a version of its own too.
     """
     before = bank.document.published
     assert before is not None
     brought = {question.key: (question, parts) for question, parts in brought_in(proposal)}
     held = {
-        one.question.key: QuestionText(one.question.key, one.kind, one.aim, one.marking)
+        one.question.key: QuestionText(
+            one.question.key,
+            one.kind,
+            one.aim,
+            one.marking,
+            tuple(one.question.tags),
+            tuple(one.question.rests_on),
+        )
         for one in QuestionVersion.objects.filter(version=before).select_related("question").order_by("pk")
     }
     new = [key for key in brought if key not in held]
     sections = _sections(before.pk, brought) + [one for key in new for one in brought[key][1]]
-    version = publish_version(bank.document, sections, summary=_summary(brought, new), by=by, at=at)
-    if version.pk == before.pk:
-        raise NoWordChanged
     questions = {key: question for key, (question, _parts) in brought.items()}
+    anew = marked_anew(before.pk, questions.values())
+    version = publish_version(bank.document, sections, summary=_summary(brought, new), anew=anew, by=by, at=at)
     publish_questions(bank.document, version, (held | questions).values())
     bank.minutes = min(bank.minutes + ceil(_MINUTES_EACH * len(new)), _MINUTES_MOST)
     bank.save(update_fields=["minutes"])

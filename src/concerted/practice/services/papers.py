@@ -25,10 +25,14 @@ from concerted.practice.services.attempts import (
     open_attempt,
     save_step,
 )
+from concerted.practice.services.counting_items import count_again, count_items
 from concerted.practice.services.exams import drawn_from
+from concerted.practice.services.following_up import FOLLOW_UP, plan_follow_ups
 from concerted.practice.services.reflections import keep_words
 
 QUIZ, TEST = "bank", "exam"
+#: Nothing is told before they are handed in, and the last answer to a question counts.
+TOLD_LATE = (TEST, FOLLOW_UP)
 
 
 @transaction.atomic
@@ -111,33 +115,52 @@ def answer_paper(attempt: Attempt, question: int, answer: Any, *, client_key: uu
 def hand_in(attempt: Attempt, *, at: datetime) -> tuple[Attempt, bool]:
     """Close a paper; the attempt with its result, and whether it was closed now: handed in before, its result stays.
 
-    Of a test the last answer to a question counts, of a quiz the first. What was not answered is not right. A paper
-    whose time is over is closed as of its end. A quiz has no pass mark.
+    Of a test and of a follow-up the last answer to a question counts, of a quiz the first. What was not answered is not
+    right. A paper whose time is over is closed as of its end. A quiz and a follow-up have no pass mark.
     """
     attempt = lock_attempt(attempt.pk)
     if attempt.finished_at:
         return attempt, False
     paper = Paper.objects.get(attempt=attempt.pk)
-    steps = Step.objects.filter(attempt=attempt.pk).order_by("seq").values_list("part", "right")
-    right = counted(steps, last=attempt.what_kind == TEST)
+    steps = Step.objects.filter(attempt=attempt.pk).order_by("seq").values_list("part", "answer", "right")
+    held = counted(steps, last=attempt.what_kind in TOLD_LATE)
     marked = [question for question in paper.questions if counts(*stands(question))]
-    result = score(sum(right.get(str(question), False) for question in marked), len(marked))
+    answers = {question: held[str(question)] for question in marked if str(question) in held}
+    count = count_again if attempt.what_kind == FOLLOW_UP else count_items
+    count(attempt, answers, len(marked), at=at)
+    result = score(sum(right for _answer, right in answers.values()), len(marked))
     over = paper.ends_at if paper.ends_at is not None and closed(paper, at) else at
     pass_mark = ExamVersion.objects.get(pk=attempt.version).pass_mark if attempt.what_kind == TEST else 0
-    return finish_attempt(attempt, score=result, passed=result >= pass_mark, at=over), True
+    attempt = finish_attempt(attempt, score=result, passed=result >= pass_mark, at=over)
+    if attempt.what_kind == TEST and attempt.passed:
+        plan_follow_ups(attempt)
+    return attempt, True
 
 
-def counted(steps: Iterable[tuple[str, bool | None]], *, last: bool) -> dict[str, bool]:
-    """Part -> whether the answer that counts is right.
+def counted(steps: Iterable[tuple[str, Any, bool | None]], *, last: bool) -> dict[str, tuple[Any, bool]]:
+    """Part -> the answer that counts, and whether it is right.
 
-    >>> counted([("1", False), ("1", True)], last=False), counted([("1", False), ("1", True)], last=True)
-    ({'1': False}, {'1': True})
+    >>> counted([("1", "b", False), ("1", "a", True)], last=False)
+    {'1': ('b', False)}
+    >>> counted([("1", "b", False), ("1", "a", True)], last=True)
+    {'1': ('a', True)}
     """
-    found: dict[str, bool] = {}
-    for part, right in steps:
+    found: dict[str, tuple[Any, bool]] = {}
+    for part, answer, right in steps:
         if last or part not in found:
-            found[part] = bool(right)
+            found[part] = (answer, bool(right))
     return found
 
 
-__all__ = ["QUIZ", "TEST", "BadAnswer", "answer_paper", "begin_exam", "begin_quiz", "closed", "counted", "hand_in"]
+__all__ = [
+    "QUIZ",
+    "TEST",
+    "TOLD_LATE",
+    "BadAnswer",
+    "answer_paper",
+    "begin_exam",
+    "begin_quiz",
+    "closed",
+    "counted",
+    "hand_in",
+]

@@ -1,5 +1,6 @@
 """Questions are published with the text they stand in, and keep their marking when its wording changes."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,33 @@ def publish_questions(document: Document, version: Version, questions: Iterable[
         )
 
 
+def publish_asked(
+    document: Document, sections: Sequence[SectionText], questions: Sequence[QuestionText], *, by: Any, at: datetime
+) -> Version:
+    """Publish the words of a text with the questions in them. Another right answer is another version, even where no
+    word has changed: what was answered before stays marked as it was, and is counted apart.
+    """
+    anew = marked_anew(document.published_id, questions)
+    version = publish_words(document, sections, anew=anew, by=by, at=at)
+    publish_questions(document, version, questions)
+    return version
+
+
+def marked_anew(version: int | None, questions: Iterable[QuestionText]) -> bool:
+    """Whether one of these questions is marked in another way than in this version. One query."""
+    held = QuestionVersion.objects.filter(version=version).order_by()
+    facts = {key: rest for key, *rest in held.values_list("question__key", "kind", "aim", "marking")}
+    return any(
+        question.key in facts and facts[question.key] != [question.kind, question.aim, _as_kept(question.marking)]
+        for question in questions
+    )
+
+
+def _as_kept(marking: dict[str, Any]) -> Any:
+    """A marking as the database gives it back: its tuples are lists."""
+    return json.loads(json.dumps(marking))
+
+
 def carry_questions(before: Version, version: Version) -> None:
     """The questions of one version in the next: wording changes, keys and marking do not."""
     QuestionVersion.objects.bulk_create(
@@ -50,8 +78,7 @@ def publish_bank(text: BankText, *, language: str = "en", by: Any = None, at: da
         room="practice", key=f"bank:{text.code}", defaults={"language": language}
     )
     before = document.published_id
-    words = publish_words(document, text.sections, by=by, at=at)
-    publish_questions(document, words, text.questions)
+    words = publish_asked(document, text.sections, text.questions, by=by, at=at)
     bank, made = Bank.objects.update_or_create(
         code=text.code,
         defaults={"document": document, "pack": text.pack, "place": text.place, "minutes": text.minutes},

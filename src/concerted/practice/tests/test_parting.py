@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concerted.practice.scenario.parting import OTHERS, STEP, Parting, partings
+from concerted.maths.apart import OTHERS
+from concerted.practice.scenario.parting import STEP, Parting, partings
 
 CHOICES = {"room": ("a", "b"), "hall": ("a",)}
 COUNTS = st.dictionaries(

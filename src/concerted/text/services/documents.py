@@ -18,11 +18,18 @@ class TextRefused(Exception):
 
 @transaction.atomic
 def publish_version(
-    document: Document, sections: Sequence[SectionText], *, summary: str = "", by: Any, at: datetime
+    document: Document,
+    sections: Sequence[SectionText],
+    *,
+    summary: str = "",
+    anew: bool = False,
+    by: Any,
+    at: datetime,
 ) -> Version:
     """Freeze a wording and make it the published one. The same wording again is the same version: nothing is written.
 
-    Raises `TextRefused` when two sections have one key.
+    `anew`: a version of its own even so, where something that hangs on the words has changed. Raises `TextRefused`
+    when two sections have one key.
     """
     keys = [section.key for section in sections]
     twice = {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
@@ -30,7 +37,7 @@ def publish_version(
         raise TextRefused(_("Two sections have the key %(key)s. Give each its own.") % {"key": sorted(twice)[0]})
     Document.objects.select_for_update().get(pk=document.pk)
     digest = version_hash(sections)
-    if document.published and document.published.hash == digest:
+    if document.published and document.published.hash == digest and not anew:
         return document.published
     no = (document.versions.aggregate(last=Max("no"))["last"] or 0) + 1
     version = Version.objects.create(
@@ -56,11 +63,22 @@ def publish_version(
     return version
 
 
-def publish_words(document: Document, sections: Sequence[SectionText], *, by: Any, at: datetime) -> Version:
+def publish_words(
+    document: Document, sections: Sequence[SectionText], *, anew: bool = False, by: Any, at: datetime
+) -> Version:
     """Publish what a pack brings; where authors here reworded a text and the pack brings the words they started from
-    or older ones, theirs stay.
+    or older ones, theirs stay. `anew`: in a version of its own, as in `publish_version`.
     """
     here = document.published
     if here and here.by_id and here.summary and document.versions.filter(hash=version_hash(sections)).exists():
-        return here
-    return publish_version(document, sections, by=by, at=at)
+        return (
+            publish_version(document, _written(here), summary=here.summary, anew=True, by=here.by, at=at)
+            if anew
+            else here
+        )
+    return publish_version(document, sections, anew=anew, by=by, at=at)
+
+
+def _written(version: Version) -> list[SectionText]:
+    held = Section.objects.filter(version=version).order_by("place")
+    return [SectionText(one.key, one.markdown, one.kind, one.title, one.data) for one in held]

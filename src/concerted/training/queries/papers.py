@@ -7,46 +7,14 @@ from datetime import datetime
 from concerted.directory.models import Person
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
-from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
+from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, FollowUp, Paper, QuestionVersion, Step
 from concerted.practice.queries import pack_of, rests_of, stands, words_kept
-from concerted.practice.services import QUIZ, TEST
+from concerted.practice.services import FOLLOW_UP, TEST, TOLD_LATE
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.queries.asked import Asked, asked_in, is_reflection, steps_shown, untold
 from concerted.training.queries.attempts import latest_attempt_at
 from concerted.training.rules import StepShown, Taken
-
-
-@dataclass(frozen=True)
-class PractisedLine:
-    """One bank or test of the catalogue. `kind`: QUIZ or TEST; `state`: new, begun or done; `minutes`: 0: no limit."""
-
-    kind: str
-    code: str
-    title: SectionShown
-    summary: SectionShown
-    minutes: int
-    state: str
-
-
-def practised_lines(person: Person, language: str) -> list[PractisedLine]:
-    """Tests, then banks to practise with, what she has begun first. Four queries, however many there are."""
-    exams = list(Exam.objects.filter(published__isnull=False).select_related("published"))
-    banks = list(Bank.objects.filter(document__published__isnull=False).select_related("document"))
-    versions = {(TEST, one.pk): one.published.version_id for one in exams if one.published}
-    versions |= {(QUIZ, one.pk): one.document.published_id or 0 for one in banks}
-    shown = text.read_sections(set(versions.values()), language)
-    states: dict[tuple[str, int], str] = {}
-    mine = Attempt.objects.filter(person=person, what_kind__in=(QUIZ, TEST)).order_by("no")
-    for kind, what, finished in mine.values_list("what_kind", "what", "finished_at"):
-        states[kind, what] = "done" if finished else "begun"
-    lines = []
-    listed = [(TEST, exam.pk, exam.code, exam.published.minutes) for exam in exams if exam.published]
-    for kind, pk, code, minutes in [*listed, *((QUIZ, bank.pk, bank.code, bank.minutes) for bank in banks)]:
-        heads = {section.key: section for section in shown[versions[kind, pk]]}
-        state = states.get((kind, pk), "new")
-        lines.append(PractisedLine(kind, code, heads["title"], heads["summary"], minutes, state))
-    return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
 
 
 @remember(400)
@@ -60,6 +28,15 @@ _STEPS = Prepared(
     lambda attempt: Step.objects.filter(attempt=attempt).order_by("seq").values_list("part", "answer", "right"), int
 )
 _BANK = Prepared(lambda code: Bank.objects.filter(code=code).order_by().values_list("pk"), str)
+_AGAIN = Prepared(
+    lambda code, person: (
+        FollowUp.objects.filter(exam__code=code, person=person, attempt__isnull=False, left_at=None)
+        .order_by("-due_on", "-pk")
+        .values_list("pk")[:1]
+    ),
+    str,
+    int,
+)
 _EXAM = Prepared(lambda code: Exam.objects.filter(code=code).order_by().values_list("pk"), str)
 
 
@@ -81,8 +58,8 @@ class Sitting:
 
     @property
     def counts(self) -> Mapping[int, Taken]:
-        """The answers that count: of a test the last, of a quiz the first."""
-        return self.last if self.kind == TEST else self.first
+        """The answers that count: of a test and when it is asked again the last, of a quiz the first."""
+        return self.last if self.kind in TOLD_LATE else self.first
 
     @property
     def next_open(self) -> int:
@@ -92,8 +69,9 @@ class Sitting:
 
 
 def sitting(person: Person, kind: str, code: str) -> Sitting | None:
-    """Her latest attempt at this bank or test; None when there is none. Four queries."""
-    for (what,) in (_EXAM if kind == TEST else _BANK).rows(code):
+    """Her latest attempt at this bank or test, or at one that is asked again; None when there is none. Four queries."""
+    found = _AGAIN.rows(code, person.pk) if kind == FOLLOW_UP else (_EXAM if kind == TEST else _BANK).rows(code)
+    for (what,) in found:
         attempt = latest_attempt_at(person, kind, what)
         if attempt is None:
             return None
@@ -152,7 +130,7 @@ def _shown(sat: Sitting, place: int, language: str, *, again: bool = False) -> Q
     if is_reflection(step) and not again:
         answer = Taken(str(number), words_kept(sat.attempt, str(number)), None)
     asked = asked_in(version, step, f"{sat.attempt.pk}:{number}", answer)
-    return QuestionShown(place, number, step, untold(asked) if sat.kind == TEST and not sat.over else asked)
+    return QuestionShown(place, number, step, untold(asked) if sat.kind in TOLD_LATE and not sat.over else asked)
 
 
 def look_back(sat: Sitting, language: str) -> list[QuestionShown]:
@@ -162,7 +140,7 @@ def look_back(sat: Sitting, language: str) -> list[QuestionShown]:
 
 def title_of(sat: Sitting, language: str) -> SectionShown:
     """What the quiz or test is called. One query at most."""
-    version = words_of_exam(sat.attempt.version) if sat.kind == TEST else sat.attempt.version
+    version = words_of_exam(sat.attempt.version) if sat.kind in TOLD_LATE else sat.attempt.version
     return heads_of(version, language)["title"]
 
 

@@ -11,17 +11,18 @@ from django.db.models import F
 
 from concerted.capacity.models import Evidence, Exemption, OutsideClaim
 from concerted.directory.models import Person
-from concerted.practice.models import Attempt, Bank, Exam, Scenario, Step, TableMove
+from concerted.practice.models import Attempt, Bank, Exam, FollowUp, Scenario, Step, TableMove
 from concerted.practice.scenario.sitting import PERSON
-from concerted.practice.services import QUIZ, TEST
+from concerted.practice.services import FOLLOW_UP, QUIZ, TEST
 from concerted.training.models import Certificate, Module
 
 #: How an attempt calls what it is at -> what that is called here, and where its code stands.
-_THINGS: dict[str, tuple[str, Any]] = {
-    "module": ("module", Module),
-    "scenario": ("scenario", Scenario),
-    QUIZ: ("questions", Bank),
-    TEST: ("test", Exam),
+_THINGS: dict[str, tuple[str, Any, str]] = {
+    "module": ("module", Module, "code"),
+    "scenario": ("scenario", Scenario, "code"),
+    QUIZ: ("questions", Bank, "code"),
+    TEST: ("test", Exam, "code"),
+    FOLLOW_UP: ("test asked again", FollowUp, "exam__code"),
 }
 
 
@@ -98,15 +99,15 @@ def _claim(claim: OutsideClaim) -> dict[str, Any]:
 
 
 def practice_of(person: Person) -> list[dict[str, Any]]:
-    """Every attempt with what she read, answered and chose, in order. Six queries."""
+    """Every attempt with what she read, answered and chose, in order. Seven queries."""
     attempts = list(Attempt.objects.filter(person=person).order_by("started_at", "pk"))
     steps: dict[int, list[dict[str, Any]]] = {}
     rows = Step.objects.filter(attempt__person=person).order_by("attempt", "seq")
     for attempt, part, answer, right, at in rows.values_list("attempt_id", "part", "answer", "right", "at"):
         steps.setdefault(attempt, []).append({"part": part, "answer": answer, "right": right, "at": at})
     codes = {
-        kind: dict(model._default_manager.order_by().values_list("pk", "code"))
-        for kind, (_name, model) in _THINGS.items()
+        kind: dict(model._default_manager.order_by().values_list("pk", code))
+        for kind, (_name, model, code) in _THINGS.items()
     }
     return [dict(_attempt(one, codes), steps=steps.get(one.pk, [])) for one in attempts if one.what_kind in _THINGS]
 

@@ -15,6 +15,7 @@ from concerted.training.services.certificates import (
     revoke_certificate,
     show_certificate,
 )
+from concerted.training.services.follow_ups import leave_again, remind_again, start_again
 from concerted.training.services.keeping import keep_scenario, take_steps
 from concerted.training.services.papers import answer_on_paper, hand_in_paper, start_exam, start_quiz
 from concerted.training.services.programmes import publish_programme
@@ -57,6 +58,7 @@ __all__ = [
     "hand_in_paper",
     "keep_answers",
     "keep_scenario",
+    "leave_again",
     "leave_case",
     "let_stand_in",
     "look_at_tables_due",
@@ -67,10 +69,12 @@ __all__ = [
     "publish_module",
     "publish_programme",
     "release_step",
+    "remind_again",
     "restore_certificate",
     "revoke_certificate",
     "show_certificate",
     "sit_down",
+    "start_again",
     "start_case",
     "start_exam",
     "start_module",

@@ -12,7 +12,7 @@ from concerted.capacity.models import Credential
 from concerted.directory.models import Sector
 from concerted.ledger.services import record
 from concerted.practice.models import Exam
-from concerted.practice.services import publish_questions
+from concerted.practice.services import publish_asked
 from concerted.text.models import Document, Version
 from concerted.text.services import publish_words
 from concerted.training.models import Module, ModuleVersion, Programme, Unit, UnitInVersion
@@ -67,9 +67,8 @@ def title_in(words: Version) -> str:
 
 def _publish_unit(module: Module, text: UnitText, *, language: str, by: Any, at: datetime) -> tuple[Unit, Version]:
     document = document_of(f"unit:{module.code}:{text.code}", language)
-    version = publish_words(document, text.sections, by=by, at=at)
+    version = publish_asked(document, text.sections, text.questions, by=by, at=at)
     unit, _made = Unit.objects.get_or_create(module=module, code=text.code, defaults={"document": document})
-    publish_questions(document, version, text.questions)
     return unit, version
 
 

@@ -8,6 +8,7 @@ from concerted.kit.charts import Chart
 from concerted.kit.templatetags.kit import mark_lang
 from concerted.text.rules import SectionShown
 from concerted.training import charts
+from concerted.training.queries.items import ItemShown
 from concerted.training.queries.parting import PartingShown
 from concerted.training.slots import fill, fill_inline, fill_plain
 
@@ -54,3 +55,9 @@ def of(told: Mapping[str, tuple[str, ...]], fact: str) -> tuple[str, ...]:
 def parting_chart(shown: PartingShown, sectors: tuple[tuple[str, str], ...]) -> Chart:
     """How sectors chose in one passage, drawn."""
     return charts.parting_chart(shown, sectors)
+
+
+@register.simple_tag
+def items_chart(items: list[ItemShown]) -> Chart:
+    """How hard the questions are, drawn."""
+    return charts.items_chart(items)

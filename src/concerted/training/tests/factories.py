@@ -150,11 +150,11 @@ def publish_small_scenario(code: str = "corridor", minutes: int = 10) -> Scenari
     return publish_scenario(text, at=timezone.now()).scenario
 
 
-def publish_small_bank(code: str = "danger") -> Bank:
-    """Four questions, one of each kind; `a` is right, or the order and pairs as written."""
+def publish_small_bank(code: str = "danger", right: str = "a") -> Bank:
+    """Four questions, one of each kind; `right` is right in the first, or the order and pairs as written."""
     parts = {"a": "First", "b": "Second"}
     questions = (
-        QuestionText("one", "single", 1, {"right": "a", "tags": {"b": "low"}}),
+        QuestionText("one", "single", 1, {"right": right, "tags": {"b": "low"}}),
         QuestionText("many", "multiple", 1, {"right": ["a", "b"], "tags": {}}),
         QuestionText("order", "ordering", 2, {"order": ["a", "b"], "tag": "form"}),
         QuestionText("match", "matching", 2, {"pairs": {"a": "a", "b": "b"}, "tag": "form"}),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.test import Client
@@ -180,3 +181,18 @@ def test_queries_do_not_grow(held: Certificate, dora: Person, rows: int, django_
         client.get(page)
         with django_assert_num_queries(queries, info=page):
             client.get(page)
+
+
+def test_whoever_tries_code_after_code_waits(held: Certificate) -> None:
+    """Real and unknown codes count alike, so the answer tells nothing either."""
+    cache.clear()
+    client = Client()
+    for n in range(30):
+        assert client.get(f"/learn/check/{n:040x}/").status_code == 200
+    answer = client.get(f"/learn/check/{held.code}/")
+    assert answer.status_code == 429
+    assert "too often" in answer.content.decode().lower()
+    assert client.get("/learn/check/").status_code == 200
+    elsewhere = client.get(f"/learn/check/{held.code}/", REMOTE_ADDR="192.0.2.7")
+    assert "This certificate is real" in elsewhere.content.decode()
+    cache.clear()

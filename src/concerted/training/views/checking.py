@@ -1,5 +1,6 @@
 """Whether a certificate is real and still good, for whoever holds its code; and revoking one."""
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +29,10 @@ def find(request: Request) -> HttpResponse:
 @open_to_all("An employer checks a certificate without an account; unknown and hidden codes answer alike")
 def check(request: Request, code: str) -> HttpResponse:
     """Whether a certificate is real and still good: the module and the day, not the person's name."""
+    # No code can be guessed; whoever tries all the same is not to keep the server busy for others.
+    # allauth's open function lets every GET pass; the one beneath it counts them too.
+    if not ratelimit.consume(request, app="allauth.account", action="certificate_check", limit_get=True):
+        return render(request, "429.html", status=429)
     shown = Certificate.objects.filter(shown=True).select_related("module_version__module", "person")
     # PostgreSQL refuses to be asked about a NUL at all; no code has one.
     certificate = shown.filter(code=code.replace("\0", "-")).first()

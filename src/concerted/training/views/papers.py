@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from concerted.kit.digits import localise
 from concerted.kit.guards import Request, reads, writes
-from concerted.practice.services import QUIZ, TEST
+from concerted.practice.services import FOLLOW_UP, QUIZ, TEST, TOLD_LATE
 from concerted.text import queries as text
 from concerted.training import services
 from concerted.training.access import MODULE, TAKING
@@ -22,17 +22,17 @@ from concerted.training.queries.papers import (
     fitted,
     look_back,
     marked,
-    practised_lines,
     question_shown,
     sitting,
     title_of,
 )
+from concerted.training.queries.practised import practised_lines
 from concerted.training.services.taking import AttemptFinished, AttemptRefused, BadAnswer
 from concerted.training.views.answers import answer_of, box_of, form_key, placed_of
 
 #: The page before a quiz or a test, and the one that asks.
-HOME = {QUIZ: "training:quiz", TEST: "training:exam"}
-ASK = {QUIZ: "training:ask_quiz", TEST: "training:ask_exam"}
+HOME = {QUIZ: "training:quiz", TEST: "training:exam", FOLLOW_UP: "training:again"}
+ASK = {QUIZ: "training:ask_quiz", TEST: "training:ask_exam", FOLLOW_UP: "training:ask_again"}
 
 
 @reads(MODULE)
@@ -53,6 +53,12 @@ def ask_quiz(request: Request, code: str) -> HttpResponse:
 def ask_exam(request: Request, code: str) -> HttpResponse:
     """A test, question by question: nothing is told before it is handed in."""
     return _ask(request, TEST, code)
+
+
+@writes(TAKING, "U")
+def ask_again(request: Request, code: str) -> HttpResponse:
+    """The questions of a test she passed, some months later."""
+    return _ask(request, FOLLOW_UP, code)
 
 
 def _ask(request: Request, kind: str, code: str) -> HttpResponse:
@@ -91,7 +97,8 @@ def _context(sat: Sitting, reading: text.ReadingLanguage) -> dict[str, Any]:
         "sat": sat,
         "reading": reading,
         "title": title_of(sat, reading.code),
-        "test": sat.kind == TEST,
+        "test": sat.kind in TOLD_LATE,
+        "again": sat.kind == FOLLOW_UP,
         "home": HOME[sat.kind],
         "ask": ASK[sat.kind],
         "until": localise(f"{timezone.localtime(sat.ends_at):%H:%M}") if sat.ends_at else "",

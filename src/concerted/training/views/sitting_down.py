@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.models import Bank, Exam
 from concerted.practice.services import QUIZ, TEST
 from concerted.text import queries as text
 from concerted.training import services
-from concerted.training.access import MODULE, TAKING
+from concerted.training.access import ITEMS, MODULE, TAKING
 from concerted.training.queries.attempts import latest_attempt_at
 from concerted.training.queries.languages import languages_of_bank, languages_of_exam
 from concerted.training.queries.local import help_for_staff
@@ -45,6 +46,7 @@ def _context(request: Request, kind: str, held: Any, version: int) -> dict[str, 
         "help": help_for_staff(reading.code, reading.interface),
         "last": last,
         "open": last is not None and last.finished_at is None,
+        "learn": access.may(request.user, "G*", ITEMS),
     }
 
 
