@@ -68,6 +68,7 @@ RULES = (
     Rule("capacity.TakingBack", "who says that a record is wrong, and why", How.ROOM),
     Rule("capacity.OutsideClaim", "training taken elsewhere, and the paper she sent", How.WITH_PERSON),
     Rule("capacity.Exemption", "that nothing is asked of her, and why", How.WITH_PERSON),
+    Rule("capacity.TerritoryFact", "who recorded what holds in a territory", How.STAYS),
     Rule("capacity.MandateVersion", "who proposed and confirmed it", How.STAYS),
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),

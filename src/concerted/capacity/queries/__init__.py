@@ -1,4 +1,5 @@
 from concerted.capacity.queries.board import AgencyBoard, OverdueLine, agency_board
+from concerted.capacity.queries.facts import facts_in, facts_of
 from concerted.capacity.queries.groups import GroupStanding, group_standing
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow, cell_detail, picture
 from concerted.capacity.queries.records import evidence_of, exemptions_from, exemptions_shown, taking_back_asked
@@ -18,6 +19,8 @@ __all__ = [
     "evidence_of",
     "exemptions_from",
     "exemptions_shown",
+    "facts_in",
+    "facts_of",
     "group_standing",
     "mandates_in_force",
     "open_recounts",
