@@ -4,6 +4,7 @@ from concerted.practice.models.case import Case, CaseVersion
 from concerted.practice.models.case_group import CaseAnswer, CaseComment, CaseGroup, CaseMember
 from concerted.practice.models.draft import PassageDraft, ScenarioDraft
 from concerted.practice.models.exam import Exam, ExamVersion, Paper
+from concerted.practice.models.instrument import Instrument, InstrumentVersion
 from concerted.practice.models.proposal import BankProposal
 from concerted.practice.models.question import Question, QuestionVersion
 from concerted.practice.models.reflection import Reflection
@@ -22,6 +23,8 @@ __all__ = [
     "ChoiceCount",
     "Exam",
     "ExamVersion",
+    "Instrument",
+    "InstrumentVersion",
     "Paper",
     "PassageDraft",
     "Question",

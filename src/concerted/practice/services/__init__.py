@@ -49,6 +49,7 @@ from concerted.practice.services.drafting import (
 )
 from concerted.practice.services.exams import ExamPublished, ExamRefused, publish_exam
 from concerted.practice.services.extending import Brought, brought_in
+from concerted.practice.services.instruments import instrument_shape, publish_instrument
 from concerted.practice.services.papers import QUIZ, TEST, answer_paper, begin_exam, begin_quiz, closed, hand_in
 from concerted.practice.services.questions import (
     BankPublished,
@@ -110,6 +111,7 @@ __all__ = [
     "finish_attempt",
     "hand_in",
     "hand_in_case_answer",
+    "instrument_shape",
     "keep_case_answer",
     "keep_words",
     "leave_case_group",
@@ -123,6 +125,7 @@ __all__ = [
     "publish_bank",
     "publish_case",
     "publish_exam",
+    "publish_instrument",
     "publish_questions",
     "publish_scenario",
     "release_case_step",
