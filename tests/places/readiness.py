@@ -56,5 +56,5 @@ def statement(world: World, scope: str, actor: Person | None) -> Place:
     if held is None:
         rate(share.territory)
         moderate(share.territory)
-        held = write_statement(share, override="The law begins", by=national(), at=timezone.now())
+        held = write_statement(share, override="Ministry", by=national(), at=timezone.now())
     return {"public": held.public}, held

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -40,7 +41,7 @@ class ItemForm(forms.Form):
         help_text=_("For example: 4 of 6 sessions held"),
     )
 
-    def __init__(self, levels: list[tuple[int, str]], *args: Any, fills: bool = False, **kwargs: Any) -> None:
+    def __init__(self, levels: Sequence[str], *args: Any, fills: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if fills:
             del self.fields["level"], self.fields["link"], self.fields["figure"]
@@ -48,7 +49,7 @@ class ItemForm(forms.Form):
             self.fields["evidence"].help_text = _("The number stays as it is. Say what it does not show.")
         else:
             level: Any = self.fields["level"]
-            level.choices = levels
+            level.choices = list(enumerate(levels))
 
     def told(self) -> Told:
         """What was answered."""

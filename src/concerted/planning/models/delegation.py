@@ -87,6 +87,11 @@ class Statement(models.Model):
     def __str__(self) -> str:
         return f"statement {self.pk} on {self.share_id}"
 
+    @property
+    def hash_in_groups(self) -> str:
+        """The hash as people compare it by eye, and as a narrow page can break it."""
+        return " ".join(self.hash[at : at + 8] for at in range(0, len(self.hash), 8))
+
 
 class Signature(models.Model):
     """One level signs what it read, known again by its hash. Two levels, two people."""

@@ -52,7 +52,7 @@ def fill(rating: Rating, by: Person, level: int = 2, **levels: int) -> Rating:
     """
     for item in instrument_shape(rating.instrument_id).items:
         if not item.fills:
-            told = services.Told(levels.get(item.key.replace("-", "_"), level), evidence="Letter of May")
+            told = services.Told(levels.get(item.key.replace("-", "_"), level), evidence="Ministry")
             services.answer_item(rating.pk, item, told, by=by)
     return services.hand_in_rating(rating.pk, by=by, at=timezone.now())
 
@@ -69,7 +69,7 @@ def moderate(territory: Territory, by: Person | None = None, level: int = 2, **l
 
 def delegate(funds: Mapping[Territory, int], by: Person | None = None, **changes: Any) -> Delegation:
     """A duty that needs 60, 100 or 150 thousand in each of these authorities, with what each is promised."""
-    promises = [Promise(place, sum_, 60_000, 100_000, 150_000, "Budget request 2026") for place, sum_ in funds.items()]
-    facts: dict[str, Any] = {"code": "boards", "duty": "Run a local board", "basis": "Act 4, section 2"}
+    promises = [Promise(place, sum_, 60_000, 100_000, 150_000, "Ministry") for place, sum_ in funds.items()]
+    facts: dict[str, Any] = {"code": "boards", "duty": "Run a local board", "basis": "Act 1, section 2"}
     facts |= {"currency": "EUR", "year": 2027} | changes
     return services.keep_delegation(promises=promises, by=by, at=timezone.now(), **facts)

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from concerted.capacity import queries as capacity
@@ -13,6 +15,7 @@ from concerted.capacity.models import TerritoryFact
 from concerted.directory.models import Territory
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
+from concerted.kit.templatetags.kit import mark_lang
 from concerted.planning import services
 from concerted.planning.access import DELEGATION, MODERATION, RATING, READINESS, SELF_RATING
 from concerted.planning.forms.readiness import ItemForm, PlaceForm
@@ -26,6 +29,7 @@ from concerted.planning.rules.statement import Handed
 from concerted.planning.services.ratings import RatingRefused
 from concerted.planning.views.readiness_charts import history_chart
 from concerted.text import queries as text
+from concerted.text.rules import SectionShown
 
 
 @reads(READINESS)
@@ -144,6 +148,11 @@ def rating(request: Request, public: Any) -> HttpResponse:
     return render(request, "planning/readiness_rating.html", context)
 
 
+def _choice(level: SectionShown) -> SafeString:
+    """The words of a level, marked with the language they stand in."""
+    return format_html("<span{}>{}</span>", mark_lang(level.language), level.markdown)
+
+
 @writes(RATING, "U")
 def item(request: Request, public: Any, key: str) -> HttpResponse:
     """One item: what each level means, what was answered, and what shows it."""
@@ -156,9 +165,11 @@ def item(request: Request, public: Any, key: str) -> HttpResponse:
         return redirect("readiness:place", pk=found.territory_id)
     words = words_of(found.instrument_id, text.reading_language(request.user).code)
     answer = answers_of(found).get(key)
-    levels = [(n, words[asked.section_of(n)].markdown) for n in range(asked.levels)]
+    levels = [words[asked.section_of(n)] for n in range(asked.levels)]
     initial = {name: getattr(answer, name) for name in ("level", "evidence", "link", "figure")} if answer else {}
-    form = ItemForm(levels, request.POST or None, initial=initial, fills=bool(asked.fills))
+    form = ItemForm(
+        [_choice(level) for level in levels], request.POST or None, initial=initial, fills=bool(asked.fills)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.answer_item(found.pk, asked, form.told(), by=request.user)
@@ -180,7 +191,7 @@ def item(request: Request, public: Any, key: str) -> HttpResponse:
         "words": words[key],
         "evidence": words[f"{key}.evidence"],
         "default": words[f"{key}.default"],
-        "levels": [words[asked.section_of(n)] for n in range(asked.levels)],
+        "levels": levels,
         "known": known.get(asked.fills),
         "beside": answers_of(found.beside).get(key) if found.beside else None,
         "form": form,
