@@ -1,5 +1,6 @@
 from concerted.planning.services.delegations import DelegationRefused, keep_delegation
 from concerted.planning.services.ratings import (
+    INSTRUMENT,
     RatingRefused,
     Told,
     answer_item,
@@ -11,6 +12,7 @@ from concerted.planning.services.ratings import (
 from concerted.planning.services.statements import StatementRefused, sign_statement, write_statement
 
 __all__ = [
+    "INSTRUMENT",
     "DelegationRefused",
     "RatingRefused",
     "StatementRefused",
