@@ -55,6 +55,7 @@ from tests.places.practice import (
     table,
     unit,
 )
+from tests.places.readiness import authority, duty, duty_of_authority, own_rating, rated_item, statement
 from tests.places.texts import (
     entry_in_language,
     file_in_language,
@@ -153,6 +154,18 @@ PLACES: dict[str, Maker] = {
     "capacity:claim": claim_for_agency,
     "capacity:claim_proof": claim_with_proof,
     "capacity:claim_file": claim_for_agency,
+    "readiness:index": nothing,
+    "readiness:place": authority,
+    "readiness:rate": authority,
+    "readiness:moderate": authority,
+    "readiness:rating": own_rating,
+    "readiness:item": rated_item,
+    "readiness:delegations": nothing,
+    "readiness:delegation_new": nothing,
+    "readiness:delegation": duty,
+    "readiness:statement_write": duty_of_authority,
+    "readiness:statement": statement,
+    "readiness:sign": statement,
     "accounts:account": nothing,
     "accounts:details": nothing,
     "accounts:address": nothing,

@@ -77,6 +77,14 @@ OUTSIDE = row(
     national_coordinator="RU n",
     auditor="R",
 )
+#: What holds in a territory: a plan funded, a duty handed down.
+TERRITORY_FACT = row(
+    "fact about a territory",
+    where=where_territory,
+    local_coordinator="RC r",
+    national_coordinator="RC",
+    auditor="R",
+)
 EXEMPTION = row(
     "exemption",
     where=where_person,

@@ -16,6 +16,7 @@ class CapacityConfig(AppConfig):
         from concerted.kit.frozen import freeze
 
         freeze(self, "Evidence")
+        freeze(self, "TerritoryFact")
         freeze(self, "MandateVersion", only_if="OLD.published_at IS NOT NULL")
         hooks.positions_changed.append(refresh_positions)
         hooks.people_joined.append(carry_over)

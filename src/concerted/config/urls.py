@@ -18,6 +18,7 @@ _ROOMS = [
     ("progress/", "concerted.jobs.urls"),
     ("packs/", "concerted.packs.urls"),
     ("plans/", "concerted.planning.urls"),
+    ("readiness/", "concerted.planning.readiness_urls"),
     ("languages/", "concerted.text.urls"),
     ("texts/", "concerted.text.writing_urls"),
 ]

@@ -75,7 +75,13 @@ RULES = (
     Rule("capacity.TakingBack", "who says that a record is wrong, and why", How.ROOM),
     Rule("capacity.OutsideClaim", "training taken elsewhere, and the paper she sent", How.WITH_PERSON),
     Rule("capacity.Exemption", "that nothing is asked of her, and why", How.WITH_PERSON),
+    Rule("capacity.TerritoryFact", "who recorded what holds in a territory", How.STAYS),
     Rule("capacity.MandateVersion", "who proposed and confirmed it", How.STAYS),
+    # Whether an authority is ready
+    Rule("planning.Rating", "who rated an authority", How.STAYS),
+    Rule("planning.Delegation", "who kept a delegation of a duty", How.STAYS),
+    Rule("planning.Statement", "who wrote what two levels sign", How.STAYS),
+    Rule("planning.Signature", "who signed for which level", How.STAYS),
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),
     Rule("training.LocalWords", "who wrote what holds here", How.STAYS),

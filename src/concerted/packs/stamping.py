@@ -39,6 +39,8 @@ def _files(pack: PackFolder) -> Iterator[tuple[Translatable, Translatable]]:
         yield from ((other, scenario.file) for other in scenario.translations.values())
     for case in pack.cases:
         yield from ((other, case.file) for other in case.translations.values())
+    for instrument in pack.instruments:
+        yield from ((other, instrument.file) for other in instrument.translations.values())
     for bank in pack.banks:
         yield from ((other, bank.file) for other in bank.translations.values())
 

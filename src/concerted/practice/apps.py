@@ -16,3 +16,4 @@ class PracticeConfig(AppConfig):
         freeze(self, "ScenarioVersion")
         freeze(self, "ExamVersion")
         freeze(self, "CaseVersion")
+        freeze(self, "InstrumentVersion")

@@ -1,4 +1,5 @@
 from concerted.capacity.models.evidence import Credential, Evidence, Exemption, OutsideClaim, TakingBack
+from concerted.capacity.models.fact import TerritoryFact
 from concerted.capacity.models.mandate import Mandate, MandateVersion
 from concerted.capacity.models.standing import Episode, Mark, MarkWeek, Recount, State, Tally
 
@@ -16,4 +17,5 @@ __all__ = [
     "State",
     "TakingBack",
     "Tally",
+    "TerritoryFact",
 ]

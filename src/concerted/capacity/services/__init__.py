@@ -5,6 +5,7 @@ from concerted.capacity.services.evidence import (
     propose_taking_back,
     record_evidence,
 )
+from concerted.capacity.services.facts import record_fact, take_fact_back
 from concerted.capacity.services.mandates import confirm_mandate, propose_mandate, publish_mandate, withdraw_mandate
 from concerted.capacity.services.parts import complete_everybody, set_parts
 from concerted.capacity.services.standing import advance_recount, fold_marks, rebuild, refresh_people, refresh_positions
@@ -23,8 +24,10 @@ __all__ = [
     "publish_mandate",
     "rebuild",
     "record_evidence",
+    "record_fact",
     "refresh_people",
     "refresh_positions",
     "set_parts",
+    "take_fact_back",
     "withdraw_mandate",
 ]

@@ -51,6 +51,7 @@ from concerted.directory.queries.people import (
 )
 from concerted.directory.queries.places import places_that_wait
 from concerted.directory.queries.positions import held_positions, position_facts
+from concerted.directory.queries.posts import PostsHeld, posts_below
 from concerted.directory.queries.seconds import another_holder_exists, roles_in_force, roles_that_wait
 from concerted.directory.queries.sectors import sector_of
 from concerted.directory.queries.territories import (
@@ -72,6 +73,7 @@ __all__ = [
     "MemberShown",
     "Members",
     "Post",
+    "PostsHeld",
     "Reached",
     "Reason",
     "TerritoryLine",
@@ -113,6 +115,7 @@ __all__ = [
     "position_facts",
     "positions_of",
     "post_named",
+    "posts_below",
     "posts_held",
     "posts_of",
     "reached_by",

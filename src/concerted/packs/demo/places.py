@@ -9,7 +9,7 @@ from concerted.directory.standard import add_standard
 from concerted.packs.demo import country
 from concerted.packs.demo.country import AgencyPlan
 
-_SOURCE = "Invented for the demonstration"
+SOURCE = "Invented for the demonstration"
 
 
 def write_response(at: datetime) -> None:
@@ -42,7 +42,7 @@ def write_places(year: int, at: datetime) -> dict[str, Territory]:
 
 def _people_living(place: Territory, counts: tuple[int, int] | list[int], year: int, at: datetime) -> None:
     for sex, persons in zip(("women", "persons"), counts, strict=True):
-        directory.set_population(place, year, sex, persons, _SOURCE, by=None, at=at)
+        directory.set_population(place, year, sex, persons, SOURCE, by=None, at=at)
 
 
 def write_agencies(places: dict[str, Territory], on: date) -> list[tuple[Agency, AgencyPlan]]:
@@ -62,7 +62,7 @@ def write_agencies(places: dict[str, Territory], on: date) -> list[tuple[Agency,
             territory=agency.territory,
             as_of=on,
             posts=Decimal(round(number * 1.08)),
-            source=_SOURCE,
+            source=SOURCE,
         )
         for agency, plan in made
         for code, number in plan.staff

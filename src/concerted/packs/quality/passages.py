@@ -8,6 +8,7 @@ from pathlib import Path
 
 from concerted.packs.reading.cases import CaseFile
 from concerted.packs.reading.files import Head
+from concerted.packs.reading.instruments import InstrumentFile
 from concerted.packs.reading.packs import PackFolder
 from concerted.packs.reading.parts import part_of
 from concerted.packs.reading.scenarios import ScenarioFile
@@ -89,6 +90,10 @@ def sheets_of(pack: PackFolder, folder: Path) -> Iterator[Sheet]:
         yield _case(case.file, folder, pack.language)
         for language, worded in case.translations.items():
             yield _case(worded, folder, language)
+    for instrument in pack.instruments:
+        yield _instrument(instrument.file, folder, pack.language)
+        for language, rated in instrument.translations.items():
+            yield _instrument(rated, folder, language)
     for bank in pack.banks:
         yield _unit(bank.file, folder, pack.language)
         for language, other in bank.translations.items():
@@ -129,6 +134,20 @@ def _scenario(file: ScenarioFile, folder: Path, language: str) -> Sheet:
 def _case(file: CaseFile, folder: Path, language: str) -> Sheet:
     """The words of a case study; a table is told apart by its rows."""
     passages = (*_of_head(file.head), *(passage for block in file.blocks for passage in _of_case(block)))
+    return Sheet(str(file.path.relative_to(folder)), language, file.head, passages)
+
+
+def _instrument(file: InstrumentFile, folder: Path, language: str) -> Sheet:
+    """The words of an instrument: what is asked, each level, what counts as evidence, the safe default."""
+    passages = (
+        *_of_head(file.head),
+        *(
+            Passage(file.lines.get(key, 1), "text" if section.kind == "item" else "entry", section.markdown, key=key)
+            for key, sections in file.parts.items()
+            if key != HEAD
+            for section in sections
+        ),
+    )
     return Sheet(str(file.path.relative_to(folder)), language, file.head, passages)
 
 

@@ -13,6 +13,7 @@ from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.files import Head, code_of, number_of, text_of
 from concerted.packs.reading.glossary import read_glossary
 from concerted.packs.reading.heads import read_head
+from concerted.packs.reading.instruments import InstrumentRead, read_instruments
 from concerted.packs.reading.modules import ModuleFolder, check_codes, read_module
 from concerted.packs.reading.programmes import ProgrammeFolder, read_programmes
 from concerted.packs.reading.resting import check_rests
@@ -41,6 +42,7 @@ class PackFolder:
     exams: tuple[ExamRead, ...] = ()
     cases: tuple[CaseRead, ...] = ()
     conferences: tuple[ConferenceRead, ...] = ()
+    instruments: tuple[InstrumentRead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,10 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
     conferences = read_conferences(folder, faults, [scenario.file.code for scenario in scenarios])
     banks = read_banks(folder, faults)
     cases = read_cases(folder, faults)
+    instruments = read_instruments(folder, faults)
     units = {f"{module.text.code}/{unit.code}": unit for module in modules for unit in module.units}
     check_rests([bank.file for bank in banks], units, faults)
-    if not (modules or scenarios or conferences or banks or cases):
+    if not (modules or scenarios or conferences or banks or cases or instruments):
         faults.add(1, _("The pack holds no module."), _("Put each module into a folder of its own under `modules`."))
     check_codes(modules, folder, faults)
     programmes = read_programmes(folder, pack, {module.text.code for module in modules}, faults)
@@ -101,6 +104,7 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
         read_exams(folder, pack, banks, faults),
         cases,
         conferences,
+        instruments,
     )
 
 

@@ -16,7 +16,7 @@ from concerted.packs.models import Pack
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.modules import ModuleFolder
 from concerted.packs.reading.packs import PackFolder, read_pack
-from concerted.packs.services.practice import load_banks, load_cases, load_exams, load_scenarios
+from concerted.packs.services.practice import load_banks, load_cases, load_exams, load_instruments, load_scenarios
 from concerted.packs.services.words import translate_head, translate_module
 from concerted.practice.services import ExamRefused
 from concerted.text.services import open_interface_languages, replace_glossary
@@ -35,7 +35,7 @@ class PackRefused(Exception):
 @dataclass(frozen=True)
 class PackLoaded:
     """What loading did: modules that got a new version, modules that stayed, translated sections that are new, and
-    programmes, scenarios, case studies, banks and tests that are new or changed.
+    programmes, scenarios, case studies, instruments, banks and tests that are new or changed.
     """
 
     pack: str
@@ -48,6 +48,7 @@ class PackLoaded:
     banks: tuple[str, ...] = ()
     exams: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
 
 
 def load_pack(folder: Path, *, by: Person | None, at: datetime) -> PackLoaded:
@@ -88,6 +89,7 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
     for kind, load in (
         ("scenarios", load_scenarios),
         ("cases", load_cases),
+        ("instruments", load_instruments),
         ("banks", load_banks),
         ("exams", load_exams),
     ):
@@ -137,6 +139,7 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         tuple(practised["banks"]),
         tuple(practised["exams"]),
         tuple(practised["cases"]),
+        tuple(practised["instruments"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Scenarios, case studies, banks of questions and tests of a pack, published.
+"""Scenarios, case studies, instruments, banks of questions and tests of a pack, published.
 
 Each function gives the codes of what is new or changed, and how many translated sections are new.
 """
@@ -11,7 +11,13 @@ from concerted.packs.reading.packs import PackFolder
 from concerted.packs.reading.scenarios import ScenarioFile, ScenarioRead
 from concerted.packs.services.words import translate_facts, translate_file
 from concerted.practice.rules import ScenarioText
-from concerted.practice.services import publish_bank, publish_case, publish_exam, publish_scenario
+from concerted.practice.services import (
+    publish_bank,
+    publish_case,
+    publish_exam,
+    publish_instrument,
+    publish_scenario,
+)
 
 Loaded = tuple[list[str], int]
 
@@ -39,6 +45,17 @@ def load_cases(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
         changed += [read.file.code] if out.changed else []
         for language, other in read.translations.items():
             translated += translate_file(out.case.document, read.file, other, language, by, at)
+    return changed, translated
+
+
+def load_instruments(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
+    """Publish the instruments of a pack."""
+    changed, translated = [], 0
+    for place, read in enumerate(pack.instruments):
+        out = publish_instrument(read.text(place, pack.code), language=pack.language, by=by, at=at)
+        changed += [read.file.code] if out.changed else []
+        for language, other in read.translations.items():
+            translated += translate_file(out.instrument.document, read.file, other, language, by, at)
     return changed, translated
 
 

@@ -1,0 +1,4 @@
+from concerted.planning.models.delegation import Delegation, Share, Signature, Statement
+from concerted.planning.models.readiness import Rating, RatingAnswer
+
+__all__ = ["Delegation", "Rating", "RatingAnswer", "Share", "Signature", "Statement"]

@@ -5,6 +5,7 @@ from concerted.practice.models.case_group import CaseAnswer, CaseComment, CaseGr
 from concerted.practice.models.draft import PassageDraft, ScenarioDraft
 from concerted.practice.models.exam import Exam, ExamVersion, Paper
 from concerted.practice.models.follow_up import FollowUp
+from concerted.practice.models.instrument import Instrument, InstrumentVersion
 from concerted.practice.models.item_count import ItemCount, OptionCount
 from concerted.practice.models.kept import KeptCopy
 from concerted.practice.models.proposal import BankProposal
@@ -28,6 +29,8 @@ __all__ = [
     "Exam",
     "ExamVersion",
     "FollowUp",
+    "Instrument",
+    "InstrumentVersion",
     "ItemCount",
     "KeptCopy",
     "OptionCount",

@@ -50,6 +50,7 @@ from concerted.practice.services.drafting import (
 from concerted.practice.services.exams import ExamPublished, ExamRefused, publish_exam
 from concerted.practice.services.extending import Brought, brought_in
 from concerted.practice.services.following_up import FOLLOW_UP, begin_follow_up, follow_up_due, leave_follow_ups
+from concerted.practice.services.instruments import instrument_shape, publish_instrument
 from concerted.practice.services.keeping import Arrived, hand_out, hash_of_device, take_moves
 from concerted.practice.services.papers import (
     QUIZ,
@@ -135,6 +136,7 @@ __all__ = [
     "hand_in_case_answer",
     "hand_out",
     "hash_of_device",
+    "instrument_shape",
     "keep_case_answer",
     "keep_words",
     "leave_case_group",
@@ -154,6 +156,7 @@ __all__ = [
     "publish_bank",
     "publish_case",
     "publish_exam",
+    "publish_instrument",
     "publish_scenario",
     "release_case_step",
     "reword",

@@ -1,4 +1,4 @@
-"""The next version of what is published: scenarios, case studies and tests number theirs alike."""
+"""The next version of what is published: scenarios, case studies, tests and instruments number theirs alike."""
 
 import hashlib
 import json
@@ -8,12 +8,17 @@ from typing import Any
 
 from django.db.models import Max
 
-from concerted.practice.models import Case, Exam, Scenario
+from concerted.practice.models import Case, Exam, Instrument, Scenario
 from concerted.text.models import Version
 
 
 def renew(
-    thing: Scenario | Case | Exam, words: Version, facts: dict[str, Any], *, told_by: Sequence[Any], at: datetime
+    thing: Scenario | Case | Exam | Instrument,
+    words: Version,
+    facts: dict[str, Any],
+    *,
+    told_by: Sequence[Any],
+    at: datetime,
 ) -> bool:
     """Make these words and facts the published version; whether it is a new one. Belongs into the caller's transaction.
 

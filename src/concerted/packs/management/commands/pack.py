@@ -76,7 +76,8 @@ class Command(BaseCommand):
             f"{loaded.pack} {loaded.version}: {len(loaded.changed)} modules new or changed, "
             f"{len(loaded.unchanged)} as they were, {loaded.translated} translated sections new, "
             f"{len(loaded.programmes)} programmes, {len(loaded.scenarios)} scenarios, {len(loaded.cases)} case "
-            f"studies, {len(loaded.banks)} banks and {len(loaded.exams)} tests new or changed."
+            f"studies, {len(loaded.instruments)} instruments, {len(loaded.banks)} banks "
+            f"and {len(loaded.exams)} tests new or changed."
         )
         return asdict(loaded), [line], True
 
@@ -121,6 +122,7 @@ def _summary(read: Read) -> str:
         "programmes": len(read.pack.programmes),
         "scenarios": len(read.pack.scenarios),
         "case studies": len(read.pack.cases),
+        "instruments": len(read.pack.instruments),
         "banks": len(banks),
         "questions in banks": sum(len(bank.questions) for bank in banks),
         "tests": len(read.pack.exams),

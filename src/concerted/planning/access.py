@@ -1,0 +1,41 @@
+from typing import Any
+
+from concerted.directory.access import where_territory
+from concerted.kit.access import Where, row
+
+#: What was rated of a territory, what the system knows of it, and what that means for a duty.
+READINESS = row(
+    "readiness of a territory",
+    where=where_territory,
+    local_coordinator="R r",
+    national_coordinator="R",
+    auditor="R",
+)
+SELF_RATING = row("self-rating of a territory", where=where_territory, local_coordinator="C r")
+MODERATION = row("moderated rating of a territory", where=where_territory, national_coordinator="C")
+
+
+def _where_rating(rating: Any) -> Where:
+    """What is still being written belongs to who writes it; handed in, all may read it who may read the readiness."""
+    return Where(person_id=rating.by_id)
+
+
+RATING = row("rating being written", where=_where_rating, local_coordinator="U o", national_coordinator="U o")
+#: Funds and needs of all authorities beside each other.
+DELEGATION = row("delegation of a duty", national_coordinator="RC", auditor="R")
+
+
+def _where_statement(statement: Any) -> Where:
+    return where_territory(statement.share.territory)
+
+
+STATEMENT = row(
+    "statement of a delegation",
+    where=_where_statement,
+    local_coordinator="RU r",
+    national_coordinator="RU",
+    auditor="R",
+)
+#: For which level somebody signs.
+AUTHORITY_SIGNS = row("signature of an authority", where=where_territory, local_coordinator="C r")
+NATION_SIGNS = row("signature of the national level", where=where_territory, national_coordinator="C")
