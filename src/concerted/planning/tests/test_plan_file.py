@@ -25,8 +25,8 @@ def line_of(words: str) -> int:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("people: 480000", "people: 0", "without its population"),
-        ("people: 480000, ", "", "“people” is missing"),
+        ("people: 3840000", "people: 0", "without its population"),
+        ("people: 3840000, ", "", "“people” is missing"),
         ("per_10000: 3.0", "per_10000: -3", "at least 0"),
         ("answer: 0.8", "answer: 1.0", "no number of people reaches all"),
         ("effect: short_number", "effect: {ratio: 2, low: 1, high: 3, setting: a, doubts: b}", "source is missing"),
@@ -54,7 +54,7 @@ def test_bad_values_are_told_with_their_line(old: str, new: str, said: str) -> N
 
 def test_round_the_clock_without_anybody_is_refused() -> None:
     text = HELPLINE.replace("    opens: 2027-04\n", "", 1)
-    found = faults("posts: 9, vacant: 1", "posts: 0", text)
+    found = faults("posts: 18, vacant: 2", "posts: 0", text)
     assert "open day and night and has no posts" in found[0]
 
 
@@ -147,6 +147,12 @@ def test_a_change_is_read_like_the_file() -> None:
         read_plan(HELPLINE, EXAMPLES, [Change("services.line.queue.minutes", 30)])
     with pytest.raises(PlanFaults, match="above 0"):
         read_plan(HELPLINE, EXAMPLES, [Change("services.helpline.queue.minutes", 0)])
+
+
+def test_referrals_that_go_round_and_grow_are_told_by_their_circle() -> None:
+    found = faults("legal_aid: {share: 0.3,", "helpline: {share: 12,")
+    assert "helpline → advocacy → helpline" in found[0]
+    assert found[0].startswith(f"line {line_of('referrals:')}, referrals: ")
 
 
 def test_care_is_not_traded_away() -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 Value: TypeAlias = float | str | None
+#: Parts that a file need not have.
+LEFT_OUT = ("uncertainty", "money")
 #: Time for care is a floor: an option may raise it, never lower it.
 FLOORS = ("supervision_hours", "debrief_hours")
 
@@ -32,7 +34,10 @@ def changed(raw: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
         *way, last = change.place.split(".")
         part: Any = made
         for depth, step in enumerate(way):
-            part = part.setdefault(step, {}) if depth > 1 and isinstance(part, dict) else _step(part, step, change)
+            may_be_left_out = depth > 1 or step in LEFT_OUT
+            part = (
+                part.setdefault(step, {}) if may_be_left_out and isinstance(part, dict) else _step(part, step, change)
+            )
         if not isinstance(part, dict):
             raise ChangeRefused(f"There is no “{change.place}” in this plan. Correct the place.")
         _refuse_less_care(last, part, change)

@@ -5,8 +5,10 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import TypeAlias
 
+from concerted.maths.referrals import ReferralsRefused
 from concerted.planning.rules.kinds import ServiceKind
 from concerted.planning.rules.plan.money import Cost, Funding
+from concerted.planning.rules.plan.network import network_of
 from concerted.planning.rules.plan.part import month_number
 from concerted.planning.rules.plan.schema import Plan
 
@@ -73,8 +75,8 @@ def _contacts(plan: Plan, key: str) -> Iterator[Found]:
                 f"No number for {', '.join(missing[:5])}. Write one for each, 0 for none.",
             )
     if contacts.of == "women":
-        for name, territory in plan.territories.items():
-            if territory.women is None:
+        for name, held in plan.territories.items():
+            if held.women is None:
                 yield ("territories", name), "The number of women is missing. Write `women:`, or count `of: people`."
     if contacts.column is not None:
         columns = next(iter(plan.territories.values())).counted
@@ -102,6 +104,12 @@ def _referrals(plan: Plan) -> Iterator[Found]:
         yield from _known(sender, plan.services, ("referrals", sender), "service")
         for receiver in receivers:
             yield from _known(receiver, plan.services, ("referrals", sender, receiver), "service")
+    known = all(key in plan.services for sender, held in plan.referrals.items() for key in (sender, *held))
+    if known:
+        try:
+            network_of(plan)
+        except ReferralsRefused as refused:
+            yield ("referrals",), str(refused)
 
 
 def _initiatives(plan: Plan) -> Iterator[Found]:

@@ -13,6 +13,10 @@ class TextRefused(ValueError):
         super().__init__(message)
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 class Marks:
     """Where the values of a text stand."""
 
@@ -68,7 +72,7 @@ def load(text: str) -> tuple[dict[str, Any], Marks]:
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                raise TextRefused("Anchors (*) are not read. Write the values out.", event.start_mark.line + 1)
+                raise TextRefused("Anchors (*) are not read. Write the values out.", _line(event))
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         if not isinstance(root, yaml.MappingNode):
             raise TextRefused("This is no plan: it has no `title:`, `territories:` and `services:`.", 1)

@@ -23,11 +23,13 @@ class Cost(Part):
     name: Words
     amount: NoneOrMore
     per: Literal["post", "contact", "case", "place", "training_hour", "supervision_hour", "month", "once"]
-    of: Key | None = Field(None, description="the service it is for; left out, all that have such a thing")
-    territory: Key | None = Field(None, description="who pays what is paid once or monthly; left out, the nation")
-    each_territory: bool = Field(False, description="paid once or monthly by every territory")
-    when: Month | None = Field(None, description="of what is paid once; left out, the first month")
-    since: Month | None = Field(None, description="first month of what is paid monthly")
+    of: Key | None = Field(default=None, description="the service it is for; left out, all that have such a thing")
+    territory: Key | None = Field(
+        default=None, description="who pays what is paid once or monthly; left out, the nation"
+    )
+    each_territory: bool = Field(default=False, description="paid once or monthly by every territory")
+    when: Month | None = Field(default=None, description="of what is paid once; left out, the first month")
+    since: Month | None = Field(default=None, description="first month of what is paid monthly")
     currency: Currency | None = None
     year: Year | None = None
     source: Words
@@ -39,9 +41,10 @@ class Funding(Part):
     name: Words
     a_year: NoneOrMore
     to: Key | Literal["everybody", "nation"] = Field(
-        "nation", description="a territory, `nation` for services run as one, or `everybody` by number of people"
+        default="nation",
+        description="a territory, `nation` for services run as one, or `everybody` by number of people",
     )
     since: Month | None = None
-    ends: Month | None = Field(None, description="last month it is paid; left out, beyond the plan")
+    ends: Month | None = Field(default=None, description="last month it is paid; left out, beyond the plan")
     currency: Currency | None = None
     year: Year | None = None

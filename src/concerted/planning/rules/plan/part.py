@@ -24,6 +24,8 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_len
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 #: The name of a place.
 Named = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+#: Weeks in a month of a plan.
+WEEKS = 52 / 12
 Some = Annotated[float, Field(gt=0)]
 NoneOrMore = Annotated[float, Field(ge=0)]
 #: A share that can be promised: never all of it.

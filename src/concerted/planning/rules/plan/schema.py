@@ -63,12 +63,16 @@ class Initiative(Part):
     kind: Literal["helpline", "referral_protocol", "mandate", "delegation", "campaign", "other"]
     start: Month
     of: Key = Field(description="the service whose contacts it changes")
-    what: Literal["contacts", "referrals"] = Field("contacts", description="its own contacts, or referrals to it")
-    territories: list[Key] | None = Field(None, description="left out, everywhere")
+    what: Literal["contacts", "referrals"] = Field(
+        default="contacts", description="its own contacts, or referrals to it"
+    )
+    territories: list[Key] | None = Field(default=None, description="left out, everywhere")
     effect: CardName | OwnEffect = Field(description="the name of an effect card, or an effect with its source")
     ramp: Ramp = Ramp()
     support_ends: Month | None = None
-    half_life_months: Some | None = Field(None, description="in which half of the effect is lost once support ends")
+    half_life_months: Some | None = Field(
+        default=None, description="in which half of the effect is lost once support ends"
+    )
 
     @model_validator(mode="after")
     def _holds(self) -> Self:
@@ -82,6 +86,7 @@ class Referral(Part):
 
     share: NoneOrMore
     after_weeks: NoneOrMore = 0
+    source: Words | None = Field(default=None, description="where the share was counted")
 
 
 class Training(Part):
@@ -93,8 +98,8 @@ class Training(Part):
     hours: Some = Field(description="of the first round, each")
     start: Month
     over_months: Some = 6
-    refresher_hours: NoneOrMore = Field(0.0, description="a year, each, after the first round")
-    turnover: Share = Field(0.0, description="share that leaves and is replaced in a year")
+    refresher_hours: NoneOrMore = Field(default=0.0, description="a year, each, after the first round")
+    turnover: Share = Field(default=0.0, description="share that leaves and is replaced in a year")
 
 
 class Uncertainty(Part):

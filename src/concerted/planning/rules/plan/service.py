@@ -14,15 +14,18 @@ Shape = Literal["even", "evening"] | Annotated[list[NoneOrMore], Field(min_lengt
 class Contacts(Part):
     """How many women reach a service by themselves, before any initiative: one way of four."""
 
-    per_10000: NoneOrMore | None = Field(None, description="contacts for every 10,000 people (or women, see `of`)")
-    each: dict[Key, NoneOrMore] | None = Field(None, description="contacts of each territory")
-    column: Words | None = Field(None, description="a column of the territories' data file")
-    history: dict[Month, NoneOrMore | None] | None = Field(
-        None, description="contacts of the whole plan in past months, one after the other; null where nobody counted"
+    per_10000: NoneOrMore | None = Field(
+        default=None, description="contacts for every 10,000 people (or women, see `of`)"
     )
-    times: NoneOrMore = Field(1.0, description="contacts for each one counted in `column`")
+    each: dict[Key, NoneOrMore] | None = Field(default=None, description="contacts of each territory")
+    column: Words | None = Field(default=None, description="a column of the territories' data file")
+    history: dict[Month, NoneOrMore | None] | None = Field(
+        default=None,
+        description="contacts of the whole plan in past months, one after the other; null where nobody counted",
+    )
+    times: NoneOrMore = Field(default=1.0, description="contacts for each one counted in `column`")
     of: Literal["people", "women"] = "people"
-    a: Literal["month", "year"] = Field("month", description="the time the numbers are for")
+    a: Literal["month", "year"] = Field(default="month", description="the time the numbers are for")
     source: Words = Field(description="where the numbers come from")
 
     @model_validator(mode="after")
@@ -59,13 +62,15 @@ class Queue(Part):
     """Contacts that are answered at once, such as calls."""
 
     minutes: Some = Field(description="mean time that a contact takes, notes included")
-    patience_minutes: Some | None = Field(None, description="how long callers wait on average; left out, they stay")
-    answer: Promise = Field(0.8, description="share answered in time")
+    patience_minutes: Some | None = Field(
+        default=None, description="how long callers wait on average; left out, they stay"
+    )
+    answer: Promise = Field(default=0.8, description="share answered in time")
     within_seconds: NoneOrMore = 60
     definition: Literal["offered", "answered", "virtual", "net"] = "offered"
-    never_alone: Annotated[int, Field(ge=1, le=50)] = Field(2, description="people there in every open hour")
-    shift_hours: Literal[1, 2, 3, 4, 6, 8, 12] = Field(1, description="people come for blocks of so many hours")
-    shape: Shape = Field("even", description="when in the week contacts come")
+    never_alone: Annotated[int, Field(ge=1, le=50)] = Field(default=2, description="people there in every open hour")
+    shift_hours: Literal[1, 2, 3, 4, 6, 8, 12] = Field(default=1, description="people come for blocks of so many hours")
+    shape: Shape = Field(default="even", description="when in the week contacts come")
 
 
 class Cases(Part):
@@ -73,47 +78,57 @@ class Cases(Part):
 
     weeks: NoneOrMore = Field(description="how long a case stays open on average")
     hours: Some = Field(description="work that one case takes, all in all")
-    ceiling: Some | None = Field(None, description="open cases that one person carries safely")
+    ceiling: Some | None = Field(default=None, description="open cases that one person carries safely")
 
 
 class Places(Part):
     """Family places in a shelter, without a queue."""
 
     weeks: Some = Field(description="mean length of a stay")
-    turned_away: Promise = Field(0.05, description="share that may find no place")
-    posts_for_each: NoneOrMore = Field(0.0, description="posts for each place")
+    turned_away: Promise = Field(default=0.05, description="share that may find no place")
+    posts_for_each: NoneOrMore = Field(default=0.0, description="posts for each place")
 
 
 class Staff(Part):
     """Who is there now, and how much of their time."""
 
-    posts: NoneOrMore | dict[Key, NoneOrMore] = Field(0.0, description="posts that exist, in all or by territory")
-    vacant: NoneOrMore | dict[Key, NoneOrMore] = Field(0.0, description="of these, posts that nobody holds")
-    contract_hours: Some = Field(37.5, description="paid hours a week of a full post")
-    away: Share = Field(0.3, description="share of paid hours for leave, sickness and meetings, without training")
+    posts: NoneOrMore | dict[Key, NoneOrMore] = Field(
+        default=0.0, description="posts that exist, in all or by territory"
+    )
+    vacant: NoneOrMore | dict[Key, NoneOrMore] = Field(default=0.0, description="of these, posts that nobody holds")
+    contract_hours: Some = Field(default=37.5, description="paid hours a week of a full post")
+    away: Share = Field(
+        default=0.3, description="share of paid hours for leave, sickness and meetings, without training"
+    )
 
 
 class Care(Part):
     """Time for those who listen all day. An option can raise it and never lower it."""
 
-    supervision_hours: Annotated[float, Field(ge=1)] = Field(2.0, description="hours a month for each person")
-    debrief_hours: Annotated[float, Field(ge=1)] = Field(2.0, description="hours a month for each person")
-    people_a_supervisor: Annotated[float, Field(gt=0, le=12)] = Field(8.0, description="people one supervisor has")
+    supervision_hours: Annotated[float, Field(ge=1)] = Field(default=2.0, description="hours a month for each person")
+    debrief_hours: Annotated[float, Field(ge=1)] = Field(default=2.0, description="hours a month for each person")
+    people_a_supervisor: Annotated[float, Field(gt=0, le=12)] = Field(
+        default=8.0, description="people one supervisor has"
+    )
 
 
 class Service(Part):
     """A service: demand, work, staff."""
 
-    kind: ServiceKind | None = Field(None, description="left out, the service's key is its kind")
+    kind: ServiceKind | None = Field(default=None, description="left out, the service's key is its kind")
     name: Words | None = None
-    answered_by: Literal["nation", "territory"] = Field("territory", description="one team for all, or one each")
-    opens: Month | None = Field(None, description="the first month of a new service")
-    contacts: Contacts | None = Field(None, description="left out, women come by referral only")
+    answered_by: Literal["nation", "territory"] = Field(
+        default="territory", description="one team for all, or one each"
+    )
+    opens: Month | None = Field(default=None, description="the first month of a new service")
+    contacts: Contacts | None = Field(default=None, description="left out, women come by referral only")
     season: Annotated[list[Some], Field(min_length=12, max_length=12)] | None = Field(
-        None, description="what January to December are multiplied by"
+        default=None, description="what January to December are multiplied by"
     )
     open: Open = Open()
-    answered: Annotated[float, Field(gt=0, le=1)] = Field(1.0, description="share of contacts that gets an answer")
+    answered: Annotated[float, Field(gt=0, le=1)] = Field(
+        default=1.0, description="share of contacts that gets an answer"
+    )
     queue: Queue | None = None
     cases: Cases | None = None
     places: Places | None = None
@@ -133,6 +148,13 @@ class Service(Part):
                 "it `opens`."
             )
         return self
+
+    @property
+    def weeks(self) -> float:
+        """How long a case, or a stay, is open; none where nothing stays open."""
+        if self.cases is not None:
+            return self.cases.weeks
+        return self.places.weeks if self.places is not None else 0.0
 
 
 def _nobody(posts: float | dict[str, float]) -> bool:
