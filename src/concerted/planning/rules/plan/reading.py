@@ -65,6 +65,15 @@ def read_plan(text: str, folder: Path, changes: Sequence[Change] = ()) -> Plan:
     return plan_of(raw, folder, changes, marks)
 
 
+def options_of(text: str, folder: Path, changes: Sequence[Change] = ()) -> dict[str, Plan]:
+    """The plan with each of its options, by the option's name. Raises `PlanFaults`."""
+    plan = read_plan(text, folder, changes)
+    return {
+        option.name: read_plan(text, folder, [*changes, *(Change(*pair) for pair in option.changes.items())])
+        for option in plan.options.values()
+    }
+
+
 def plan_of(raw: dict[str, Any], folder: Path, changes: Sequence[Change] = (), marks: Marks | None = None) -> Plan:
     """The plan of values already read. Raises `PlanFaults`."""
     known = marks or Marks(None)

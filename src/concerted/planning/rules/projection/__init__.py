@@ -2,6 +2,7 @@
 
 from concerted.planning.rules.projection.answer import NATIONAL, TOTAL, VERSION, Estimate, Projection, unit_of
 from concerted.planning.rules.projection.engine import PartsMissing, project
+from concerted.planning.rules.projection.headlines import Band, Headlines, ServiceShort, headlines
 from concerted.planning.rules.projection.lines import Line
 from concerted.planning.rules.projection.measures import MONEY, Measure
 from concerted.planning.rules.projection.reasons import Input, Reason
@@ -11,13 +12,17 @@ __all__ = [
     "NATIONAL",
     "TOTAL",
     "VERSION",
+    "Band",
     "Estimate",
+    "Headlines",
     "Input",
     "Line",
     "Measure",
     "PartsMissing",
     "Projection",
     "Reason",
+    "ServiceShort",
+    "headlines",
     "project",
     "unit_of",
 ]
