@@ -69,6 +69,7 @@ RULES = (
     Rule("capacity.OutsideClaim", "training taken elsewhere, and the paper she sent", How.WITH_PERSON),
     Rule("capacity.Exemption", "that nothing is asked of her, and why", How.WITH_PERSON),
     Rule("capacity.MandateVersion", "who proposed and confirmed it", How.STAYS),
+    Rule("planning.KeptPlan", "who kept a plan", How.STAYS),
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),
     Rule("training.LocalWords", "who wrote what holds here", How.STAYS),

@@ -1,0 +1,3 @@
+from concerted.planning.models.plan import KeptPlan
+
+__all__ = ["KeptPlan"]

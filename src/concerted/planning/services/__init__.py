@@ -1,0 +1,3 @@
+from concerted.planning.services.plans import answer_again, keep_plan
+
+__all__ = ["answer_again", "keep_plan"]

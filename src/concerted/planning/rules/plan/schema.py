@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from concerted.maths.demand import CARDS
 from concerted.planning.rules.plan.money import Cost, Funding, Money
@@ -122,6 +122,9 @@ class Plan(Part):
 
     title: Words
     about: Annotated[str, Field(max_length=4000)] = ""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(
+        default="en", description="of the words in this file"
+    )
     start: Month
     months: Annotated[int, Field(ge=1, le=120)] = 24
     territories: Annotated[dict[Key, Territory], Field(min_length=1, max_length=2000)]

@@ -1,8 +1,8 @@
 """The engine: a plan in, everything it will take out. It knows no Django, no clock and no database."""
 
-from concerted.planning.rules.projection.answer import NATIONAL, TOTAL, VERSION, Estimate, Projection, unit_of
+from concerted.planning.rules.projection.answer import NATIONAL, TOTAL, VERSION, Band, Estimate, Projection, unit_of
 from concerted.planning.rules.projection.engine import PartsMissing, project
-from concerted.planning.rules.projection.headlines import Band, Headlines, ServiceShort, headlines
+from concerted.planning.rules.projection.headlines import Headlines, ServiceShort, headlines
 from concerted.planning.rules.projection.lines import Line
 from concerted.planning.rules.projection.measures import MONEY, Measure
 from concerted.planning.rules.projection.reasons import Input, Reason

@@ -14,7 +14,7 @@ from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.lines import Line, line_of
 from concerted.planning.rules.projection.measures import MONEY, Measure, Told
 from concerted.planning.rules.projection.reasons import Reason, reason
-from concerted.planning.rules.projection.scale import STEP
+from concerted.planning.rules.projection.scale import STEP, low_and_high
 from concerted.planning.rules.projection.team import Team
 
 #: The unit of services that are run as one, and that of everything together.
@@ -32,6 +32,15 @@ class Estimate:
     high: float
     unit: str
     reason: Reason
+
+
+@dataclass(frozen=True)
+class Band:
+    """The plan itself, and what nine (`low`) and one (`high`) in ten draws pass."""
+
+    low: float
+    mid: float
+    high: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +117,13 @@ class Projection:
         """The first month whose planned posts are more than are filled; None where there is none."""
         over = self.series(Measure.POSTS, unit, service)[1] > self.filled(unit, service) + 1e-9
         return int(over.argmax()) if over.any() else None
+
+    def spent(self, unit: str | None = None) -> Band:
+        """Money of the whole plan, of one unit or of all."""
+        every = self.money.sum(axis=0) if unit is None else self.money[self.units.index(unit)]
+        drawn = every[1:] if len(every) > 1 else every
+        low, high = low_and_high(drawn) / STEP
+        return Band(float(low), float(every[0] / STEP), float(high))
 
     @cached_property
     def cover(self) -> Cover:

@@ -4,18 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from concerted.planning.rules.projection.answer import TOTAL, Projection
+from concerted.planning.rules.projection.answer import TOTAL, Band, Projection
 from concerted.planning.rules.projection.measures import Measure
-from concerted.planning.rules.projection.scale import HIGH, LOW, STEP
-
-
-@dataclass(frozen=True)
-class Band:
-    """The plan itself, and what nine (`low`) and one (`high`) in ten draws pass."""
-
-    low: float
-    mid: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -65,7 +55,7 @@ def headlines(told: Projection) -> Headlines:
         lost,
         planned,
         tuple(_short(told, service) for service in told.plan.services),
-        _money(told),
+        told.spent(),
         float(told.funds.sum()),
         _least_covered(told),
     )
@@ -83,13 +73,6 @@ def _short(told: Projection, service: str) -> ServiceShort:
         told.months[min(first)] if first else None,
         sum(told.gap(unit, service) > 0 for unit in own),
     )
-
-
-def _money(told: Projection) -> Band:
-    every = told.money.sum(axis=0) / STEP
-    drawn = every[1:] if len(every) > 1 else every
-    low, high = (float(np.quantile(drawn, share, method="inverted_cdf")) for share in (LOW, HIGH))
-    return Band(low, float(every[0]), high)
 
 
 def _least_covered(told: Projection) -> tuple[str, float] | None:

@@ -1,0 +1,56 @@
+"""The values of a plan that somebody changes first, with what she may write."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from concerted.planning.rules.plan import Plan
+from concerted.planning.wording import service_name
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A value in its place of the file. `month` is one written as 2027-04; `about` the plan's own name of its part."""
+
+    place: str
+    what: str
+    about: str
+    value: float | str
+    least: float = 0.0
+    month: bool = False
+
+
+def assumptions(plan: Plan, unit: str | None = None) -> Iterator[Assumption]:
+    """Initiatives first, then what reaches services and how they work; of one territory, who lives there."""
+    if unit in plan.territories:
+        held = plan.territories[unit]
+        yield Assumption(f"territories.{unit}.people", _("People"), held.name, held.people, 1)
+        if held.women is not None:
+            yield Assumption(f"territories.{unit}.women", _("Women"), held.name, held.women, 1)
+    for key, initiative in plan.initiatives.items():
+        place = f"initiatives.{key}.start"
+        yield Assumption(place, _("Begins in the month"), initiative.name, initiative.start, month=True)
+    for key in plan.services:
+        yield from _of_service(plan, key)
+
+
+def _of_service(plan: Plan, key: str) -> Iterator[Assumption]:
+    service, name, place = plan.services[key], service_name(plan, key), f"services.{key}"
+    said = service.contacts
+    if said is not None and said.per_10000 is not None:
+        of = _("Contacts for 10,000 women") if said.of == "women" else _("Contacts for 10,000 people")
+        yield Assumption(f"{place}.contacts.per_10000", of, name, said.per_10000)
+    if said is not None and said.column is not None:
+        yield Assumption(f"{place}.contacts.times", _("Contacts for each one counted"), name, said.times)
+    if service.queue is not None:
+        queue = service.queue
+        yield Assumption(f"{place}.queue.minutes", _("Minutes that a contact takes"), name, queue.minutes, 0.1)
+        yield Assumption(f"{place}.queue.never_alone", _("People in every open hour"), name, queue.never_alone, 1)
+    if service.cases is not None:
+        yield Assumption(f"{place}.cases.weeks", _("Weeks that a case stays open"), name, service.cases.weeks)
+        yield Assumption(f"{place}.cases.hours", _("Hours of work for a case"), name, service.cases.hours, 0.1)
+    for sender, receivers in plan.referrals.items():
+        if key in receivers:
+            what = _("Referrals for each contact at: %(service)s") % {"service": service_name(plan, sender)}
+            yield Assumption(f"referrals.{sender}.{key}.share", what, name, receivers[key].share)
