@@ -1,11 +1,13 @@
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from concerted.directory.models import Agency
+from concerted.kit.templatetags.kit import mark_lang
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -22,25 +24,22 @@ class MonthField(forms.CharField):
 
 
 class AssumptionsForm(forms.Form):
-    """The values of a plan that somebody tries out; what is left empty stays as the file has it."""
+    """The values of a plan that somebody tries out; what she leaves empty stays as the file has it."""
 
-    def __init__(self, assumptions: Iterable[Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, assumptions: Sequence[Any], said: Mapping[str, str]) -> None:
         self.values = {one.place: one.value for one in assumptions}
+        shown = {place: str(value) for place, value in self.values.items()}
+        super().__init__({place: said.get(place) or value for place, value in shown.items()})
         for one in assumptions:
-            label = f"{one.about}: {one.what}"
-            if one.month:
-                self.fields[one.place] = MonthField(label=label, required=False, max_length=7, initial=one.value)
-            else:
-                self.fields[one.place] = forms.FloatField(
-                    label=label, required=False, min_value=one.least, initial=f"{one.value:g}"
-                )
-            self.fields[one.place].widget.attrs["class"] = "brief"
+            language = mark_lang(one.language) if one.language else ""
+            label = format_html("<bdi{}>{}</bdi>: {}", language, one.about, one.what)
+            made = MonthField(max_length=7) if one.month else forms.FloatField(min_value=one.least)
+            made.label, made.widget.attrs["class"] = label, "brief"
+            self.fields[one.place] = made
 
     def changes(self) -> dict[str, Any]:
         """What differs from the file, by place."""
-        given = {place: value for place, value in self.cleaned_data.items() if value not in (None, "")}
-        return {place: value for place, value in given.items() if value != self.values[place]}
+        return {place: value for place, value in self.cleaned_data.items() if value != self.values[place]}
 
 
 class KeepForm(forms.Form):

@@ -1,7 +1,7 @@
 """The values of a plan that somebody changes first, with what she may write."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,9 @@ from concerted.planning.wording import service_name
 
 @dataclass(frozen=True)
 class Assumption:
-    """A value in its place of the file. `month` is one written as 2027-04; `about` the plan's own name of its part."""
+    """A value in its place of the file. `month` is one written as 2027-04; `about` names its part, in the plan's
+    `language` where the plan names it.
+    """
 
     place: str
     what: str
@@ -19,20 +21,23 @@ class Assumption:
     value: float | str
     least: float = 0.0
     month: bool = False
+    language: str = ""
 
 
 def assumptions(plan: Plan, unit: str | None = None) -> Iterator[Assumption]:
     """Initiatives first, then what reaches services and how they work; of one territory, who lives there."""
+    said = plan.language
     if unit in plan.territories:
         held = plan.territories[unit]
-        yield Assumption(f"territories.{unit}.people", _("People"), held.name, held.people, 1)
+        yield Assumption(f"territories.{unit}.people", _("People"), held.name, held.people, 1, language=said)
         if held.women is not None:
-            yield Assumption(f"territories.{unit}.women", _("Women"), held.name, held.women, 1)
+            yield Assumption(f"territories.{unit}.women", _("Women"), held.name, held.women, 1, language=said)
     for key, initiative in plan.initiatives.items():
         place = f"initiatives.{key}.start"
-        yield Assumption(place, _("Begins in the month"), initiative.name, initiative.start, month=True)
+        yield Assumption(place, _("Begins in the month"), initiative.name, initiative.start, month=True, language=said)
     for key in plan.services:
-        yield from _of_service(plan, key)
+        language = said if plan.services[key].name else ""
+        yield from (replace(one, language=language) for one in _of_service(plan, key))
 
 
 def _of_service(plan: Plan, key: str) -> Iterator[Assumption]:

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from concerted.kit import digits
-from concerted.kit.templatetags.kit import mark_lang
 
 register = template.Library()
 
@@ -37,12 +35,6 @@ def money_name(plan: Any) -> str:
     """The currency of a plan and the year of its prices."""
     said = {"currency": plan.money.currency, "year": digits.localise(plan.money.year)}
     return gettext("%(currency)s at prices of %(year)s") % said
-
-
-@register.simple_tag
-def mark_interface() -> SafeString:
-    """The language of the page, inside words of a plan in another."""
-    return mark_lang(get_language() or "en")
 
 
 @dataclass(frozen=True)

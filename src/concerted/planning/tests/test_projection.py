@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from concerted.maths.demand import forecast
+from concerted.maths.figures import OutOfRange
 from concerted.maths.portfolio import in_processes
 from concerted.maths.queueing import agents_needed
 from concerted.planning.rules.plan import Change, Plan, read_plan_file
@@ -172,6 +173,15 @@ def test_where_nobody_calls_the_floor_is_the_answer() -> None:
     week = told.line("helpline", NATIONAL)
     assert set(week.needed.tolist()) == {2}
     assert week.lost_a_month.tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [("referrals__helpline__advocacy__share", 1e300), ("services__helpline__contacts__per_10000", 1e7)],
+)
+def test_a_slip_of_the_finger_is_refused_before_it_fills_the_memory(place: str, value: float) -> None:
+    with pytest.raises(OutOfRange, match="Correct the value"):
+        project(plan_of(**{place: value}))
 
 
 def test_more_contacts_never_take_fewer_posts(helpline: Projection) -> None:

@@ -119,7 +119,7 @@ def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
     if unit != TOTAL and unit not in plain.territories:
         raise Http404
     held = tuple(assumptions(plain, unit))
-    form = AssumptionsForm(held, {one.place: said.get(one.place, "") for one in held} if said else None)
+    form = AssumptionsForm(held, said)
     changes = form.changes() if form.is_valid() else {}
     faults: tuple[Any, ...] = ()
     try:

@@ -3,10 +3,22 @@
 import numpy as np
 
 from concerted.maths.arrays import Floats, Whole
+from concerted.maths.figures import OutOfRange
 
 STEP = 100
 #: What may turn out lower, or higher, in one of ten draws.
 LOW, HIGH = 0.1, 0.9
+
+
+class TooMuch(OutOfRange):
+    """More than there can be of anything planned here; the message says of what."""
+
+
+def refuse_too_much(what: str, values: Floats | float, most: float) -> None:
+    """A slip of the finger must not fill the memory: refuses what is above `most`."""
+    highest = float(np.max(values, initial=0.0))
+    if not highest <= most:
+        raise TooMuch(f"{what}: {highest:.3g} is more than {most:,.0f}. Correct the value that makes it so large.")
 
 
 def hundredths(values: Floats) -> Whole:

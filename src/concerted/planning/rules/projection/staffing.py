@@ -11,6 +11,10 @@ from concerted.planning.rules.plan.part import WEEKS, month_number
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.plan.service import Places, Service
 from concerted.planning.rules.projection.roster import Roster
+from concerted.planning.rules.projection.scale import refuse_too_much
+
+#: Minutes of contacts a month, and cases open, that one team can be planned for.
+MOST_CALLS, MOST_OPEN = 1e9, 1e6
 
 
 class CareTakesAll(OutOfRange):
@@ -45,6 +49,9 @@ class Staffing:
     def of(cls, plan: Plan, key: str, *, most_contacts: float, most_open: float) -> "Staffing":
         """For up to so many contacts and open cases a month."""
         service = plan.services[key]
+        refuse_too_much(f"{key}, open cases", most_open, MOST_OPEN)
+        if service.queue:
+            refuse_too_much(f"{key}, contacts a month", most_contacts, MOST_CALLS / service.queue.minutes)
         months = np.arange(plan.months)
         opens = 0 if service.opens is None else month_number(service.opens) - month_number(plan.start)
         roster = Roster.of(service, most_contacts / WEEKS) if service.queue else None

@@ -12,12 +12,16 @@ from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.chance import surprises
 from concerted.planning.rules.projection.demand import before, contacts, flow, initiatives, with_referrals
 from concerted.planning.rules.projection.measures import Courses, Measure, Told, summed
-from concerted.planning.rules.projection.scale import hundredths
+from concerted.planning.rules.projection.scale import hundredths, refuse_too_much
 from concerted.planning.rules.projection.spending import needs, spending
 from concerted.planning.rules.projection.team import Team, worked
 
 #: Territories worked on at once: their courses fit a processor's cache, and the answer is the same for any number.
 TOGETHER = 4
+
+
+#: Contacts that a territory's women make in a month.
+MOST = 1e9
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def flows(plan: Plan, territories: Sequence[str]) -> dict[str, Whole]:
         acted = flow(network, outside, steady)
     if referred is not None:
         acted = with_referrals(network, acted, outside, referred)
+    for column, key in enumerate(plan.services):
+        refuse_too_much(f"{key}, contacts and referrals a month", acted.arrivals[..., column], MOST)
     return {
         "contacts": hundredths(acted.arrivals),
         "contacts_without": hundredths(without.arrivals),
