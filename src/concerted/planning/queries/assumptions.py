@@ -1,6 +1,6 @@
 """The values of a plan that somebody changes first, with what she may write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -24,10 +24,16 @@ class Assumption:
     language: str = ""
 
 
-def assumptions(plan: Plan, unit: str | None = None) -> Iterator[Assumption]:
-    """Initiatives first, then what reaches services and how they work; of one territory, who lives there."""
+def named_territories(plan: Plan, unit: str, places: Iterable[str]) -> list[str]:
+    """The territory looked at, and those of which a value was changed before."""
+    named = {place.split(".")[1] for place in places if place.startswith("territories.")}
+    return [key for key in plan.territories if key == unit or key in named]
+
+
+def assumptions(plan: Plan, territories: Iterable[str] = ()) -> Iterator[Assumption]:
+    """Who lives in these territories; then initiatives, what reaches services, and how they work."""
     said = plan.language
-    if unit in plan.territories:
+    for unit in territories:
         held = plan.territories[unit]
         yield Assumption(f"territories.{unit}.people", _("People"), held.name, held.people, 1, language=said)
         if held.women is not None:

@@ -43,7 +43,7 @@ def keep(request: Request, name: str) -> HttpResponse:
     context = _page(request, name, request.POST.dict() if request.method == "POST" else request.GET.dict())
     reach = access.reach(request.user, "C", PLAN)
     form = KeepForm(_agencies(reach), reach.everywhere, request.POST if "title" in request.POST else None)
-    if request.method == "POST" and not context["faults"] and form.is_valid():
+    if request.method == "POST" and context["form"].is_valid() and not context["faults"] and form.is_valid():
         kept = services.keep_plan(
             form.cleaned_data["title"],
             name,
@@ -105,7 +105,7 @@ def _agencies(reach: access.Reach) -> Any:
 def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
     """What a plan's page shows for the values that were said; faults leave the plan as it was and are told."""
     from concerted.maths.figures import OutOfRange
-    from concerted.planning.queries.assumptions import assumptions
+    from concerted.planning.queries.assumptions import assumptions, named_territories
     from concerted.planning.queries.plan_files import NoSuchPlan, plan_named
     from concerted.planning.queries.plan_page import plan_page
     from concerted.planning.rules.plan import PlanFaults
@@ -118,7 +118,7 @@ def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
     unit = said.get("in") or TOTAL
     if unit != TOTAL and unit not in plain.territories:
         raise Http404
-    held = tuple(assumptions(plain, unit))
+    held = tuple(assumptions(plain, named_territories(plain, unit, said)))
     form = AssumptionsForm(held, said)
     changes = form.changes() if form.is_valid() else {}
     faults: tuple[Any, ...] = ()
@@ -138,5 +138,7 @@ def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
         "changes": changes,
         "faults": faults,
         "query": urlencode(changes),
+        # As text: a template would write a number in the digits and marks of the reader.
+        "carried": {place: str(value) for place, value in changes.items()},
         "may_keep": access.may(request.user, "C", PLAN),
     }
