@@ -31,6 +31,7 @@ from tests.places.people import (
     somebody,
 )
 from tests.places.place import Maker, nothing
+from tests.places.plans import example, example_of_territory, kept
 from tests.places.practice import (
     again,
     bank_file,
@@ -217,6 +218,12 @@ PLACES: dict[str, Maker] = {
     "directory:role_end": role_of_agency,
     "directory:imports": nothing,
     "directory:import": file_of,
+    "planning:plans": nothing,
+    "planning:example": example,
+    "planning:keep": example,
+    "planning:sheet": example_of_territory,
+    "planning:kept": kept,
+    "planning:again": kept,
     "packs:index": nothing,
     "packs:scripts": nothing,
     "packs:take_along": scenario_along,

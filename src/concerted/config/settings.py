@@ -9,6 +9,7 @@ ALLOWED_HOSTS             names this server answers to (default: that of CONCERT
 CSRF_TRUSTED_ORIGINS      origins whose forms are taken (default: CONCERTED_SITE_URL)
 CONCERTED_EXIT_URL        where "Leave this page" goes (default: a neutral, unpersonalised page)
 CONCERTED_CONTENT         where the content packs lie (default: the folder `content` beside the code)
+CONCERTED_EXAMPLES        where the plan files lie that plans begin from (default: `examples` beside the code)
 CONCERTED_DEMO            1 on the demonstration response; loopback only
 EMAIL_URL                 smtp://user:password@host:port (default: printed to the console)
 """
@@ -183,6 +184,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 MEDIA_ROOT = HOME / "files"
 CONTENT_ROOT = Path(env.str("CONCERTED_CONTENT", str(PACKAGE.parents[1] / "content")))
+EXAMPLES_ROOT = Path(env.str("CONCERTED_EXAMPLES", str(PACKAGE.parents[1] / "examples")))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -17,6 +17,7 @@ from concerted.directory.queries.people import POST, Post, post_named, posts_hel
 from concerted.kit import access
 from concerted.kit.addresses import fixed
 from concerted.kit.prepared import Prepared
+from concerted.planning.access import PLAN
 from concerted.post.queries import unread_count, unread_of
 from concerted.text.access import DRAFT, LANGUAGE, TRANSLATION
 
@@ -83,6 +84,8 @@ class Frame:
         if counts.everywhere or counts.territories:
             ways.append((_("Capacity"), "/capacity/"))
         ways.append((_("People"), "/people/"))
+        if access.may(self._person, "R", PLAN):
+            ways.append((_("Plans"), "/plans/"))
         if access.reach(self._person, "C", TRANSLATION) or access.may(self._person, "C", LANGUAGE):
             ways.append((_("Translate"), "/languages/"))
         if access.may(self._person, "U", DRAFT):

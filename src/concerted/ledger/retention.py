@@ -82,6 +82,7 @@ RULES = (
     Rule("planning.Delegation", "who kept a delegation of a duty", How.STAYS),
     Rule("planning.Statement", "who wrote what two levels sign", How.STAYS),
     Rule("planning.Signature", "who signed for which level", How.STAYS),
+    Rule("planning.KeptPlan", "who kept a plan", How.STAYS),
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),
     Rule("training.LocalWords", "who wrote what holds here", How.STAYS),

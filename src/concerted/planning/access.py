@@ -1,6 +1,6 @@
 from typing import Any
 
-from concerted.directory.access import where_territory
+from concerted.directory.access import where_agency, where_territory
 from concerted.kit.access import Where, row
 
 #: What was rated of a territory, what the system knows of it, and what that means for a duty.
@@ -39,3 +39,21 @@ STATEMENT = row(
 #: For which level somebody signs.
 AUTHORITY_SIGNS = row("signature of an authority", where=where_territory, local_coordinator="C r")
 NATION_SIGNS = row("signature of the national level", where=where_territory, national_coordinator="C")
+
+
+def _where_plan(plan: Any) -> Where:
+    """A kept plan stands in the agency or the territory it was kept for; without one it is the nation's."""
+    if plan.agency is not None:
+        return where_agency(plan.agency)
+    return where_territory(plan.territory) if plan.territory is not None else Where()
+
+
+PLAN = row(
+    "staffing and resource plan",
+    where=_where_plan,
+    supervisor="R",
+    manager="CRU a",
+    local_coordinator="RU r",
+    national_coordinator="CRU",
+    auditor="R",
+)

@@ -4,8 +4,22 @@ A chart says its finding as a heading, labels its series directly, starts counts
 `{% include "kit/chart.html" with chart=chart %}`
 """
 
+from concerted.kit.charts.fan import Month, fan
 from concerted.kit.charts.figure import Chart, Drawing
+from concerted.kit.charts.hours import hours_of_week
 from concerted.kit.charts.lying import Bar, Series, bars, stacked
 from concerted.kit.charts.weeks import Week, dots_by_week
 
-__all__ = ["Bar", "Chart", "Drawing", "Series", "Week", "bars", "dots_by_week", "stacked"]
+__all__ = [
+    "Bar",
+    "Chart",
+    "Drawing",
+    "Month",
+    "Series",
+    "Week",
+    "bars",
+    "dots_by_week",
+    "fan",
+    "hours_of_week",
+    "stacked",
+]

@@ -1,5 +1,7 @@
 """The pen charts are drawn with. It mirrors x in Arabic; text keeps its anchor, which follows `dir` by itself."""
 
+from collections.abc import Sequence
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -38,6 +40,11 @@ class Pen:
     def dot(self, x: float, y: float, radius: float, css: str) -> None:
         """A filled disc."""
         self._shapes.append(f'<circle class="{css}" cx="{self._x(x)}" cy="{_n(y)}" r="{_n(radius)}"/>')
+
+    def area(self, points: Sequence[tuple[float, float]], css: str) -> None:
+        """A filled shape with these corners."""
+        corners = " ".join(f"{self._x(x)},{_n(y)}" for x, y in points)
+        self._shapes.append(f'<polygon class="{css}" points="{corners}"/>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, css: str) -> None:
         """A straight line."""

@@ -21,6 +21,9 @@ def made() -> list[charts.Chart]:
         charts.dots_by_week("Columns", MANY),
         charts.bars("Bars", [charts.Bar("Corran & co", 45), charts.Bar("Dalmi", 0)]),
         charts.stacked("Parts", [("Police", {"a": 4, "b": 2}), ("Health", {"a": 9})], parts),
+        charts.fan("Posts", [charts.Month("2027-01", 1, 2, 4), charts.Month("2027-02", 2, 3, 6)], limit=("Filled", 5)),
+        charts.fan("No months", []),
+        charts.hours_of_week("Hours", [hour % 5 for hour in range(168)]),
         charts.bars("Nothing", []),
         charts.stacked("Nothing yet", [], parts),
         charts.dots_by_week("No weeks", []),
@@ -84,3 +87,17 @@ def test_lengths_are_in_proportion_and_start_at_zero() -> None:
     shapes = charts.bars("x", [charts.Bar("a", 40), charts.Bar("b", 10)]).drawings[0].shapes
     long, short = (float(w) for w in re.findall(r'width="([\d.]+)"', shapes))
     assert long / short == pytest.approx(4, rel=0.01)
+
+
+def test_a_band_holds_its_line_and_starts_at_zero() -> None:
+    told = charts.fan("x", [charts.Month("a", 0, 5, 10), charts.Month("b", 0, 5, 10)])
+    band, middle = re.findall(r'<polygon class="(f[01])" points="([^"]+)"', str(told.drawings[0].shapes))
+    heights = {kind: [float(corner.split(",")[1]) for corner in corners.split()] for kind, corners in (band, middle)}
+    assert (min(heights["f0"]) + max(heights["f0"])) / 2 == pytest.approx(sum(heights["f1"]) / 4)
+
+
+def test_the_fullest_hour_fills_its_cell() -> None:
+    told = charts.hours_of_week("x", [2.0] + [1.0] * 167)
+    cells = re.findall(r'<rect class="f1"[^>]* height="([\d.]+)"', str(told.drawings[0].shapes))
+    assert float(cells[0]) == pytest.approx(2 * float(cells[1]), abs=0.2)
+    assert len(told.rows) == 24

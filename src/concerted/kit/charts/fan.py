@@ -1,0 +1,77 @@
+"""A line of months with the band it may turn out in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import get_language_bidi, gettext
+
+from concerted.kit import digits
+from concerted.kit.charts.figure import WIDE, Chart, chart, said, words_of
+from concerted.kit.charts.pen import Pen, letters_wide
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month: its name, the middle, and the ends of the band."""
+
+    label: str
+    low: float
+    mid: float
+    high: float
+
+
+def fan(
+    title: str,
+    months: Sequence[Month],
+    *,
+    limit: tuple[str, float] | None = None,
+    desc: str = "",
+    finding: str = "",
+    why: str = "",
+    source: str = "",
+    places: int = 0,
+) -> Chart:
+    """Months from reading's beginning to its end, counted from zero. `limit`: a level to compare with, and its name."""
+    top = max([month.high for month in months] + ([limit[1]] if limit else []), default=0) or 1
+    rtl = get_language_bidi()
+
+    def shown(value: float) -> str:
+        return digits.number(round(value, places), places)
+
+    def draw(width: int) -> tuple[Pen, int]:
+        pen, height = Pen(width, rtl), 220
+        start, end, floor = letters_wide(shown(top)) + 12, width - 12, height - 34
+        step = (end - start) / max(len(months) - 1, 1)
+
+        def y(value: float) -> float:
+            return 24 + (floor - 24) * (1 - value / top)
+
+        across = [start + step * n for n in range(len(months))]
+        band = [(x, y(month.high)) for x, month in zip(across, months, strict=True)]
+        band += [(x, y(month.low)) for x, month in reversed(list(zip(across, months, strict=True)))]
+        pen.area(band, "f0")
+        middle = [(x, y(month.mid)) for x, month in zip(across, months, strict=True)]
+        pen.area([*((x, at - 1.5) for x, at in middle), *((x, at + 1.5) for x, at in reversed(middle))], "f1")
+        if limit:
+            pen.rect(start, y(limit[1]) - 0.75, end - start, 1.5, "f-gap")
+            pen.text(start + 4, y(limit[1]) - 6, f"{limit[0]} {shown(limit[1])}", "hi")
+        _axes(pen, [month.label for month in months], across, floor, start, end, width)
+        pen.text(start - 8, 28, shown(top), "", "end")
+        pen.text(start - 8, floor + 4, shown(0), "", "end")
+        return pen, height
+
+    rows = [(month.label, shown(month.mid), shown(month.low), shown(month.high)) for month in months]
+    told = [(months[0].label, shown(months[0].mid)), (months[-1].label, shown(months[-1].mid))] if months else []
+    heads = (gettext("Month"), gettext("As planned"), gettext("Low"), gettext("High"))
+    return chart(draw, heads, rows, words_of(title, desc or said(told), finding, why, source))
+
+
+def _axes(
+    pen: Pen, labels: Sequence[str], across: Sequence[float], floor: float, start: float, end: float, width: int
+) -> None:
+    pen.line(start, floor, end, floor, "ax")
+    every = max(1, -(-len(labels) // (6 if width == WIDE else 3)))
+    for n, (x, label) in enumerate(zip(across, labels, strict=True)):
+        if n % every == 0:
+            pen.line(x, floor, x, floor + 5, "ax")
+            pen.text(min(x, end - letters_wide(label)), floor + 20, label)

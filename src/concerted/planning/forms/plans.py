@@ -1,0 +1,58 @@
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from concerted.directory.models import Agency
+from concerted.kit.templatetags.kit import mark_lang
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+class MonthField(forms.CharField):
+    """A month as 2027-04."""
+
+    def clean(self, value: Any) -> str:
+        """The month; refuses what is none."""
+        said: str = super().clean(value)
+        if said and not _MONTH.fullmatch(said):
+            raise forms.ValidationError(_("Write year and month, for example 2027-04."))
+        return said
+
+
+class AssumptionsForm(forms.Form):
+    """The values of a plan that somebody tries out; what she leaves empty stays as the file has it."""
+
+    def __init__(self, assumptions: Sequence[Any], said: Mapping[str, str]) -> None:
+        self.values = {one.place: one.value for one in assumptions}
+        shown = {place: str(value) for place, value in self.values.items()}
+        super().__init__({place: said.get(place) or value for place, value in shown.items()})
+        for one in assumptions:
+            language = mark_lang(one.language) if one.language else ""
+            label = format_html("<bdi{}>{}</bdi>: {}", language, one.about, one.what)
+            made = MonthField(max_length=7) if one.month else forms.FloatField(min_value=one.least)
+            made.label, made.widget.attrs["class"] = label, "brief"
+            self.fields[one.place] = made
+
+    def changes(self) -> dict[str, Any]:
+        """What differs from the file, by place."""
+        return {place: value for place, value in self.cleaned_data.items() if value != self.values[place]}
+
+
+class KeepForm(forms.Form):
+    """Under which name, and for whom, a plan is kept."""
+
+    title = forms.CharField(label=_("Name of the plan"), max_length=120)
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("For which agency"), required=False)
+
+    def __init__(self, agencies: Any, everywhere: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset, field.required = agencies, not everywhere
+        field.empty_label = str(_("For the nation")) if everywhere else None
+        if everywhere and not agencies.exists():
+            del self.fields["agency"]

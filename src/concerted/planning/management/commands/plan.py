@@ -1,0 +1,75 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from concerted.maths.figures import OutOfRange
+from concerted.planning.outputs import as_lines, as_values
+from concerted.planning.rules.plan import Change, Plan, PlanFaults, read_plan_file
+from concerted.planning.rules.projection import project
+
+#: How the command ends when the file is at fault, so that scripts can tell it from one that is mistyped.
+FAULTY = 2
+
+
+class Command(BaseCommand):
+    help = "Tell what a plan file will take: contacts, cases, posts, hours and money, by territory. Needs no database."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, help="a plan file; examples/ holds four")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument("--option", help="with the changes of one of its options")
+        parser.add_argument(
+            "--set", action="append", default=[], metavar="PLACE=VALUE", help="such as services.line.queue.minutes=30"
+        )
+        parser.add_argument("--schema", action="store_true", help="print the schema of plan files (JSON Schema)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["schema"]:
+            self.stdout.write(json.dumps(Plan.model_json_schema(), indent=1))
+            return
+        if options["file"] is None:
+            raise CommandError("Name a plan file, such as examples/helpline.yaml.")
+        changes = [change(said) for said in options["set"]]
+        try:
+            told = project(self._plan(options["file"], options["option"], changes))
+        except PlanFaults as faults:
+            self._refuse(faults, options)
+        except OutOfRange as refused:
+            raise CommandError(f"{options['file']}: {refused}", returncode=FAULTY) from refused
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(as_values(told), ensure_ascii=False))
+            return
+        for line in as_lines(told):
+            self.stdout.write(line)
+
+    def _plan(self, file: Path, option: str | None, changes: list[Change]) -> Plan:
+        plan = read_plan_file(file, changes)
+        if option is None:
+            return plan
+        if option not in plan.options:
+            raise CommandError(f"There is no option “{option}”. It has: {', '.join(plan.options) or 'none'}.")
+        return read_plan_file(file, [*changes, *(Change(*pair) for pair in plan.options[option].changes.items())])
+
+    def _refuse(self, faults: PlanFaults, options: dict[str, Any]) -> None:
+        """On the error stream as lines, or as JSON where that was asked for."""
+        if options["format"] == "json":
+            told = [{"line": one.line, "place": one.place, "message": one.message} for one in faults.faults]
+            self.stdout.write(json.dumps({"faults": told}, ensure_ascii=False))
+        for fault in faults.faults:
+            self.stderr.write(f"{options['file']}: {fault}")
+        raise CommandError(f"{options['file']} cannot be planned with. Correct it and try again.", returncode=FAULTY)
+
+
+def change(said: str) -> Change:
+    """A change as the command line has it: a place, "=", and a number or a word."""
+    place, equals, value = said.partition("=")
+    if not equals:
+        raise CommandError(f"“{said}” is no change. Write a place and a value, such as services.line.queue.minutes=30.")
+    try:
+        return Change(place, float(value))
+    except ValueError:
+        return Change(place, value)

@@ -1,0 +1,176 @@
+"""What the page of a plan shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from concerted.kit.charts import Chart
+from concerted.planning.charts import hours_chart, posts_chart
+from concerted.planning.rules.plan import Plan
+from concerted.planning.rules.projection import (
+    MONEY,
+    NATIONAL,
+    TOTAL,
+    Estimate,
+    Headlines,
+    Measure,
+    Projection,
+    headlines,
+    project,
+)
+from concerted.planning.wording import FORMULAE, MEASURES, service_name, unit_name
+
+#: What is told of a service, in this order.
+TOLD = (
+    Measure.CONTACTS,
+    Measure.EXTRA_CONTACTS,
+    Measure.OPEN_CASES,
+    Measure.POSTS,
+    Measure.EXTRA_POSTS,
+    Measure.TRAINING_HOURS,
+    Measure.SLACK_HOURS,
+    Measure.COVER_POSTS,
+    Measure.SUPERVISION_HOURS,
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that opens to why it is so."""
+
+    what: str
+    estimate: Estimate
+    formula: str
+    sum_of_highs: float | None
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A service in the last month, for all or for one territory."""
+
+    name: str
+    figures: tuple[Figure, ...]
+    posts: Estimate
+    filled: float
+    to_hire: int
+    short_from: str | None
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A territory, or what is run as one: people to hire, money a month, and whether funds suffice."""
+
+    key: str
+    name: str
+    named_by_us: bool
+    extra: Estimate | None
+    posts: float
+    filled: float
+    to_hire: int
+    chance: float | None
+
+
+@dataclass(frozen=True)
+class OptionColumn:
+    """The headlines of one way to do it."""
+
+    name: str
+    named_by_us: bool
+    told: Headlines
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """A plan, its answer, and the part of it that is looked at."""
+
+    plan: Plan
+    told: Projection
+    found: Headlines
+    unit: str
+    unit_name: str
+    services: tuple[ServiceRow, ...]
+    money: tuple[Figure, ...]
+    units: tuple[UnitRow, ...]
+    options: tuple[OptionColumn, ...]
+    charts: tuple[Chart, ...]
+
+    @property
+    def one_territory(self) -> bool:
+        """Whether one territory is looked at rather than all."""
+        return self.unit in self.plan.territories
+
+    @property
+    def unfunded_from(self) -> str | None:
+        """The first month that costs more than is promised for it."""
+        month = self.told.unfunded_from
+        return None if month is None else self.told.months[month]
+
+
+def plan_page(plan: Plan, unit: str = TOTAL, options: tuple[tuple[str, Plan], ...] = ()) -> PlanPage:
+    """The page of a plan, looking at one territory or at all together."""
+    told = project(plan)
+    shown = [key for key in plan.services if told.series(Measure.POSTS, unit, key).any() or unit == TOTAL]
+    return PlanPage(
+        plan,
+        told,
+        headlines(told),
+        unit,
+        unit_name(plan, unit),
+        tuple(_service(told, unit, key) for key in shown),
+        tuple(_figure(told, measure, unit, None) for measure in MONEY),
+        tuple(_units(told)),
+        tuple(OptionColumn(name, False, headlines(project(other))) for name, other in options),
+        tuple(_charts(told, unit)),
+    )
+
+
+def _figure(told: Projection, measure: Measure, unit: str, service: str | None) -> Figure:
+    estimate = told.estimate(measure, unit, -1, service)
+    beside = told.sum_of_highs(measure, service, -1) if unit == TOTAL and estimate.high > estimate.low else None
+    return Figure(str(MEASURES[measure]), estimate, str(FORMULAE[estimate.reason.formula]), beside)
+
+
+def _service(told: Projection, unit: str, key: str) -> ServiceRow:
+    first = told.first_short(unit, key)
+    own = [one for one in told.units if told.series(Measure.POSTS, one, key).any()] if unit == TOTAL else [unit]
+    return ServiceRow(
+        service_name(told.plan, key),
+        tuple(
+            _figure(told, measure, unit, key)
+            for measure in TOLD
+            if measure in (Measure.CONTACTS, Measure.POSTS) or told.series(measure, unit, key).any()
+        ),
+        told.estimate(Measure.POSTS, unit, -1, key),
+        told.filled(unit, key),
+        sum(told.to_hire(one, key) for one in own),
+        None if first is None else told.months[first],
+    )
+
+
+def _units(told: Projection) -> Iterator[UnitRow]:
+    asks = [bool(row.any()) for row in told.money]
+    for row, unit in enumerate(told.units):
+        filled = sum(told.filled(unit, key) for key in told.plan.services)
+        posts = sum(told.estimate(Measure.POSTS, unit, -1, key).mid for key in told.plan.services)
+        if unit == NATIONAL and not posts and not asks[row]:
+            continue
+        extra = None if unit == NATIONAL else _most_extra(told, unit)
+        hire = sum(told.to_hire(unit, key) for key in told.plan.services)
+        chance = float(told.cover.chance[row]) if told.funds.any() and asks[row] else None
+        yield UnitRow(unit, unit_name(told.plan, unit), unit == NATIONAL, extra, posts, filled, hire, chance)
+
+
+def _most_extra(told: Projection, unit: str) -> Estimate:
+    """Of the service that initiatives bring most to."""
+    return max(
+        (told.estimate(Measure.EXTRA_CONTACTS, unit, -1, key) for key in told.plan.services),
+        key=lambda estimate: estimate.mid,
+    )
+
+
+def _charts(told: Projection, unit: str) -> Iterator[Chart]:
+    for service, place in told.lines:
+        if place == unit or (unit == TOTAL and (place == NATIONAL or len(told.lines) == 1)):
+            yield hours_chart(told, service, place)
+    for key in told.plan.services:
+        if told.series(Measure.POSTS, unit, key).any():
+            yield posts_chart(told, unit, key)

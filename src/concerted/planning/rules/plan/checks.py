@@ -1,0 +1,144 @@
+"""What a plan's parts say of one another: names that nobody has, and money that cannot be added up."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import TypeAlias
+
+from concerted.maths.referrals import ReferralsRefused
+from concerted.planning.rules.kinds import ServiceKind
+from concerted.planning.rules.plan.money import Cost, Funding
+from concerted.planning.rules.plan.network import network_of
+from concerted.planning.rules.plan.part import month_number
+from concerted.planning.rules.plan.schema import Plan
+
+#: Where in the file, and what is wrong there.
+Found: TypeAlias = tuple[tuple[str, ...], str]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """“Did you mean ...?”, where a known word is like it; otherwise all of them, if they are few.
+
+    >>> nearest("handel", ["handle", "hours"])
+    'Did you mean “handle”?'
+    """
+    words = list(known)
+    close = get_close_matches(word, words, 1)
+    if close:
+        return f"Did you mean “{close[0]}”?"
+    return f"Write one of: {', '.join(words)}." if len(words) <= 12 else "Correct the name."
+
+
+def checks(plan: Plan) -> Iterator[Found]:
+    """Every fault between parts, in the order of the file."""
+    yield from _services(plan)
+    yield from _referrals(plan)
+    yield from _initiatives(plan)
+    for key, training in plan.training.items():
+        yield from _known(training.of, plan.services, ("training", key, "of"), "service")
+    yield from _money(plan)
+
+
+def _known(word: str, known: Iterable[str], place: tuple[str, ...], what: str) -> Iterator[Found]:
+    if word not in known:
+        yield place, f"There is no {what} “{word}” in this plan. {nearest(word, known)}"
+
+
+def _services(plan: Plan) -> Iterator[Found]:
+    for key, service in plan.services.items():
+        place = ("services", key)
+        if service.kind is None and key not in _kinds():
+            yield place, f"Its kind is missing. Write `kind:`, one of: {', '.join(_kinds())}."
+        for name in ("posts", "vacant"):
+            held = getattr(service.staff, name)
+            if isinstance(held, dict):
+                for territory in held:
+                    yield from _known(territory, plan.territories, (*place, "staff", name, territory), "territory")
+        if service.contacts is not None:
+            yield from _contacts(plan, key)
+
+
+def _kinds() -> list[str]:
+    return [kind.value for kind in ServiceKind]
+
+
+def _contacts(plan: Plan, key: str) -> Iterator[Found]:
+    contacts, place = plan.services[key].contacts, ("services", key, "contacts")
+    assert contacts is not None
+    if contacts.each is not None:
+        for territory in contacts.each:
+            yield from _known(territory, plan.territories, (*place, "each", territory), "territory")
+        missing = [name for name in plan.territories if name not in contacts.each]
+        if missing:
+            yield (
+                (*place, "each"),
+                f"No number for {', '.join(missing[:5])}. Write one for each, 0 for none.",
+            )
+    if contacts.of == "women":
+        for name, held in plan.territories.items():
+            if held.women is None:
+                yield ("territories", name), "The number of women is missing. Write `women:`, or count `of: people`."
+    if contacts.column is not None:
+        columns = next(iter(plan.territories.values())).counted
+        yield from _known(contacts.column, columns, (*place, "column"), "column")
+    if contacts.history is not None:
+        yield from _history(list(contacts.history), plan, (*place, "history"))
+
+
+def _history(months: list[str], plan: Plan, place: tuple[str, ...]) -> Iterator[Found]:
+    if len(months) < 12:
+        yield place, f"{len(months)} months are too few to plan from. Write twelve or more."
+    for before, after in pairwise(months):
+        if month_number(after) != month_number(before) + 1:
+            yield (
+                (*place, after),
+                f"{after} follows {before}: a month has no data. Write it, with null where nobody counted.",
+            )
+            return
+    if months and month_number(months[-1]) >= month_number(plan.start):
+        yield (*place, months[-1]), "This month is in the plan already. History ends before the plan starts."
+
+
+def _referrals(plan: Plan) -> Iterator[Found]:
+    for sender, receivers in plan.referrals.items():
+        yield from _known(sender, plan.services, ("referrals", sender), "service")
+        for receiver in receivers:
+            yield from _known(receiver, plan.services, ("referrals", sender, receiver), "service")
+    known = all(key in plan.services for sender, held in plan.referrals.items() for key in (sender, *held))
+    if known:
+        try:
+            network_of(plan)
+        except ReferralsRefused as refused:
+            yield ("referrals",), str(refused)
+
+
+def _initiatives(plan: Plan) -> Iterator[Found]:
+    for key, one in plan.initiatives.items():
+        yield from _known(one.of, plan.services, ("initiatives", key, "of"), "service")
+        for territory in one.territories or ():
+            yield from _known(territory, plan.territories, ("initiatives", key, "territories"), "territory")
+
+
+def _money(plan: Plan) -> Iterator[Found]:
+    sums: list[tuple[str, str, Cost | Funding]] = [("costs", key, cost) for key, cost in plan.costs.items()]
+    sums += [("funding", key, fund) for key, fund in plan.funding.items()]
+    for part, key, one in sums:
+        if one.currency not in (None, plan.money.currency):
+            yield (
+                (part, key, "currency"),
+                f"The plan is in {plan.money.currency}, this is in {one.currency}: they cannot be added up. "
+                f"Write the amount in {plan.money.currency}, and the rate you took in its source.",
+            )
+        if one.year not in (None, plan.money.year):
+            yield (
+                (part, key, "year"),
+                f"The plan is in prices of {plan.money.year}, this is of {one.year}. "
+                f"Bring it to {plan.money.year}, and write how in its source.",
+            )
+    for key, cost in plan.costs.items():
+        if cost.of is not None:
+            yield from _known(cost.of, plan.services, ("costs", key, "of"), "service")
+        if cost.territory is not None:
+            yield from _known(cost.territory, plan.territories, ("costs", key, "territory"), "territory")
+    for key, fund in plan.funding.items():
+        yield from _known(fund.to, ["everybody", "nation", *plan.territories], ("funding", key, "to"), "territory")

@@ -1,0 +1,150 @@
+"""Reading a plan file: every fault at once, each with its line and what would do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from concerted.planning.rules.plan.changes import Change, ChangeRefused, changed
+from concerted.planning.rules.plan.checks import checks
+from concerted.planning.rules.plan.marks import Marks, TextRefused, load
+from concerted.planning.rules.plan.part import Part
+from concerted.planning.rules.plan.schema import Plan
+from concerted.planning.rules.plan.territories import FROM, TableRefused, territories_from
+
+#: What is said of each kind that a value could have been of, beside what is wrong in the kind it is of.
+_TRIED = ("string_type", "float_type", "literal_error", "list_type", "dict_type", "model_type")
+#: A plan is written by hand; what is larger than this is something else.
+LARGEST = 2_000_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, on which line, and at which place of the file."""
+
+    line: int
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" + (f", {self.place}" if self.place else "")
+        return f"{where}: {self.message}"
+
+
+class PlanFaults(ValueError):
+    """A plan file that cannot be planned with, and all that is wrong with it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def read_plan_file(file: Path, changes: Sequence[Change] = ()) -> Plan:
+    """The plan in a file. Raises `PlanFaults`."""
+    try:
+        text = file.read_bytes()[: LARGEST + 1].decode("utf-8-sig")
+    except OSError as fault:
+        raise PlanFaults([Fault(0, "", f"{file.name} cannot be opened. Correct its name.")]) from fault
+    except UnicodeDecodeError as fault:
+        raise PlanFaults([Fault(0, "", f"{file.name} is not UTF-8 text. Save it as a text file.")]) from fault
+    return read_plan(text, file.parent, changes)
+
+
+def read_plan(text: str, folder: Path, changes: Sequence[Change] = ()) -> Plan:
+    """The plan that `text` says, with its data files in `folder`, and with `changes`. Raises `PlanFaults`."""
+    if len(text) > LARGEST:
+        raise PlanFaults([Fault(0, "", "The file is too large for a plan. Put territories into a data file.")])
+    try:
+        raw, marks = load(text)
+    except TextRefused as refused:
+        raise PlanFaults([Fault(refused.line, "", str(refused))]) from refused
+    return plan_of(raw, folder, changes, marks)
+
+
+def options_of(text: str, folder: Path, changes: Sequence[Change] = ()) -> dict[str, Plan]:
+    """The plan with each of its options, by the option's name. Raises `PlanFaults`."""
+    plan = read_plan(text, folder, changes)
+    return {
+        option.name: read_plan(text, folder, [*changes, *(Change(*pair) for pair in option.changes.items())])
+        for option in plan.options.values()
+    }
+
+
+def plan_of(raw: dict[str, Any], folder: Path, changes: Sequence[Change] = (), marks: Marks | None = None) -> Plan:
+    """The plan of values already read. Raises `PlanFaults`."""
+    known = marks or Marks(None)
+    try:
+        plan = Plan.model_validate(changed(_with_territories(raw, folder), list(changes)))
+    except ValidationError as invalid:
+        raise PlanFaults(sorted(set(_faults(invalid, known)), key=lambda fault: fault.line)) from invalid
+    except TableRefused as refused:
+        raise PlanFaults([Fault(known.line(("territories", "from")), "territories", str(refused))]) from refused
+    except ChangeRefused as refused:
+        raise PlanFaults([Fault(known.line(("options",)), "options", str(refused))]) from refused
+    found = [Fault(known.line(place), ".".join(place), message) for place, message in checks(plan)]
+    if found:
+        raise PlanFaults(sorted(found, key=lambda fault: fault.line))
+    return plan
+
+
+def _with_territories(raw: dict[str, Any], folder: Path) -> dict[str, Any]:
+    said = raw.get("territories")
+    if not isinstance(said, dict) or not isinstance(said.get("from"), str):
+        return raw
+    for word in said:
+        if word not in FROM:
+            raise TableRefused(f"“{word}” is not known here. Write only: {', '.join(FROM)}.")
+    return {**raw, "territories": territories_from(said, folder)}
+
+
+def _faults(invalid: ValidationError, marks: Marks) -> Iterator[Fault]:
+    errors = [(error, marks.place(error["loc"])) for error in invalid.errors()]
+    for error, place in errors:
+        if error["type"] in _TRIED and any(other[: len(place)] == place != other for _error, other in errors):
+            continue
+        yield Fault(marks.line(place), ".".join(place), _message(error, place))
+
+
+def _message(error: Any, place: tuple[str, ...]) -> str:
+    kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
+    name = place[-1] if place else ""
+    if kind == "extra_forbidden":
+        close = get_close_matches(name, _words(), 1)
+        hint = f"Did you mean “{close[0]}”?" if close else "Take it out."
+        return f"“{name}” is not known here. {hint}"
+    if kind == "missing" and name == "source":
+        return "The source is missing. Write where it was read or counted; without a source it is not planned with."
+    if kind == "missing":
+        return f"“{name}” is missing. Write it."
+    if name == "effect" and kind in _TRIED:
+        return "An effect needs its source. Write the name of an effect card, or ratio, low, high, source and doubts."
+    if kind == "value_error":
+        return str(context["error"])
+    if name in ("people", "women"):
+        return f"{given} {name}: a territory without its population cannot be planned. Write a whole number above 0."
+    if kind == "less_than" and context["lt"] == 1:
+        return f"{given} cannot be kept: no number of people reaches all. Write a share below 1, such as 0.9."
+    limits = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
+    if kind in limits:
+        words = {"gt": "above", "ge": "of at least", "lt": "below", "le": "of at most"}
+        limit = limits[kind]
+        return f"{given} cannot be meant. Write a number {words[limit]} {context[limit]:g}."
+    if kind == "string_pattern_mismatch" and name in ("start", "ends", "since", "when", "opens", "support_ends"):
+        return f"“{given}” is no month. Write year and month, such as 2027-04."
+    return f"{error['msg']}. Given: {str(given)[:60]}."
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    """Every word that some part of a plan file knows."""
+    every: set[str] = set()
+    waiting: list[type[BaseModel]] = [Part]
+    while waiting:
+        part = waiting.pop()
+        every |= set(part.model_fields)
+        waiting += part.__subclasses__()
+    return tuple(sorted(every))

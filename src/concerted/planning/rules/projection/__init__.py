@@ -1,0 +1,28 @@
+"""The engine: a plan in, everything it will take out. It knows no Django, no clock and no database."""
+
+from concerted.planning.rules.projection.answer import NATIONAL, TOTAL, VERSION, Band, Estimate, Projection, unit_of
+from concerted.planning.rules.projection.engine import PartsMissing, project
+from concerted.planning.rules.projection.headlines import Headlines, ServiceShort, headlines
+from concerted.planning.rules.projection.lines import Line
+from concerted.planning.rules.projection.measures import MONEY, Measure
+from concerted.planning.rules.projection.reasons import Input, Reason
+
+__all__ = [
+    "MONEY",
+    "NATIONAL",
+    "TOTAL",
+    "VERSION",
+    "Band",
+    "Estimate",
+    "Headlines",
+    "Input",
+    "Line",
+    "Measure",
+    "PartsMissing",
+    "Projection",
+    "Reason",
+    "ServiceShort",
+    "headlines",
+    "project",
+    "unit_of",
+]

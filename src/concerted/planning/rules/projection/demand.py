@@ -1,0 +1,128 @@
+"""What reaches each service: by itself, by initiatives, and by referral."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from concerted.maths.arrays import Floats
+from concerted.maths.demand import Course, forecast, multiplied
+from concerted.maths.referrals import Flow, Network, settled, travel
+from concerted.planning.rules.plan.part import month_number
+from concerted.planning.rules.plan.schema import Initiative, Plan
+from concerted.planning.rules.plan.service import Contacts
+from concerted.planning.rules.projection.chance import ratios
+
+
+def since(plan: Plan, month: str | None) -> int:
+    """Months from the start of the plan to `month`; none where it is left out."""
+    return 0 if month is None else month_number(month) - month_number(plan.start)
+
+
+def contacts(plan: Plan, territories: Sequence[str]) -> Floats:
+    """Contacts a month without any initiative, of shape (territories, months, services)."""
+    made = np.zeros((len(territories), plan.months, len(plan.services)))
+    months = np.arange(plan.months)
+    calendar = (month_number(plan.start) + months) % 12
+    for column, service in enumerate(plan.services.values()):
+        if service.contacts is None:
+            continue
+        level = _level(plan, service.contacts, territories)
+        season = np.ones(12) if service.season is None else np.array(service.season) / np.mean(service.season)
+        made[:, :, column] = level * season[calendar] * (months >= since(plan, service.opens))
+    return made
+
+
+def before(plan: Plan, territories: Sequence[str]) -> Floats:
+    """Contacts a month before the plan starts, of shape (territories, services); none at services that open later."""
+    made = np.zeros((len(territories), len(plan.services)))
+    for column, service in enumerate(plan.services.values()):
+        if service.contacts is not None and (service.opens is None or since(plan, service.opens) < 0):
+            made[:, column] = _level(plan, service.contacts, territories)[:, 0]
+    return made
+
+
+def _level(plan: Plan, said: Contacts, territories: Sequence[str]) -> Floats:
+    """Contacts a month of each territory, of shape (territories, 1) or (territories, months)."""
+    if said.history is not None:
+        every = sum(place.people for place in plan.territories.values())
+        shares = np.array([plan.territories[key].people / every for key in territories])
+        return shares[:, None] * _foretold(plan, said)
+    a_month = 1.0 if said.a == "month" else 1 / 12
+    return np.array([_of(plan, said, key) for key in territories])[:, None] * a_month
+
+
+def _of(plan: Plan, said: Contacts, key: str) -> float:
+    place = plan.territories[key]
+    if said.each is not None:
+        return said.each[key]
+    if said.column is not None:
+        return place.counted[said.column] * said.times
+    counted = (place.women or 0) if said.of == "women" else place.people
+    return (said.per_10000 or 0.0) * counted / 10_000
+
+
+def _foretold(plan: Plan, said: Contacts) -> Floats:
+    """The months of the plan as the counted months foretell them."""
+    history = said.history or {}
+    counts = np.array([np.nan if value is None else value for value in history.values()])
+    gap = month_number(plan.start) - month_number(list(history)[-1]) - 1
+    ahead: Floats = forecast(counts, ahead=gap + plan.months, cycle=12, per_year=12).mean[0, gap:]
+    return ahead
+
+
+def course_of(plan: Plan, initiative: Initiative) -> Floats:
+    """How much of an initiative is there in the middle of each month, from none to one."""
+    ends = initiative.support_ends
+    course = Course(
+        since(plan, initiative.start),
+        initiative.ramp.shape,
+        initiative.ramp.months,
+        None if ends is None else since(plan, ends) + 1,
+        initiative.half_life_months,
+    )
+    return course.share(np.arange(plan.months) + 0.5)
+
+
+def initiatives(plan: Plan, territories: Sequence[str], what: str) -> Floats | None:
+    """What initiatives multiply by, of shape (territories, 1 + draws, months, services); None where there are none."""
+    chosen = {key: one for key, one in plan.initiatives.items() if one.what == what}
+    if not chosen:
+        return None
+    made = np.ones((len(territories), 1 + plan.draws, plan.months, len(plan.services)))
+    for key, one in chosen.items():
+        factor = multiplied(ratios(plan, key)[:, None], course_of(plan, one))
+        rows = [row for row, place in enumerate(territories) if one.territories is None or place in one.territories]
+        made[rows, :, :, list(plan.services).index(one.of)] *= factor
+    return made
+
+
+def flow(network: Network, outside: Floats, before: Floats) -> Flow:
+    """Arrivals and open cases, when what came `before` the plan had come for ever.
+
+    What comes from outside is of shape (..., months, services), `before` of shape (..., services).
+    """
+    steady, changes = settled(network, before), _signed(network, outside - before[..., None, :])
+    return Flow(
+        np.maximum(steady.arrivals + changes.arrivals, 0), np.maximum(steady.open_cases + changes.open_cases, 0)
+    )
+
+
+def with_referrals(network: Network, plain: Flow, outside: Floats, factors: Floats) -> Flow:
+    """The flow when initiatives multiply referrals by `factors`.
+
+    Referrals that an initiative adds are taken from those there would be without it, and travel on; the circles that
+    added referrals close once more are left out.
+    """
+    added = _signed(network, (plain.arrivals - outside) * (factors - 1))
+    return Flow(np.maximum(plain.arrivals + added.arrivals, 0), np.maximum(plain.open_cases + added.open_cases, 0))
+
+
+def _signed(network: Network, outside: Floats) -> Flow:
+    """Where more, and fewer, contacts than before lead: all of it is linear."""
+    if not outside.any():
+        return Flow(outside, outside)
+    more = travel(network, np.maximum(outside, 0))
+    if not (outside < 0).any():
+        return more
+    fewer = travel(network, np.maximum(-outside, 0))
+    return Flow(more.arrivals - fewer.arrivals, more.open_cases - fewer.open_cases)

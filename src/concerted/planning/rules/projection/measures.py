@@ -1,0 +1,61 @@
+"""What is told of every unit: a territory, or the services that are run as one for the nation."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from concerted.maths.arrays import Whole
+from concerted.planning.rules.projection.scale import low_and_high
+
+
+class Measure(StrEnum):
+    """A planned figure, by the word that files write for it."""
+
+    CONTACTS = "contacts"
+    EXTRA_CONTACTS = "extra_contacts"
+    OPEN_CASES = "open_cases"
+    EXTRA_CASES = "extra_cases"
+    POSTS = "posts"
+    EXTRA_POSTS = "extra_posts"
+    COVER_POSTS = "cover_posts"
+    TRAINING_HOURS = "training_hours"
+    SLACK_HOURS = "slack_hours"
+    SUPERVISION_HOURS = "supervision_hours"
+    ONE_OFF = "one_off"
+    RECURRENT = "recurrent"
+
+
+#: Told for all services together.
+MONEY = (Measure.ONE_OFF, Measure.RECURRENT)
+#: Whole hundredths of each measure, of shape (units, 1 + draws, months, services): the first course is the plan.
+Courses = dict[Measure, Whole]
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A measure of some units: the plan itself, and what nine and one in ten draws pass; (units, months, services)."""
+
+    planned: Whole
+    low: Whole
+    high: Whole
+
+    @classmethod
+    def of(cls, courses: Whole) -> "Told":
+        """Of courses; where nothing is left to chance, low and high are the plan."""
+        planned = courses[:, 0]
+        if (courses == courses[:, :1]).all():
+            return cls(planned, planned, planned)
+        low, high = low_and_high(np.moveaxis(courses[:, 1:], 1, -1))
+        return cls(planned, low, high)
+
+    @classmethod
+    def joined(cls, parts: list["Told"]) -> "Told":
+        """The units of all parts, in their order."""
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("planned", "low", "high")))
+
+
+def summed(courses: Whole) -> Whole:
+    """All units added up, of shape (1, 1 + draws, months, services)."""
+    total: Whole = courses.sum(axis=0, keepdims=True)
+    return total

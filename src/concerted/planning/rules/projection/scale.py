@@ -1,0 +1,43 @@
+"""Whole hundredths, in which every planned figure is kept: whatever is added up adds up to the last one."""
+
+import numpy as np
+
+from concerted.maths.arrays import Floats, Whole
+from concerted.maths.figures import OutOfRange
+
+STEP = 100
+#: What may turn out lower, or higher, in one of ten draws.
+LOW, HIGH = 0.1, 0.9
+
+
+class TooMuch(OutOfRange):
+    """More than there can be of anything planned here; the message says of what."""
+
+
+def refuse_too_much(what: str, values: Floats | float, most: float) -> None:
+    """A slip of the finger must not fill the memory: refuses what is above `most`."""
+    highest = float(np.max(values, initial=0.0))
+    if not highest <= most:
+        raise TooMuch(f"{what}: {highest:.3g} is more than {most:,.0f}. Correct the value that makes it so large.")
+
+
+def hundredths(values: Floats) -> Whole:
+    """Rounded to whole hundredths, kept as integers: sums of them do not depend on their order.
+
+    >>> hundredths(np.array([0.125, 2.0])).tolist()
+    [12, 200]
+    """
+    rounded: Whole = np.rint(values * STEP).astype(np.int64)
+    return rounded
+
+
+def low_and_high(drawn: Whole) -> Whole:
+    """What nine, and one, of ten draws pass, of draws along the last axis; of shape (2, ...). Always one of the draws.
+
+    >>> low_and_high(np.arange(1, 11)).tolist()
+    [1, 9]
+    """
+    count = drawn.shape[-1]
+    places = [max(0, int(np.ceil(share * count - 1e-9)) - 1) for share in (LOW, HIGH)]
+    ordered = np.partition(drawn, sorted(set(places)), axis=-1)
+    return np.stack([ordered[..., place] for place in places])

@@ -1,0 +1,105 @@
+"""Who answers: posts, training and supervision of the territories' own services, or of those run as one."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from concerted.maths.arrays import Floats, Whole
+from concerted.maths.caseload import training_release
+from concerted.planning.rules.plan.schema import Plan, Training
+from concerted.planning.rules.projection.demand import since
+from concerted.planning.rules.projection.measures import Courses, Measure
+from concerted.planning.rules.projection.scale import STEP, hundredths
+from concerted.planning.rules.projection.staffing import Staffing, posts_of_staff
+
+
+@dataclass(frozen=True)
+class Team:
+    """Whose services: each territory's own, or the nation's, of which `places` are all territories."""
+
+    answered_by: Literal["territory", "nation"]
+    places: tuple[str, ...]
+
+    def services(self, plan: Plan) -> list[tuple[int, str]]:
+        """Its services, with their place among all."""
+        held = enumerate(plan.services.items())
+        return [(column, key) for column, (key, one) in held if one.answered_by == self.answered_by]
+
+    def staff(self, plan: Plan, service: str, name: str = "posts") -> Floats:
+        """Posts that exist, one number for each unit."""
+        held = posts_of_staff(plan, service, name, list(self.places))
+        return held if self.answered_by == "territory" else held.sum(keepdims=True)
+
+    def shares(self, plan: Plan, service: str) -> Floats:
+        """Which share of a service's people each unit has: by posts, or by population where there are none."""
+        everywhere = list(plan.territories)
+        posts = posts_of_staff(plan, service, "posts", everywhere)
+        held = posts if posts.sum() else np.array([float(place.people) for place in plan.territories.values()])
+        shares = held / held.sum()
+        if self.answered_by == "nation":
+            return np.ones(1)
+        return shares[[everywhere.index(place) for place in self.places]]
+
+
+def worked(plan: Plan, team: Team, flows: dict[str, Whole]) -> Courses:
+    """Posts and hours of each unit's services; zero for services that others run."""
+    shape = flows["contacts"].shape
+    made = {measure: np.zeros(shape, dtype=np.int64) for measure in _MEASURES}
+    for column, key in team.services(plan):
+        contacts, cases, contacts_without, cases_without = (
+            flows[name][..., column] / STEP for name in ("contacts", "open", "contacts_without", "open_without")
+        )
+        staffing = Staffing.of(plan, key, most_contacts=_most(contacts, contacts_without), most_open=float(cases.max()))
+        released = _released(plan, team, key)
+        slack = staffing.slack(contacts)
+        cover = np.maximum(released - slack, 0) / staffing.hours
+        posts = staffing.posts(contacts, cases) + cover
+        told = {
+            Measure.POSTS: posts,
+            Measure.EXTRA_POSTS: posts - staffing.posts(contacts_without, cases_without),
+            Measure.COVER_POSTS: cover,
+            Measure.TRAINING_HOURS: np.broadcast_to(released, posts.shape),
+            Measure.SLACK_HOURS: slack,
+            Measure.SUPERVISION_HOURS: posts * plan.services[key].care.supervision_hours,
+        }
+        for measure, values in told.items():
+            made[measure][..., column] = hundredths(values)
+    return made
+
+
+_MEASURES = (
+    Measure.POSTS,
+    Measure.EXTRA_POSTS,
+    Measure.COVER_POSTS,
+    Measure.TRAINING_HOURS,
+    Measure.SLACK_HOURS,
+    Measure.SUPERVISION_HOURS,
+)
+
+
+def _most(*contacts: Floats) -> float:
+    return max(float(one.max()) for one in contacts)
+
+
+def _released(plan: Plan, team: Team, service: str) -> Floats:
+    """Hours of training in each month, of shape (units, 1, months)."""
+    rounds = [one for one in plan.training.values() if one.of == service]
+    months = sum((released(plan, one) for one in rounds), np.zeros(plan.months))
+    return team.shares(plan, service)[:, None, None] * months
+
+
+def released(plan: Plan, training: Training) -> Floats:
+    """Hours off the floor in each month: what the months so far come to, less those before."""
+    ends = np.maximum(np.arange(plan.months + 1) - since(plan, training.start), 0)
+    told = training_release(
+        training.people,
+        training.hours,
+        over=training.over_months,
+        refresher_hours=training.refresher_hours,
+        turnover=training.turnover,
+        horizon=ends,
+        year=12,
+    )
+    hours: Floats = np.diff(np.asarray(told.total))
+    return hours

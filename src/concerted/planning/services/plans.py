@@ -1,0 +1,48 @@
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from concerted.directory.models import Agency, Person
+from concerted.kit import access
+from concerted.ledger.services import record
+from concerted.planning.access import PLAN
+from concerted.planning.models import KeptPlan
+
+
+@transaction.atomic
+def keep_plan(
+    title: str, base: str, changes: dict[str, Any], *, agency: Agency | None, by: Person, at: datetime
+) -> KeptPlan:
+    """Keep a plan file with changed values and what the engine answers to it. Raises `PlanFaults`."""
+    kept = KeptPlan(title=title, base=base, changes=changes, agency=agency, by=by, at=at)
+    access.allow(by, "C", PLAN, kept)
+    _answer(kept)
+    kept.save()
+    record("plan kept", by=by, object_kind="plan", object_id=kept.pk)
+    return kept
+
+
+@transaction.atomic
+def answer_again(kept_id: int, *, by: Person, at: datetime) -> KeptPlan:
+    """Keep what the engine of today answers to a plan in place of what an earlier one did."""
+    kept = KeptPlan.objects.select_for_update().get(pk=kept_id)
+    access.allow(by, "U", PLAN, kept)
+    before = kept.fingerprint
+    _answer(kept)
+    if kept.fingerprint != before:
+        kept.at = at
+        kept.save()
+        record("plan answered again", by=by, object_kind="plan", object_id=kept.pk)
+    return kept
+
+
+def _answer(kept: KeptPlan) -> None:
+    # Here, so that pages that do not plan load no arrays.
+    from concerted.planning.queries.plan_files import plan_named
+    from concerted.planning.rules.projection import VERSION, headlines, project
+
+    told = project(plan_named(kept.base, kept.changes))
+    kept.seed, kept.engine, kept.fingerprint = told.plan.seed, VERSION, told.fingerprint
+    kept.told = asdict(headlines(told))

@@ -1,0 +1,53 @@
+"""How the figures of a plan are written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from concerted.kit import digits
+
+register = template.Library()
+
+
+@register.simple_tag
+def planned(value: float) -> str:
+    """A figure with the decimals it can bear: none from a hundred on, one below."""
+    places = 0 if abs(value) >= 100 else 1
+    return digits.number(round(float(value), places), places)
+
+
+@register.simple_tag
+def share(value: float) -> str:
+    """Of a hundred."""
+    return digits.number(round(100 * value), 0)
+
+
+@register.simple_tag
+def last_month(page: Any) -> str:
+    """The last month of a plan."""
+    return digits.localise(page.told.months[-1])
+
+
+@register.simple_tag
+def money_name(plan: Any) -> str:
+    """The currency of a plan and the year of its prices."""
+    said = {"currency": plan.money.currency, "year": digits.localise(plan.money.year)}
+    return gettext("%(currency)s at prices of %(year)s") % said
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a council votes on."""
+
+    to_hire: int
+    money: Any
+    chance: float | None
+
+
+@register.simple_tag
+def council(page: Any) -> Asked:
+    """The three numbers of a territory."""
+    row = next(unit for unit in page.units if unit.key == page.unit)
+    return Asked(row.to_hire, page.told.spent(page.unit), row.chance)

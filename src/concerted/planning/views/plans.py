@@ -1,0 +1,144 @@
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from concerted.directory.models import Agency
+from concerted.kit import access
+from concerted.kit.guards import Request, reads, writes
+from concerted.planning import services
+from concerted.planning.access import PLAN
+from concerted.planning.forms.plans import AssumptionsForm, KeepForm
+from concerted.planning.models import KeptPlan
+from concerted.planning.queries.kept import kept_within
+
+# The engine is imported where it is called: numpy and scipy stay out of pages that do not plan.
+
+
+@reads(PLAN)
+def index(request: Request) -> HttpResponse:
+    """Plans that were kept, and plan files to begin from."""
+    from concerted.planning.queries.plan_files import examples
+
+    kept = kept_within(access.reach(request.user, "R", PLAN))
+    return render(request, "planning/plans.html", {"kept": kept, "examples": examples()})
+
+
+@reads(PLAN)
+def example(request: Request, name: str) -> HttpResponse:
+    """A plan file with the values in the address: nothing is saved."""
+    context = _page(request, name, request.GET.dict())
+    part = "#result" if request.headers.get("HX-Request") else ""
+    return render(request, f"planning/plan.html{part}", context)
+
+
+@writes(PLAN, "C")
+def keep(request: Request, name: str) -> HttpResponse:
+    """Keep a plan with the values it was shown with."""
+    context = _page(request, name, request.POST.dict() if request.method == "POST" else request.GET.dict())
+    reach = access.reach(request.user, "C", PLAN)
+    form = KeepForm(_agencies(reach), reach.everywhere, request.POST if "title" in request.POST else None)
+    if request.method == "POST" and context["form"].is_valid() and not context["faults"] and form.is_valid():
+        kept = services.keep_plan(
+            form.cleaned_data["title"],
+            name,
+            context["changes"],
+            agency=form.cleaned_data.get("agency"),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("The plan is kept with what was answered today."))
+        return redirect("planning:kept", public=kept.public)
+    return render(request, "planning/keep.html", context | {"keeping": form})
+
+
+@reads(PLAN)
+def kept(request: Request, public: UUID) -> HttpResponse:
+    """A kept plan, worked out again; it says when the answer is another one than was kept."""
+    plan = access.fetch(request.user, "R", PLAN, _kept(), public=public)
+    context = _page(request, plan.base, {place: str(value) for place, value in plan.changes.items()})
+    page = context["page"]
+    return render(
+        request,
+        "planning/plan.html",
+        context
+        | {
+            "kept": plan,
+            "differs": page.told.fingerprint != plan.fingerprint,
+            "may_answer_again": access.may(request.user, "U", PLAN, plan),
+        },
+    )
+
+
+@writes(PLAN, "U")
+def again(request: Request, public: UUID) -> HttpResponse:
+    """Keep the answer of today in place of the one that was kept."""
+    plan = access.fetch(request.user, "U", PLAN, _kept(), public=public)
+    if request.method == "POST":
+        services.answer_again(plan.pk, by=request.user, at=timezone.now())
+        messages.success(request, _("The answer of today is kept."))
+    return redirect("planning:kept", public=public)
+
+
+@reads(PLAN)
+def sheet(request: Request, name: str, unit: str) -> HttpResponse:
+    """One page of paper for the council of a territory."""
+    context = _page(request, name, request.GET.dict() | {"in": unit})
+    if not context["page"].one_territory:
+        raise Http404
+    return render(request, "planning/sheet.html", context)
+
+
+def _kept() -> Any:
+    return KeptPlan.objects.select_related("agency", "territory")
+
+
+def _agencies(reach: access.Reach) -> Any:
+    return Agency.objects.filter(pk__in=reach.agencies)
+
+
+def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
+    """What a plan's page shows for the values that were said; faults leave the plan as it was and are told."""
+    from concerted.maths.figures import OutOfRange
+    from concerted.planning.queries.assumptions import assumptions, named_territories
+    from concerted.planning.queries.plan_files import NoSuchPlan, plan_named
+    from concerted.planning.queries.plan_page import plan_page
+    from concerted.planning.rules.plan import PlanFaults
+    from concerted.planning.rules.projection import TOTAL
+
+    try:
+        plain = plan_named(name, {})
+    except NoSuchPlan as none:
+        raise Http404 from none
+    unit = said.get("in") or TOTAL
+    if unit != TOTAL and unit not in plain.territories:
+        raise Http404
+    held = tuple(assumptions(plain, named_territories(plain, unit, said)))
+    form = AssumptionsForm(held, said)
+    changes = form.changes() if form.is_valid() else {}
+    faults: tuple[Any, ...] = ()
+    try:
+        plan = plan_named(name, changes)
+        compared = plan.options if "compare" in said else {}
+        options = tuple((one.name, plan_named(name, changes, key)) for key, one in compared.items())
+        page = plan_page(plan, unit, options)
+    except PlanFaults as refused:
+        faults, page, changes = refused.faults, plan_page(plain, unit), {}
+    except OutOfRange as refused:
+        faults, page, changes = (refused,), plan_page(plain, unit), {}
+    return {
+        "name": name,
+        "form": form,
+        "page": page,
+        "changes": changes,
+        "faults": faults,
+        "query": urlencode(changes),
+        # As text: a template would write a number in the digits and marks of the reader.
+        "carried": {place: str(value) for place, value in changes.items()},
+        "may_keep": access.may(request.user, "C", PLAN),
+    }
