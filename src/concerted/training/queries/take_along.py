@@ -99,15 +99,19 @@ def _claim(claim: OutsideClaim) -> dict[str, Any]:
 
 
 def practice_of(person: Person) -> list[dict[str, Any]]:
-    """Every attempt with what she read, answered and chose, in order. Seven queries."""
+    """Every attempt with what she read, answered and chose, in order. Seven queries at most."""
     attempts = list(Attempt.objects.filter(person=person).order_by("started_at", "pk"))
     steps: dict[int, list[dict[str, Any]]] = {}
     rows = Step.objects.filter(attempt__person=person).order_by("attempt", "seq")
     for attempt, part, answer, right, at in rows.values_list("attempt_id", "part", "answer", "right", "at"):
         steps.setdefault(attempt, []).append({"part": part, "answer": answer, "right": right, "at": at})
+    done: dict[str, set[int]] = {}
+    for one in attempts:
+        done.setdefault(one.what_kind, set()).add(one.what)
     codes = {
-        kind: dict(model._default_manager.order_by().values_list("pk", code))
+        kind: dict(model._default_manager.filter(pk__in=done[kind]).order_by().values_list("pk", code))
         for kind, (_name, model, code) in _THINGS.items()
+        if kind in done
     }
     return [dict(_attempt(one, codes), steps=steps.get(one.pk, [])) for one in attempts if one.what_kind in _THINGS]
 

@@ -142,6 +142,6 @@ def test_queries_do_not_grow(amal: Person, rows: int, django_assert_num_queries:
     assert Attempt.objects.count() == rows + 1
     client = device(amal)
     list(client.get(FILE))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         answer = client.get(FILE)
     list(answer)
