@@ -332,7 +332,7 @@ def test_queries_do_not_grow(world: Groups, rows: int, django_assert_num_queries
         ("Amal", GROUPS, 7),
         ("Amal", world.page, 11),
         ("Tina", world.page, 11),
-        ("Dora", world.page, 16),
+        ("Dora", world.page, 17),
         ("Dora", f"{world.page}?who=Person", 18),
         ("Dora", "/people/roles/", 10),
         ("Dora", f"/people/roles/give/{world.people['Bela'].public}/", 13),
