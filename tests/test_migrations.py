@@ -44,7 +44,8 @@ def _said(command: str) -> None:
 
 
 def columns(database: Any) -> dict[str, list[tuple[str, str, bool]]]:
-    """Table -> its columns: name, type, whether it may be empty."""
+    """Table of ours -> its columns: name, type, whether it may be empty."""
+    ours = {model._meta.db_table for model in apps.get_models() if model.__module__.startswith("concerted.")}
     with database.cursor() as cursor:
         return {
             table: sorted(
@@ -52,7 +53,7 @@ def columns(database: Any) -> dict[str, list[tuple[str, str, bool]]]:
                 for column in database.introspection.get_table_description(cursor, table)
             )
             for table in database.introspection.table_names(cursor)
-            if table != "django_migrations"
+            if table in ours
         }
 
 

@@ -102,7 +102,7 @@ def bytes_of(answer: Any) -> tuple[int, str, str]:
 
 def shapes(captured: CaptureQueriesContext) -> list[str]:
     """What each query asks of which table, without the values in it."""
-    return [" ".join(re.findall(r"SELECT|INSERT|UPDATE|DELETE|FROM \S+|INTO \S+", q["sql"])) for q in captured]
+    return [" ".join(re.findall(r"SELECT|INSERT|UPDATE|DELETE|FROM [^\s(]+|INTO [^\s(]+", q["sql"])) for q in captured]
 
 
 def by_form(world: World, client: Client) -> Iterator[Any]:
