@@ -9,21 +9,15 @@ from django.utils.translation import gettext as _
 from concerted.directory import queries, services
 from concerted.directory.access import GROUP
 from concerted.directory.forms import GroupNameForm
-from concerted.directory.models import Group
 from concerted.directory.services.groups import GroupRefused
-from concerted.kit import access
+from concerted.directory.views.groups import found_group
 from concerted.kit.guards import Request, writes
-
-
-def _group(request: Request, public: str) -> Group:
-    groups = Group.objects.select_related("territory")
-    return access.fetch(request.user, "U", GROUP, groups, public=public)  # type: ignore[no-any-return]
 
 
 @writes(GROUP, "U")
 def rename(request: Request, public: str) -> HttpResponse:
     """Give a group another name."""
-    group = _group(request, public)
+    group = found_group(request, public, "U")
     form = GroupNameForm(request.POST or None, initial={"name": group.name})
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +39,7 @@ def rename(request: Request, public: str) -> HttpResponse:
 @writes(GROUP, "U")
 def reopen(request: Request, public: str) -> HttpResponse:
     """Open a closed group again."""
-    group = _group(request, public)
+    group = found_group(request, public, "U")
     if request.method == "POST":
         try:
             services.reopen_group(group, by=request.user, at=timezone.now())
@@ -59,7 +53,7 @@ def reopen(request: Request, public: str) -> HttpResponse:
 @writes(GROUP, "U")
 def close(request: Request, public: str) -> HttpResponse:
     """Close a group, with its memberships and the roles given for it."""
-    group = _group(request, public)
+    group = found_group(request, public, "U")
     if request.method == "POST":
         try:
             services.close_group(group, by=request.user, at=timezone.now())

@@ -46,7 +46,8 @@ def index(request: Request) -> HttpResponse:
     return render(request, "directory/groups.html", context)
 
 
-def _group(request: Request, public: str, verb: str) -> Group:
+def found_group(request: Request, public: str, verb: str) -> Group:
+    """The group with this key, where she may do this to it; else "not found"."""
     groups = Group.objects.select_related("territory")
     return access.fetch(request.user, verb, GROUP, groups, public=public)  # type: ignore[no-any-return]
 
@@ -54,7 +55,7 @@ def _group(request: Request, public: str, verb: str) -> Group:
 @reads(GROUP)
 def page(request: Request, public: str) -> HttpResponse:
     """One group: how many are in it, and who, as far as the reader may see them."""
-    group, today = _group(request, public, "R"), timezone.localdate()
+    group, today = found_group(request, public, "R"), timezone.localdate()
     context = {
         "group": group,
         "members": queries.members_of(group, request.user, today),

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from concerted.packs.reading.case_shape import shape_of
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
+from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.translations import compare, source_of
 from concerted.packs.reading.units import HEAD
-from concerted.practice.rules import AFTER, NOTES, CaseShape, CaseText, QuestionText
+from concerted.practice.rules import AFTER, NOTES, CaseShape, CaseText
 from concerted.text.rules import SectionText
 
 KINDS = ("document", "step", "questions", "model", *AFTER, NOTES)
@@ -23,7 +24,7 @@ _ASKED = re.compile(r"- \[([a-z0-9-]+)\] +(.+)")
 
 
 @dataclass(frozen=True)
-class CaseFile:
+class CaseFile(InParts):
     """A case study as a file tells it. `parts`: HEAD or the key of a block -> its sections, for translation marks."""
 
     path: Path
@@ -36,13 +37,6 @@ class CaseFile:
     lines: dict[str, int] = field(default_factory=dict)
     head: Head = field(default_factory=Head)
     blocks: tuple[Block, ...] = ()
-
-    #: A case study asks no questions that are marked; `translations.compare` asks for them.
-    questions: tuple[QuestionText, ...] = ()
-
-    @property
-    def sections(self) -> tuple[SectionText, ...]:
-        return tuple(section for part in self.parts.values() for section in part)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from concerted.packs.reading.conference_faults import in_words
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, number_of, read_lines, split_head
+from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.scenarios import has_seats, head_words, variables_of
 from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.tables import read_table
 from concerted.packs.reading.translations import compare, source_of
 from concerted.packs.reading.units import HEAD
-from concerted.practice.rules import QuestionText
 from concerted.practice.scenario.checking_conference import check
 from concerted.practice.scenario.conference import Conference
 from concerted.text.rules import SectionText
@@ -26,7 +26,7 @@ MOST_SEATS = 8
 
 
 @dataclass(frozen=True)
-class ConferenceFile:
+class ConferenceFile(InParts):
     """A case conference as a file tells it. `parts`: HEAD or the key of a block -> its sections."""
 
     path: Path
@@ -37,13 +37,6 @@ class ConferenceFile:
     marks: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     head: Head = field(default_factory=Head)
-
-    #: A conference asks no questions that are marked; `translations.compare` asks for them.
-    questions: tuple[QuestionText, ...] = ()
-
-    @property
-    def sections(self) -> tuple[SectionText, ...]:
-        return tuple(section for part in self.parts.values() for section in part)
 
     @property
     def sectors(self) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, read_lines, split_head, text_of
+from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.translations import compare, source_of
 from concerted.packs.reading.units import HEAD
-from concerted.practice.rules import QuestionText
 from concerted.practice.rules.instruments import FILLED, InstrumentShape, InstrumentText, Item
 from concerted.text.rules import SectionText
 
@@ -24,7 +24,7 @@ _MOST_LEVELS = 6
 
 
 @dataclass(frozen=True)
-class InstrumentFile:
+class InstrumentFile(InParts):
     """An instrument as a file tells it. `parts`: HEAD or the key of an item -> its sections, for translation marks."""
 
     path: Path
@@ -35,13 +35,6 @@ class InstrumentFile:
     lines: dict[str, int] = field(default_factory=dict)
     head: Head = field(default_factory=Head)
     blocks: tuple[Block, ...] = ()
-
-    #: Nothing in it is marked right or wrong; `translations.compare` asks for it.
-    questions: tuple[QuestionText, ...] = ()
-
-    @property
-    def sections(self) -> tuple[SectionText, ...]:
-        return tuple(section for part in self.parts.values() for section in part)
 
 
 @dataclass(frozen=True)

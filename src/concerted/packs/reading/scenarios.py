@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
+from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.scenes import Scene, read_scene
 from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.story_faults import in_words
 from concerted.packs.reading.translations import compare, source_of
 from concerted.packs.reading.units import HEAD
-from concerted.practice.rules import QuestionText
 from concerted.practice.scenario.checking import check
 from concerted.practice.scenario.conditions import NAME, Unreadable
 from concerted.practice.scenario.story import SHOWN, Band, Interrupt, Passage, Story, Variable
@@ -30,7 +30,7 @@ MOST_VALUE = 1000
 
 
 @dataclass(frozen=True)
-class ScenarioFile:
+class ScenarioFile(InParts):
     """A scenario as a file tells it. `parts`: HEAD or the key of a passage -> its sections, for translation marks."""
 
     path: Path
@@ -43,13 +43,6 @@ class ScenarioFile:
     lines: dict[str, int] = field(default_factory=dict)
     head: Head = field(default_factory=Head)
     blocks: tuple[Block, ...] = ()
-
-    #: A scenario asks no questions that are marked; `translations.compare` asks for them.
-    questions: tuple[QuestionText, ...] = ()
-
-    @property
-    def sections(self) -> tuple[SectionText, ...]:
-        return tuple(section for part in self.parts.values() for section in part)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 Each function gives the codes of what is new or changed, and how many translated sections are new.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from concerted.directory.models import Person
 from concerted.packs.reading.conferences import ConferenceRead
@@ -20,6 +22,20 @@ from concerted.practice.services import (
 )
 
 Loaded = tuple[list[str], int]
+
+
+def _loaded(
+    pack: PackFolder, reads: Sequence[Any], publish: Callable[..., Any], what: str, by: Person | None, at: datetime
+) -> Loaded:
+    """Publish each text and its translations; `what`: the name under which `publish` gives what the text belongs to."""
+    changed, translated = [], 0
+    for place, read in enumerate(reads):
+        out = publish(read.text(place, pack.code), language=pack.language, by=by, at=at)
+        changed += [read.file.code] if out.changed else []
+        document = getattr(out, what).document
+        for language, other in read.translations.items():
+            translated += translate_file(document, read.file, other, language, by, at)
+    return changed, translated
 
 
 def load_scenarios(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
@@ -39,35 +55,17 @@ def load_scenarios(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
 
 def load_cases(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
     """Publish the case studies of a pack."""
-    changed, translated = [], 0
-    for place, read in enumerate(pack.cases):
-        out = publish_case(read.text(place, pack.code), language=pack.language, by=by, at=at)
-        changed += [read.file.code] if out.changed else []
-        for language, other in read.translations.items():
-            translated += translate_file(out.case.document, read.file, other, language, by, at)
-    return changed, translated
+    return _loaded(pack, pack.cases, publish_case, "case", by, at)
 
 
 def load_instruments(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
     """Publish the instruments of a pack."""
-    changed, translated = [], 0
-    for place, read in enumerate(pack.instruments):
-        out = publish_instrument(read.text(place, pack.code), language=pack.language, by=by, at=at)
-        changed += [read.file.code] if out.changed else []
-        for language, other in read.translations.items():
-            translated += translate_file(out.instrument.document, read.file, other, language, by, at)
-    return changed, translated
+    return _loaded(pack, pack.instruments, publish_instrument, "instrument", by, at)
 
 
 def load_banks(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
     """Publish the banks of questions of a pack."""
-    changed, translated = [], 0
-    for place, read in enumerate(pack.banks):
-        out = publish_bank(read.text(place, pack.code), language=pack.language, by=by, at=at)
-        changed += [read.file.code] if out.changed else []
-        for language, other in read.translations.items():
-            translated += translate_file(out.bank.document, read.file, other, language, by, at)
-    return changed, translated
+    return _loaded(pack, pack.banks, publish_bank, "bank", by, at)
 
 
 def load_exams(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
