@@ -193,7 +193,7 @@ def measure(database: str, environment: dict[str, str], areas: int, mandates: in
         ]
         results = [compare(f"{name}, {database}", limit, plain, (*ours, ask), size) for name, limit, ask in pages]
         results.append(compare(f"capacity picture {areas} x {mandates}, {database}", 6, plain, grid, size))
-        queue = (*ours, get("/languages/fr/", found["learners"][0]))
+        queue = (*ours, get("/languages/fr/", found["translator"]))
         results.append(compare(f"queue of a language of 5,000 sections, {database}", 5, plain, queue, size))
         english, french = (*ours, get(found["unit"], learner)), (*ours, get(found["unit"], learner, "fr"))
         name = f"unit page half in French against the same in English, {database}"

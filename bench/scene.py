@@ -165,8 +165,9 @@ def main(areas: int, mandates: int) -> None:
     manager, coordinator = people[0][0], people[0][1]
     directory.grant_role(manager, "manager", "agency", agencies[0].pk, by=None, at=NOW)
     directory.grant_role(coordinator, "national_coordinator", by=None, at=NOW)
-    directory.grant_role(people[0][2], "translator", by=None, at=NOW)
-    Translator.objects.create(person=people[0][2], language_id="fr")
+    translator = people[0][-1]
+    directory.grant_role(translator, "translator", by=None, at=NOW)
+    Translator.objects.create(person=translator, language_id="fr")
     module = Module.objects.get(code="risk-and-safety")
     learners = people[0][2 : 2 + LEARNERS]
     first = module.published.units.order_by("place").first()
@@ -186,6 +187,7 @@ def main(areas: int, mandates: int) -> None:
         "learners": [signed_in(person) for person in learners],
         "bare": signed_in(coordinator, "django.contrib.auth.backends.ModelBackend"),
         "manager": signed_in(manager),
+        "translator": signed_in(translator),
         "coordinator": signed_in(coordinator),
         "positions": Position.objects.count(),
         "territories": Territory.objects.count(),

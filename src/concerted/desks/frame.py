@@ -1,29 +1,21 @@
 """The frame around every page: where she may go, who and where she is, what is new."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Subquery
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from concerted.accounts.backend import Mine, mine_of
 from concerted.capacity.access import PICTURE
-from concerted.directory.queries.people import POST, Post, post_named, posts_held
+from concerted.directory.queries.people import Post
 from concerted.kit import access
 from concerted.kit.addresses import fixed
-from concerted.kit.prepared import Prepared
 from concerted.planning.access import PLAN
-from concerted.post.queries import unread_count, unread_of
 from concerted.text.access import DRAFT, LANGUAGE, TRANSLATION
-
-_MINE = Prepared(
-    lambda person, on: posts_held(person, on).values_list(*POST, Subquery(unread_of(person)))[:1], int, date
-)
 
 
 @dataclass(frozen=True)
@@ -55,17 +47,12 @@ class Frame:
         return self._person.name if self._signed_in else ""
 
     @cached_property
-    def _mine(self) -> tuple[Post | None, int]:
-        """Her post and how many notices she has not read: one query, for whoever holds a post."""
-        if not self._signed_in:
-            return None, 0
-        for *post, unread in _MINE.rows(self._person.pk, timezone.localdate()):
-            return post_named(*post), unread or 0
-        return None, unread_count(self._person)
+    def _mine(self) -> Mine | None:
+        return mine_of(self._person) if self._signed_in else None
 
-    @property
+    @cached_property
     def _post(self) -> Post | None:
-        return self._mine[0]
+        return self._mine.post if self._mine else None
 
     @cached_property
     def place(self) -> str:
@@ -102,7 +89,7 @@ class Frame:
 
     @property
     def unread(self) -> int:
-        return self._mine[1]
+        return self._mine.unread if self._mine else 0
 
     @cached_property
     def inbox(self) -> str:

@@ -15,12 +15,13 @@ from concerted.kit.access import HeldRole
 from concerted.kit.prepared import Prepared
 
 
-def _held_on(rows: Any, person: int, on: date) -> Any:
+def _held_on(rows: Any, person: Any, on: date) -> Any:
     """Of roles or positions: this person's, on that day."""
     return rows.objects.filter(Q(until=None) | Q(until__gt=on), person=person, since__lte=on)
 
 
-def _roles(person: int, on: date) -> Any:
+def roles_on(person: Any, on: date) -> Any:
+    """Rows of the roles a person holds on a day; `person` may be an outer reference."""
     held = _held_on(apps.get_model("directory", "Role"), person, on)
     # What the system itself gave at the start needs no second person.
     return held.filter(Q(confirmed_by__isnull=False) | Q(by=None)).values_list("role", "scope_kind", "scope_id")
@@ -34,7 +35,7 @@ def _member_of(person: int, on: date) -> Any:
     return _held_on(apps.get_model("directory", "Membership"), person, on).order_by().values_list("group_id")
 
 
-_ROLES = Prepared(_roles, int, date)
+_ROLES = Prepared(roles_on, int, date)
 _WORKS_AT = Prepared(_works_at, int, date)
 _MEMBER_OF = Prepared(_member_of, int, date)
 

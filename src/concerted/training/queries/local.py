@@ -3,8 +3,9 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, F, Max, Value
+from django.db.models import Aggregate, Count, F, Max, Subquery, Value
 
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
@@ -14,17 +15,24 @@ from concerted.training.models import LocalWords
 from concerted.training.rules import StepShown
 from concerted.training.slots import KNOWN, SLOT
 
+#: The number of rows and the id of the last.
+Stamp = tuple[int, int]
 #: Rows are only ever added, so their number and the last of them say whether anything is new. The number is needed
 #: too: where two write at once the smaller id may become visible last.
-_STAMP = Prepared(
-    lambda: (
-        LocalWords.objects.order_by()
-        .annotate(all=Value(1))
-        .values("all")
-        .annotate(n=Count("id"), last=Max("id"))
-        .values_list("n", "last")
-    )
-)
+_STAMP = Prepared(lambda: _all_of(n=Count("id"), last=Max("id")).values_list("n", "last"))
+
+
+def _all_of(**asked: Aggregate) -> Any:
+    """One row for all local words, or none while there are none."""
+    return LocalWords.objects.order_by().annotate(all=Value(1)).values("all").annotate(**asked)
+
+
+def stamped() -> dict[str, Subquery]:
+    """The stamp as two columns for a query that is made anyway; for `step_in_place`."""
+    return {
+        "local_n": Subquery(_all_of(n=Count("id")).values("n")),
+        "local_last": Subquery(_all_of(last=Max("id")).values("last")),
+    }
 
 
 @remember(4)
@@ -34,10 +42,10 @@ def _held(number: int, last: int) -> dict[tuple[str, str], str]:
     return {(slot, language): words for slot, language, words in rows}
 
 
-def local_words() -> dict[tuple[str, str], str]:
-    """(slot, language) -> words, empty ones left out. One short query."""
-    stamp = _STAMP.rows()
-    return {key: words for key, words in _held(*stamp[0]).items() if words} if stamp else {}
+def local_words(stamp: Stamp | None = None) -> dict[tuple[str, str], str]:
+    """(slot, language) -> words, empty ones left out. One short query, or none where the stamp is at hand."""
+    number, last = stamp or next(iter(_STAMP.rows()), (0, 0))
+    return {key: words for key, words in _held(number, last).items() if words} if number else {}
 
 
 def in_place(section: SectionShown, words: dict[tuple[str, str], str], interface: str = "") -> SectionShown:
@@ -54,12 +62,12 @@ def in_place(section: SectionShown, words: dict[tuple[str, str], str], interface
     return replace(section, markdown=SLOT.sub(lambda match: put(match.group(1)), section.markdown))
 
 
-def step_in_place(step: StepShown, interface: str = "") -> StepShown:
-    """A step with the local words in it; `interface` as for `in_place`. A step without slots costs no query."""
+def step_in_place(step: StepShown, interface: str, stamp: Stamp) -> StepShown:
+    """A step with the local words in it; `interface` as for `in_place`."""
     mine = (*step.content, *step.choices, *step.replies, *step.feedback.values(), *filter(None, [step.question]))
     if not any("{" in section.markdown for section in mine):
         return step
-    words = local_words()
+    words = local_words(stamp)
     if not words:
         return step
     return replace(

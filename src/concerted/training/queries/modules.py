@@ -1,7 +1,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Subquery
 from django.urls import reverse
 
 from concerted.directory.models import Person
@@ -9,7 +11,7 @@ from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt
 from concerted.text import queries as text
 from concerted.training.models import Certificate, Module
-from concerted.training.queries.ways import ways_of
+from concerted.training.queries.ways import STEP_COLUMNS, STEPS_IN_ORDER, taken_of, ways_with
 
 
 @dataclass(frozen=True)
@@ -109,24 +111,24 @@ def module_lines(person: Person, language: str, sector: str) -> list[ModuleLine]
     return sorted(lines, key=lambda line: (line.state != "begun", not line.own_sector, line.state == "done"))
 
 
-_UNDER_WAY = Prepared(
-    lambda person: (
-        Attempt.objects.filter(person=person, what_kind="module", finished_at=None)
-        .order_by("-started_at")
-        .values_list("pk", "version", "what")[:1]
-    ),
-    int,
-)
+def _last_begun(person: int) -> Any:
+    """The attempt at a module that she began last and did not finish, one row a step."""
+    open_ones = Attempt.objects.filter(person=person, what_kind="module", finished_at=None)
+    last = open_ones.order_by("-started_at", "-pk").values("pk")[:1]
+    return Attempt.objects.filter(pk=Subquery(last)).order_by(STEPS_IN_ORDER)
+
+
+_UNDER_WAY = Prepared(lambda person: _last_begun(person).values_list("version", "what", *STEP_COLUMNS), int)
 
 
 def under_way(person: Person, language: str, modules: Iterable[Giving]) -> UnderWay | None:
-    """What she began last and did not finish, of these modules; None when there is nothing. Four queries at most."""
+    """What she began last and did not finish, of these modules; None when there is nothing. Three queries at most."""
     rows = _UNDER_WAY.rows(person.pk)
-    begun = next((module for module in modules if rows and module.id == rows[0][2]), None)
+    begun = next((module for module in modules if rows and module.id == rows[0][1]), None)
     if begun is None:
         return None
-    attempt, code, document = Attempt(pk=rows[0][0], version=rows[0][1]), begun.code, begun.words
-    units, ways, _taken = ways_of(attempt)
+    code, document = begun.code, begun.words
+    units, ways = ways_with(rows[0][0], taken_of(rows))
     left = [(unit, way) for unit, way in zip(units, ways, strict=True) if not way.complete]
     words = text.read_sections([document], language)[document] if document else ()
     title = next(((section.markdown, section.language) for section in words if section.key == "title"), (code, "en"))

@@ -16,7 +16,8 @@ from concerted.text.rules import SectionShown
 from concerted.training.models import Module, UnitInVersion
 from concerted.training.queries.asked import Asked, asked_in, is_reflection, steps_shown
 from concerted.training.queries.languages import languages_of_module
-from concerted.training.queries.local import step_in_place
+from concerted.training.queries.local import Stamp, stamped, step_in_place
+from concerted.training.queries.ways import STEP_COLUMNS, STEPS_IN_ORDER, taken_of
 from concerted.training.rules import StepShown, Taken, UnitWay
 
 
@@ -30,35 +31,40 @@ class ModuleAt:
     words: int
     #: The open languages, and whether something of the module can be read in each.
     languages: tuple[text.LanguageOffered, ...] = ()
+    #: Which local words hold, as `queries.local` stamps them.
+    local: Stamp = (0, 0)
 
 
 _MODULE = Prepared(
     lambda code: (
         Module.objects.filter(code=code)
-        .annotate(languages=languages_of_module())
-        .values_list("pk", "code", "pack", "document__published", "languages")
+        .annotate(languages=languages_of_module(), **stamped())
+        .values_list("pk", "code", "pack", "document__published", "languages", *stamped())
     ),
     str,
 )
 _COLUMNS = [field.attname for field in Attempt._meta.concrete_fields]
 _OPEN = Prepared(
-    lambda person, module: Attempt.objects.filter(
-        person=person, what_kind="module", what=module, finished_at=None
-    ).values_list(*_COLUMNS),
+    lambda person, module: (
+        Attempt.objects.filter(person=person, what_kind="module", what=module, finished_at=None)
+        .order_by(STEPS_IN_ORDER)
+        .values_list(*_COLUMNS, *STEP_COLUMNS)
+    ),
     int,
     int,
 )
 
 
-def open_attempt_at(person: Person, code: str) -> tuple[ModuleAt | None, Attempt | None]:
-    """The module with this code and her open attempt at it. Two queries."""
+def open_attempt_at(person: Person, code: str) -> tuple[ModuleAt | None, Attempt | None, list[Taken]]:
+    """The module with this code, her open attempt at it, and the steps she took there. Two queries."""
     rows = _MODULE.rows(code)
     if not rows:
-        return None, None
-    module = ModuleAt(rows[0][0], rows[0][1], rows[0][2], rows[0][3] or 0, text.offered(rows[0][4]))
-    for row in _OPEN.rows(person.pk, module.id):
-        return module, Attempt.from_db("default", _COLUMNS, row)
-    return module, None
+        return None, None, []
+    pk, code, pack, words, languages, *stamp = rows[0]
+    module = ModuleAt(pk, code, pack, words or 0, text.offered(languages), (stamp[0] or 0, stamp[1] or 0))
+    steps = _OPEN.rows(person.pk, module.id)
+    attempt = Attempt.from_db("default", _COLUMNS, steps[0][: len(_COLUMNS)]) if steps else None
+    return module, attempt, taken_of(steps)
 
 
 def has_finished(person: Person, module: ModuleAt) -> bool:
@@ -126,7 +132,7 @@ def unit_shown(
     shown = text.read_sections([unit.version_id, module.words], reading.code)
     sections = shown[unit.version_id]
     steps = steps_shown(unit.version_id, sections)
-    step = step_in_place(steps[place], reading.interface)
+    step = step_in_place(steps[place], reading.interface, module.local)
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
     titled = next((s for s in shown[module.words] if s.key == "title"), None)
     part = f"{unit_code}/{step.name}"

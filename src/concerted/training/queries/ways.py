@@ -1,5 +1,8 @@
 """Somebody's way through a module: its units, and the steps she took."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from concerted.kit.memory import remember
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import Attempt, Step
@@ -22,9 +25,24 @@ _STEPS = Prepared(
 
 def ways_of(attempt: Attempt) -> tuple[Units, list[UnitWay], list[Taken]]:
     """The units of the version she is on, how far she is in each, and the steps she took. One query."""
-    units = units_of(attempt.version)
     taken = [Taken(*row) for row in _STEPS.rows(attempt.pk)]
-    return units, way_of(units, taken), taken
+    return *ways_with(attempt.version, taken), taken
+
+
+def ways_with(version: int, taken: list[Taken]) -> tuple[Units, list[UnitWay]]:
+    """The units of a version of a module, and how far these steps lead in each. No query."""
+    units = units_of(version)
+    return units, way_of(units, taken)
+
+
+#: What `taken_of` reads, beside columns of an attempt, of a query that is in the order of `STEPS_IN_ORDER`.
+STEP_COLUMNS = ("steps__part", "steps__answer", "steps__right")
+STEPS_IN_ORDER = "steps__seq"
+
+
+def taken_of(rows: Sequence[Sequence[Any]]) -> list[Taken]:
+    """The steps of one attempt from rows that end in `STEP_COLUMNS`; an attempt without steps is one empty row."""
+    return [Taken(*row[-len(STEP_COLUMNS) :]) for row in rows if row[-len(STEP_COLUMNS)] is not None]
 
 
 def way_of(units: Units, taken: list[Taken]) -> list[UnitWay]:

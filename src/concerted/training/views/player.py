@@ -16,7 +16,7 @@ from concerted.text import queries as text
 from concerted.training import queries, services
 from concerted.training.access import TAKING
 from concerted.training.queries.asked import as_typed
-from concerted.training.queries.ways import ways_of
+from concerted.training.queries.ways import ways_with
 from concerted.training.services.taking import AttemptFinished, AttemptRefused, NotYet
 from concerted.training.views.answers import answer_of, box_of, form_key, placed_of
 
@@ -24,14 +24,14 @@ from concerted.training.views.answers import answer_of, box_of, form_key, placed
 @writes(TAKING, "U")
 def unit(request: Request, code: str, unit: str) -> HttpResponse:
     """The learning player: one step at a time, saved at each; the server keeps the order."""
-    module, attempt = queries.open_attempt_at(request.user, code)
+    module, attempt, taken = queries.open_attempt_at(request.user, code)
     if attempt is None or module is None:
         if request.method == "POST" and module is not None and queries.has_finished(request.user, module):
             # A tab left open: the module was finished in another one.
             messages.info(request, str(AttemptFinished()))
         return redirect("training:module", code=code)
     reading = text.reading_among(request.user, module.languages)
-    units, ways, taken = ways_of(attempt)
+    units, ways = ways_with(attempt.version, taken)
     asked = request.POST.get("step", "") or request.GET.get("step", "")
     shown = queries.unit_shown(
         module,
