@@ -82,7 +82,7 @@ def get(path: str, session: str, language: str = "en") -> Ask:
     cookies = f"sessionid={session}; csrftoken={TOKEN}" + (f"; django_language={language}" if language != "en" else "")
 
     def ask(connection: http.client.HTTPConnection) -> None:
-        connection.request("GET", path, headers={"Cookie": cookies, "Host": "localhost"})
+        connection.request("GET", path, headers={"Cookie": cookies, "Host": "localhost", "Accept-Encoding": "gzip, br"})
         answer = connection.getresponse()
         body = answer.read()
         if answer.status != 200:

@@ -87,16 +87,16 @@ def overdue_rows(board: AgencyBoard) -> SafeString:
     missing, due, needs = (escape(gettext(label)) for label in ("What is missing", "Due on", "Needs"))
     person_page = reverse("capacity:person", args=[_NOBODY])
     minutes = gettext("%(n)s min")
-    # The same mandates, days and minutes come again and again: each is drawn once a board.
-    missed, on_day = cache(partial(state, "gap")), cache(day)
+    # The same people, mandates, days and reasons come again and again: each is drawn once a board.
+    missed, on_day, said = cache(partial(state, "gap")), cache(day), cache(escape)
     takes = cache(lambda n: minutes % {"n": localise(n)} if n else "")
     return mark_safe(
         "".join(
             f'<tr role="row"><th scope="row" role="rowheader">'
-            f'<a href="{person_page.replace(_NOBODY, line.person_public)}">{escape(line.person)}</a>'
-            f'<span class="hint">{escape(line.profession)}</span></th>'
+            f'<a href="{person_page.replace(_NOBODY, line.person_public)}">{said(line.person)}</a>'
+            f'<span class="hint">{said(line.profession)}</span></th>'
             f'<td role="cell" data-l="{missing}">{missed(line.mandate)}'
-            f'<span class="hint">{escape(line.reason)}</span></td>'
+            f'<span class="hint">{said(line.reason)}</span></td>'
             f'<td role="cell" data-l="{due}">{on_day(line.since)}</td><td role="cell" data-l="{needs}">'
             f"{takes(line.minutes)}</td></tr>"
             for line in board.overdue

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "concerted.kit.middleware.SafetyHeadersMiddleware",
     "concerted.kit.forwarded.ForwardedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "concerted.kit.compressing.PagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "concerted.kit.middleware.LeftMiddleware",
     "django.middleware.locale.LocaleMiddleware",

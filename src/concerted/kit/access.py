@@ -20,6 +20,7 @@ A role that has no cell may do nothing: the answer is "not found", the same as f
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404
@@ -185,7 +186,15 @@ def _opening(by: Any, verb: str, line: Row, obj: Any) -> Iterator[Grant]:
 
 def may(by: Any, verb: str, line: Row, obj: Any = None) -> bool:
     """Whether `by` may do `verb` to `obj`; without `obj`, whether she may do it to anything at all."""
+    if obj is None:
+        return _anywhere(tuple(_held(by)), verb, line)
     return any(True for _ in _opening(by, verb, line, obj))
+
+
+@lru_cache(4096)
+def _anywhere(roles: tuple[HeldRole, ...], verb: str, line: Row) -> bool:
+    """Whether these roles open something: the same for all who hold them, and asked for every way in a page's head."""
+    return any(verb in grant.verbs for held in roles for grant in grants_of(line, held))
 
 
 def may_alone(by: Any, verb: str, line: Row, obj: Any = None) -> bool:

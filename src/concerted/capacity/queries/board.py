@@ -95,7 +95,7 @@ def _number(state: str, agency: int, on: date, stops: Q) -> Subquery:
     Django's Count: that would group by something first.
     """
     held = Episode.objects.filter(stops, agency=agency, mandate=OuterRef("pk"), state=state, starts__lte=on)
-    number = Func(F("state"), function="COUNT", output_field=IntegerField())
+    number = Func(template="COUNT(*)", output_field=IntegerField())
     return Subquery(held.order_by().annotate(n=number).values("n"))
 
 
