@@ -88,9 +88,9 @@ def test_queries_do_not_grow(client: Client, amal: Person, rows: int, django_ass
         act(make_person(f"Dora {number}"), amal)
     client.force_login(auditor)
     client.get(reverse("ledger:trail"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(reverse("ledger:trail"))
     client.force_login(amal)
     client.get(reverse("ledger:about_me"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get(reverse("ledger:about_me"))

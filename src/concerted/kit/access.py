@@ -133,11 +133,16 @@ def row(name: str, *, where: Callable[[Any], Where] = lambda obj: Where(), **cel
     return TABLE[name]
 
 
+_VISITOR = (HeldRole("visitor"),)
+_SIGNED_IN = (*_VISITOR, HeldRole("practitioner"))
+
+
 def _held(by: Any) -> Iterable[HeldRole]:
-    yield HeldRole("visitor")
-    if by is not None and getattr(by, "is_authenticated", False):
-        yield HeldRole("practitioner")
-        yield from by.held_roles
+    if by is None or not getattr(by, "is_authenticated", False):
+        yield from _VISITOR
+        return
+    yield from _SIGNED_IN
+    yield from by.held_roles
 
 
 def grants_of(line: Row, held: HeldRole) -> tuple[Grant, ...]:
@@ -187,7 +192,10 @@ def _opening(by: Any, verb: str, line: Row, obj: Any) -> Iterator[Grant]:
 def may(by: Any, verb: str, line: Row, obj: Any = None) -> bool:
     """Whether `by` may do `verb` to `obj`; without `obj`, whether she may do it to anything at all."""
     if obj is None:
-        return _anywhere(tuple(_held(by)), verb, line)
+        # Her roles are asked for only where what everybody holds opens nothing.
+        signed_in = by is not None and getattr(by, "is_authenticated", False)
+        everybody = _SIGNED_IN if signed_in else _VISITOR
+        return _anywhere(everybody, verb, line) or (signed_in and _anywhere(tuple(by.held_roles), verb, line))
     return any(True for _ in _opening(by, verb, line, obj))
 
 

@@ -216,7 +216,7 @@ def test_door_asks_no_more_for_more_rows(world: dict[str, Any], rows: int, djang
         )
         code_of(world)
     client = signed_in(world["Mona"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/account/agency/{world['agency'].public}/")
 
 
@@ -241,7 +241,7 @@ def test_staff_page_asks_no_more_for_more_rows(
     for _row in range(rows):
         make_agency(territory=world["agency"].territory)
     client = signed_in(world["Dora"])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/account/staff/")
 
 

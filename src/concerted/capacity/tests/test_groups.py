@@ -135,5 +135,5 @@ def test_queries_do_not_grow(world: Groups, rows: int, client: Client, django_as
         make_mandate(f"more-{number}")
     client.force_login(world.tina)
     client.get(world.path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert client.get(world.path).status_code == 200

@@ -120,7 +120,7 @@ def test_queries_do_not_grow_with_rows(world: World, ask: Any, number: int, djan
         ask_again(ask, world.mona, f"/capacity/agency/{world.agency.pk}/")
 
 
-PICTURE_QUERIES = 11
+PICTURE_QUERIES = 9
 BOARD_QUERIES = 11
 
 

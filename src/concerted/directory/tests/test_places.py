@@ -146,10 +146,10 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
     client = Client()
     client.force_login(world.people["Dora"])
     for path, number in (
-        (f"/people/agency/{world.clinic.public}/posts/", 13),
-        (f"/people/agency/{world.clinic.public}/close/", 9),
-        (f"/people/territories/{world.area.pk}/", 17),
-        (f"/people/territories/{world.area.pk}/population/", 8),
+        (f"/people/agency/{world.clinic.public}/posts/", 11),
+        (f"/people/agency/{world.clinic.public}/close/", 7),
+        (f"/people/territories/{world.area.pk}/", 15),
+        (f"/people/territories/{world.area.pk}/population/", 6),
     ):
         client.get(path)
         with django_assert_num_queries(number, info=path):

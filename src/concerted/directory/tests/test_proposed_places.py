@@ -216,5 +216,5 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
         entered(world, name=f"Shelter {number}")
     client = Client()
     client.force_login(world.people["Dora"])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(WAITING)

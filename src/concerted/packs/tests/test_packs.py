@@ -156,6 +156,6 @@ def test_the_page_is_for_those_who_teach(write: Write, rows: int, django_assert_
         client.force_login(person)
         answers[person.name] = client.get("/packs/").status_code
     assert answers == {"Amal": 404, "Bela": 404, "Chiara": 404, "Dora": 404, "Ada": 200}
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get("/packs/").content.decode()
     assert "review locally" in page

@@ -169,7 +169,7 @@ def test_queries_do_not_grow(ada: Person, rows: int, django_assert_num_queries: 
         last = waiting(make_author(f"Eva {n}"), "".join(f"Is it {n}-{m}?{{T#no#yes}}\n\n" for m in range(rows)))
         bank = publish_small_bank(f"bank-{n}")
     client = signed_in(ada)
-    for path, number in ((HERE, 9), (f"{HERE}{last.public}/", 7), (f"{HERE}{bank.code}/csv/", 7)):
+    for path, number in ((HERE, 7), (f"{HERE}{last.public}/", 5), (f"{HERE}{bank.code}/csv/", 7)):
         client.get(path)
         with django_assert_num_queries(number, info=path):
             assert client.get(path).status_code == 200

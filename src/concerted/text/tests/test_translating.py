@@ -294,11 +294,11 @@ def test_queries_do_not_grow(tara: Person, rows: int, django_assert_num_queries:
         make_translator(f"Another {n}")
     client = signed_in(tara)
     for path, number in (
-        ("/languages/", 8),
-        ("/languages/fr/", 9),
-        (f"/languages/fr/{document.public}/", 12),
-        (f"/languages/fr/{document.public}/preview/", 11),
-        (f"/languages/fr/{document.public}/why/", 16),
+        ("/languages/", 6),
+        ("/languages/fr/", 7),
+        (f"/languages/fr/{document.public}/", 10),
+        (f"/languages/fr/{document.public}/preview/", 9),
+        (f"/languages/fr/{document.public}/why/", 14),
     ):
         client.get(path)
         with django_assert_num_queries(number, info=path):

@@ -180,9 +180,9 @@ def test_queries_do_not_grow(ada: Person, rows: int, django_assert_num_queries: 
     edit(document, ada)
     client = signed_in(ada)
     for path, number in (
-        ("/texts/", 7),
-        (f"/texts/{document.public}/", 10),
-        (f"/texts/{document.public}/part/how/", 11),
+        ("/texts/", 5),
+        (f"/texts/{document.public}/", 8),
+        (f"/texts/{document.public}/part/how/", 9),
     ):
         client.get(path)
         with django_assert_num_queries(number, info=path):

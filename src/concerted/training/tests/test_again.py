@@ -136,5 +136,5 @@ def test_queries_do_not_grow(final: Exam, amal: Person, rows: int, django_assert
         FollowUp.objects.update(due_on=TODAY)
     client = _client(amal)
     client.get(PAGE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         client.get(PAGE)

@@ -160,5 +160,5 @@ def test_the_page_of_a_gated_module(
     client = device(amal)
     take_all(client)
     page_of(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         page_of(client)

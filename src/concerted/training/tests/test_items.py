@@ -123,5 +123,5 @@ def test_queries_do_not_grow(bank: Bank, trainer: Client, rows: int, django_asse
         for key in ("one", "many", "order")[:rows]:
             _count(bank, f"sector-{n}", 20, 10, key)
     trainer.get(PAGE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         trainer.get(PAGE)

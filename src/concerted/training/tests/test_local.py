@@ -129,9 +129,9 @@ def test_queries_do_not_grow(learner: Client, nora: Person, rows: int, django_as
     client = Client()
     client.force_login(nora)
     for asker, path, number in (
-        (client, "/learn/local/", 7),
-        (client, "/learn/local/svc.helpline/", 8),
-        (learner, "/learn/core/C1/", 9),
+        (client, "/learn/local/", 5),
+        (client, "/learn/local/svc.helpline/", 6),
+        (learner, "/learn/core/C1/", 4),
     ):
         asker.get(path)
         with django_assert_num_queries(number, info=path):

@@ -320,11 +320,11 @@ def test_queries_do_not_grow(quiz: Sitter, rows: int, django_assert_num_queries:
     publish_small_exam(minutes=30)
     sat = Sitter("/learn/tests/final/", "Bela")
     pages = (
-        (quiz, "/learn/questions/", 8),
-        (quiz, quiz.home, 9),
-        (quiz, quiz.ask, 9),
-        (sat, sat.home, 8),
-        (sat, sat.ask, 9),
+        (quiz, "/learn/questions/", 5),
+        (quiz, quiz.home, 6),
+        (quiz, quiz.ask, 6),
+        (sat, sat.home, 5),
+        (sat, sat.ask, 6),
     )
     for who, path, number in pages:
         who.client.get(path)

@@ -154,5 +154,5 @@ def test_queries_do_not_grow(scenario: Scenario, trainer: Client, rows: int, dja
         for person in _people_of(f"sector-{number}", 5):
             _plays(person, scenario, ("room", "b"), ("hall", "a"))
     trainer.get(PAGE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         trainer.get(PAGE)

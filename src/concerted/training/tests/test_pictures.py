@@ -52,7 +52,7 @@ def test_an_area_is_an_answer(amal: Client, django_assert_num_queries: Any) -> N
     assert "Choose one." in amal.post(ASK, send | {"answer": "20,30"}).content.decode()
     amal.post(ASK, send | {"answer": "b"})
     assert "It parts you." in page(amal)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page(amal)
     amal.post(ASK, {"do": "hand-in"})
     assert Attempt.objects.get().score == 0

@@ -83,7 +83,7 @@ def test_parts_for_sectors_cost_one_query(tracks: tuple[str, ...], django_assert
     publish(WHY, *map(track, tracks))
     client = at_the_unit("health")
     shown(client)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         shown(client)
 
 

@@ -103,7 +103,7 @@ def test_the_list_shows_how_far_she_is(amal: Person, rows: int, django_assert_nu
     page = client.get("/learn/").content.decode()
     assert page.count("Both of them") == rows
     assert page.count("1 of 2 modules done") == rows
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get("/learn/")
 
 

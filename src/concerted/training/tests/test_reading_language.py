@@ -336,13 +336,13 @@ def test_only_who_chose_pays_and_one_query(client: Client, rows: int) -> None:
         add_language(f"q{'abc'[n]}", f"Other {n}", by=None, at=NOW)
         publish_small_module(f"more-{n}")
     chose_nothing = {path: queries_of(client, path) for path in (UNIT, "/learn/core/", "/learn/", "/")}
-    # As before there was a choice (test_taking.py), and one more in each for a notice count: she holds no post.
-    assert chose_nothing == {UNIT: 8, "/learn/core/": 10, "/learn/": 11, "/": 10}
+    # As before there was a choice (test_taking.py).
+    assert chose_nothing == {UNIT: 4, "/learn/core/": 7, "/learn/": 8, "/": 6}
     choose(client, "sw")
     chose = {path: queries_of(client, path) for path in chose_nothing}
     # The words in Swahili; where the languages are not listed anyway, also whether hers is open.
-    assert chose == {UNIT: 9, "/learn/core/": 11, "/learn/": 13, "/": 12}
-    assert queries_of(client, "/languages/read/") == 6
+    assert chose == {UNIT: 5, "/learn/core/": 8, "/learn/": 10, "/": 8}
+    assert queries_of(client, "/languages/read/") == 3
 
 
 def test_no_room_asks_the_interface_in_which_language_a_text_is_read() -> None:

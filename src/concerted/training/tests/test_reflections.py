@@ -155,7 +155,7 @@ def test_in_a_unit_she_goes_on_and_passes_by_what_can_be_right() -> None:
 
 def test_the_page_costs_one_query_more_and_one_for_where_to_read(amal: Client, django_assert_num_queries: Any) -> None:
     send(amal, REST, WORDS)
-    for n, number in ((REST, 11), (ONE, 9)):
+    for n, number in ((REST, 8), (ONE, 6)):
         page(amal, n)
         with django_assert_num_queries(number):
             page(amal, n)

@@ -363,10 +363,10 @@ def test_queries_do_not_grow(rows: int, django_assert_num_queries: Any) -> None:
     seated.police.read("/learn/tables/")
     seated.police.read(seated.moment)
     for path, number in (
-        ("/learn/tables/", 8),
-        (seated.page, 9),
-        (seated.moment, 10),
-        (CASE_PAGE, 8),
+        ("/learn/tables/", 5),
+        (seated.page, 6),
+        (seated.moment, 7),
+        (CASE_PAGE, 5),
     ):
         with django_assert_num_queries(number):
             seated.police.read(path)
@@ -384,5 +384,5 @@ def test_queries_of_the_look_back_do_not_grow(rows: int, django_assert_num_queri
     else:
         seated.second()
     seated.police.read(seated.back)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         seated.police.read(seated.back)

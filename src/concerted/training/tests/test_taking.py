@@ -305,7 +305,7 @@ def test_queries_do_not_grow(amal: Person, module: Module, rows: int, django_ass
     client = device(amal)
     client.post("/learn/core/start/")
     answer(client, ONE, "q1", answer="a")
-    for path, queries in (("/learn/", 10), ("/learn/core/", 9), (ONE, 7), ("/learn/record/", 6)):
+    for path, queries in (("/learn/", 8), ("/learn/core/", 7), (ONE, 4), ("/learn/record/", 4)):
         client.get(path)
         with django_assert_num_queries(queries, info=path):
             assert client.get(path).status_code == 200

@@ -141,7 +141,7 @@ def test_queries_do_not_grow(done: Person, rows: int, django_assert_num_queries:
         sit(done, publish_small_exam(f"exam-{number}"))
         achieve(done, make_credential(f"more-{number}"), TODAY, source_kind="import")
     client = device(done)
-    for path, queries in ((PATH, 13), (FILE, 11)):
+    for path, queries in ((PATH, 11), (FILE, 11)):
         client.get(path)
         with django_assert_num_queries(queries, info=path):
             client.get(path)

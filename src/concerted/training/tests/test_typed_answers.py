@@ -170,7 +170,7 @@ def test_where_to_read_about_it_is_told_after_the_answer(amal: Client, django_as
     assert page(amal, PLAN).count(link) == 1
     assert link not in page(amal, HOURS)
     for n in (PLAN, HOURS):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             page(amal, n)
     amal.post(ASK, {"do": "hand-in"})
     assert page(amal, 0).count(link) == 1
