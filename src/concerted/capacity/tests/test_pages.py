@@ -121,7 +121,7 @@ def test_queries_do_not_grow_with_rows(world: World, ask: Any, number: int, djan
 
 
 PICTURE_QUERIES = 9
-BOARD_QUERIES = 11
+BOARD_QUERIES = 9
 
 
 def ask_again(ask: Any, person: Any, path: str) -> None:
