@@ -3,6 +3,7 @@
 A page without an object of its own (a list, a form) answers with None: the door alone decides.
 """
 
+from tests.places.counts import counted_place, counting_place, counts_as_file
 from tests.places.people import (
     agency,
     agency_by_name,
@@ -219,6 +220,11 @@ PLACES: dict[str, Maker] = {
     "directory:imports": nothing,
     "directory:import": file_of,
     "planning:plans": nothing,
+    "planning:counts": nothing,
+    "planning:counts_bring": nothing,
+    "planning:counts_file": counts_as_file,
+    "planning:counts_place": counted_place,
+    "planning:count": counting_place,
     "planning:example": example,
     "planning:keep": example,
     "planning:sheet": example_of_territory,

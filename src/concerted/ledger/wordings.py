@@ -62,6 +62,7 @@ VERBS: dict[str, Any] = {
     "module given back": _("Gave a proposed module back"),
     "module proposed": _("Proposed a module from a document"),
     "module published": _("Published a module"),
+    "month counted": _("Counted a month"),
     "opened an account": _("Opened an account"),
     "outside training confirmed": _("Confirmed training taken elsewhere"),
     "outside training recorded": _("Recorded training taken elsewhere"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.planning.views import plans
+from concerted.planning.views import counts, plans
 
 app_name = "planning"
 urlpatterns = [
@@ -10,4 +10,9 @@ urlpatterns = [
     path("example/<slug:name>/sheet/<slug:unit>/", plans.sheet, name="sheet"),
     path("kept/<uuid:public>/", plans.kept, name="kept"),
     path("kept/<uuid:public>/again/", plans.again, name="again"),
+    path("counts/", counts.index, name="counts"),
+    path("counts/bring/", counts.bring, name="counts_bring"),
+    path("counts/all.<slug:kind>", counts.file, name="counts_file"),
+    path("counts/<int:pk>/", counts.place, name="counts_place"),
+    path("counts/<int:pk>/<slug:month>/<slug:service>/", counts.count, name="count"),
 ]

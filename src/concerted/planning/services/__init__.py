@@ -1,3 +1,5 @@
+from concerted.planning.services.count_files import take_counts
+from concerted.planning.services.counts import CountRefused, count_month
 from concerted.planning.services.delegations import DelegationRefused, keep_delegation
 from concerted.planning.services.plans import answer_again, keep_plan
 from concerted.planning.services.ratings import (
@@ -14,6 +16,7 @@ from concerted.planning.services.statements import StatementRefused, sign_statem
 
 __all__ = [
     "INSTRUMENT",
+    "CountRefused",
     "DelegationRefused",
     "RatingRefused",
     "StatementRefused",
@@ -22,10 +25,12 @@ __all__ = [
     "answer_item",
     "begin_moderation",
     "begin_self_rating",
+    "count_month",
     "hand_in_rating",
     "keep_delegation",
     "keep_plan",
     "sign_statement",
+    "take_counts",
     "unanswered",
     "write_statement",
 ]

@@ -1,12 +1,15 @@
 """How the figures of a plan are written."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext
 
 from concerted.kit import digits
+from concerted.kit.dates import in_words
+from concerted.planning.rules.counts import Shown
 
 register = template.Library()
 
@@ -51,3 +54,19 @@ def council(page: Any) -> Asked:
     """The three numbers of a territory."""
     row = next(unit for unit in page.units if unit.key == page.unit)
     return Asked(row.to_hire, page.told.spent(page.unit), row.chance)
+
+
+@register.simple_tag
+def shown_count(one: Shown | None) -> str:
+    """A number of a month as it is shown; a dash where nothing was counted."""
+    if one is None:
+        return "–"
+    if one.few:
+        return gettext("fewer than ten")
+    return digits.number(one.value or 0)
+
+
+@register.simple_tag
+def month_words(month: date) -> str:
+    """A month in words, without a tag."""
+    return in_words(month, "month")
