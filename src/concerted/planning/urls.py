@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.planning.views import counts, plans
+from concerted.planning.views import counts, outlook, plans
 
 app_name = "planning"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("example/<slug:name>/sheet/<slug:unit>/", plans.sheet, name="sheet"),
     path("kept/<uuid:public>/", plans.kept, name="kept"),
     path("kept/<uuid:public>/again/", plans.again, name="again"),
+    path("kept/<uuid:public>/actual/", outlook.actual, name="actual"),
+    path("outlook/", outlook.index, name="outlook"),
+    path("outlook/<int:pk>/<slug:service>/", outlook.service, name="outlook_of"),
     path("counts/", counts.index, name="counts"),
     path("counts/bring/", counts.bring, name="counts_bring"),
     path("counts/all.<slug:kind>", counts.file, name="counts_file"),

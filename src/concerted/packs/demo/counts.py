@@ -1,4 +1,4 @@
-"""Eighteen months of counts in the demonstration: an area over its line, a way where waits rise, a gap, a correction."""
+"""Eighteen months of counts in the demonstration: an area over its line, waits that rise, a gap, a correction."""
 
 from datetime import datetime
 
