@@ -56,6 +56,19 @@ class Outlook:
     few: int
     missing: tuple[Territory, ...]
 
+    @property
+    def pressing(self) -> list[ServiceOutlook]:
+        """Those over their line, or that will or may be."""
+        return [one for one in self.services if one.state not in (Crossing.UNDER, Crossing.UNKNOWN)]
+
+    @property
+    def within(self) -> list[ServiceOutlook]:
+        return [one for one in self.services if one.state == Crossing.UNDER]
+
+    @property
+    def unknown(self) -> list[ServiceOutlook]:
+        return [one for one in self.services if one.state == Crossing.UNKNOWN]
+
 
 def _as_number(one: Shown | None) -> float | None:
     """What is shown as a number to go on from: a few are taken for half of ten."""

@@ -31,7 +31,9 @@ def index(request: Request) -> HttpResponse:
         "planning/outlook.html",
         {
             "newest": newest,
-            "services": [(one, KINDS[ServiceKind(one.service)], *CROSSINGS[one.state]) for one in shown.services],
+            "services": [(one, KINDS[ServiceKind(one.service)], *CROSSINGS[one.state]) for one in shown.pressing],
+            "within": [(one, KINDS[ServiceKind(one.service)]) for one in shown.within],
+            "unknown": [(one, KINDS[ServiceKind(one.service)]) for one in shown.unknown],
             "rising": [(one, way_name(one.of)) for one in shown.rising],
             "shown": shown,
         },
