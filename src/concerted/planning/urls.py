@@ -1,10 +1,11 @@
 from django.urls import path
 
-from concerted.planning.views import counts, plans
+from concerted.planning.views import counts, from_here, plans
 
 app_name = "planning"
 urlpatterns = [
     path("", plans.index, name="plans"),
+    path("from-here/", from_here.from_here, name="from_here"),
     path("example/<slug:name>/", plans.example, name="example"),
     path("example/<slug:name>/keep/", plans.keep, name="keep"),
     path("example/<slug:name>/sheet/<slug:unit>/", plans.sheet, name="sheet"),

@@ -35,7 +35,9 @@ def _agencies(on: date, agency: int | None) -> QuerySet[Agency]:
 def staffing_of_parts(
     parts: Collection[int], on: date, agency: int | None = None, *, whole: int | None = None
 ) -> dict[tuple[int, str], Staffed]:
-    """(territory, code of a sector) -> posts in that territory and below it, of all agencies or of one, on a day.
+    """(territory, whose posts) -> posts in that territory and below it, of all agencies or of one, on a day.
+
+    Whose: the code of a sector, or "sector/profession" for one profession of it.
 
     With `whole`, posts that stand in that territory and in none of its parts are counted as its own. A post too many in
     one agency or profession does not make up for one that is missing elsewhere. Three queries.
@@ -45,26 +47,28 @@ def staffing_of_parts(
     if whole is not None:
         part_of.setdefault(whole, whole)
     there = {"agency__in": _agencies(on, agency).values("pk"), "territory__in": part_of}
-    names = ("agency", "profession", "territory", "agency__sector__code")
-    newest: dict[tuple[int, int, int, str], Decimal] = {}
+    names = ("agency", "profession", "territory", "agency__sector__code", "profession__code")
+    newest: dict[tuple[Any, ...], Decimal] = {}
     rows = Establishment.objects.filter(as_of__lte=on, **there).order_by("as_of", "id")
     for *key, posts in rows.values_list(*names, "posts"):
-        newest[tuple(key)] = posts  # type: ignore[index]
+        newest[tuple(key)] = posts
     shares = held_positions(on).filter(**there).order_by().values_list(*names).annotate(share=Sum("share"))
-    meant, held = _by_part(newest.items(), part_of), _by_part(((row[:4], row[4]) for row in shares), part_of)
+    meant, held = _by_part(newest.items(), part_of), _by_part(((row[:5], row[5]) for row in shares), part_of)
     found: dict[tuple[int, str], Staffed] = defaultdict(Staffed)
     for key, posts in meant.items():
-        before = found[key[0], key[1]]
+        part, sector, profession, _agency = key
         filled = min(posts, held.get(key, Decimal(0)))
-        found[key[0], key[1]] = Staffed(before.meant + posts, before.held + filled)
+        for whose in (sector, f"{sector}/{profession}"):
+            before = found[part, whose]
+            found[part, whose] = Staffed(before.meant + posts, before.held + filled)
     return dict(found)
 
 
-def _by_part(rows: Any, part_of: dict[int, int]) -> dict[tuple[int, str, int, int], Decimal]:
-    """Added up by part, sector, agency and profession."""
-    found: dict[tuple[int, str, int, int], Decimal] = defaultdict(Decimal)
-    for (agency, profession, territory, sector), number in rows:
-        found[part_of[territory], sector, agency, profession] += number
+def _by_part(rows: Any, part_of: dict[int, int]) -> dict[tuple[int, str, str, int], Decimal]:
+    """Added up by part, sector, profession and agency."""
+    found: dict[tuple[int, str, str, int], Decimal] = defaultdict(Decimal)
+    for (agency, _profession, territory, sector, profession), number in rows:
+        found[part_of[territory], sector, profession, agency] += number
     return found
 
 

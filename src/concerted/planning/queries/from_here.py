@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,14 +24,14 @@ LEAST = 1e-6
 MOST_PLACES = 80
 #: Stands for a key of a place, where one team answers for all.
 AS_ONE = ""
-#: Which sector most likely staffs a kind of service; the first that is there.
+#: Who most likely staffs a kind of service: a sector, or one profession of it; the first that is there.
 LIKELY: dict[ServiceKind, tuple[str, ...]] = {
-    ServiceKind.HELPLINE: ("helpline", "women"),
-    ServiceKind.ADVOCACY: ("women", "social"),
+    ServiceKind.HELPLINE: ("helpline",),
+    ServiceKind.ADVOCACY: ("women/advocate", "women"),
     ServiceKind.POLICE: ("police",),
     ServiceKind.HEALTH: ("health",),
-    ServiceKind.SHELTER: ("women", "social"),
-    ServiceKind.LEGAL_AID: ("justice", "women"),
+    ServiceKind.SHELTER: ("women/shelter-worker",),
+    ServiceKind.LEGAL_AID: ("justice/legal-aid-lawyer",),
 }
 
 
@@ -47,7 +48,8 @@ class PlaceKnown:
 
 @dataclass(frozen=True)
 class Here:
-    """What is known of a territory's parts on a day. `posts`: (key of a place, code of a sector) -> posts there."""
+    """What is known of a territory's parts on a day. `posts`: (key of a place, whose) -> posts there, as
+    `directory.staffing_of_parts` has them."""
 
     on: date
     whole: Territory
@@ -57,27 +59,42 @@ class Here:
     needs: tuple[TrainingNeed, ...]
     joined: Mapping[str, float]
 
-    def of(self, sector: str, as_one: bool = False) -> dict[str, Posts]:
-        """A sector's posts by place, none where nobody wrote down any; `as_one`: all of them, under AS_ONE."""
-        places = {place.key: self.posts.get((place.key, sector), Posts(0, 0)) for place in self.places}
+    def of(self, whose: str, as_one: bool = False) -> dict[str, Posts]:
+        """Posts of a sector or profession by place, none where nobody wrote any; `as_one`: all of them, under AS_ONE."""
+        places = {place.key: self.posts.get((place.key, whose), Posts(0, 0)) for place in self.places}
         if not as_one:
             return places
-        every = [*places.values(), self.in_no_part(sector)]
+        every = [*places.values(), self.in_no_part(whose)]
         return {AS_ONE: Posts(sum(one.meant for one in every), sum(one.filled for one in every))}
 
-    def in_no_part(self, sector: str) -> Posts:
-        """A sector's posts that stand in the whole territory and in none of its parts."""
-        return self.posts.get((AS_ONE, sector), Posts(0, 0))
+    def in_no_part(self, whose: str) -> Posts:
+        """Posts of a sector or profession that stand in the whole territory and in none of its parts."""
+        return self.posts.get((AS_ONE, whose), Posts(0, 0))
 
 
-def likely_sector(kind: ServiceKind, sectors: Sequence[str]) -> str:
-    """The sector that most likely staffs a kind of service, of those there are; empty where none is likely."""
-    return next((code for code in LIKELY[kind] if code in sectors), "")
+def likely_staff(kind: ServiceKind, there: Collection[str]) -> str:
+    """Who most likely staffs a kind of service, of those there are; empty where nobody is likely."""
+    return next((whose for whose in LIKELY[kind] if whose in there), "")
 
 
-def sectors_named() -> dict[str, str]:
-    """Sectors by code, as a form offers them. One query."""
-    return {sector.code: sector.name for sector in Sector.objects.all()}
+def staff_named() -> dict[str, str]:
+    """Sectors and their professions, by what `Here.posts` calls them. Two queries."""
+    named: dict[str, str] = {}
+    for sector in Sector.objects.prefetch_related("professions"):
+        named[sector.code] = sector.name
+        for profession in sector.professions.all():
+            named[f"{sector.code}/{profession.code}"] = f"{sector.name}: {profession.name}"
+    return named
+
+
+def counted_twice(chosen: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Pairs of services that count the same posts: what staffs one staffs the other, too."""
+    staffed = [(service, whose) for service, whose in chosen.items() if whose]
+    return [
+        (one, other)
+        for (one, whose), (other, as_well) in combinations(staffed, 2)
+        if whose == as_well or whose.startswith(f"{as_well}/") or as_well.startswith(f"{whose}/")
+    ]
 
 
 def known_here(whole: Territory, on: date, agency: Agency | None = None) -> Here:
@@ -117,32 +134,37 @@ def _plain(value: float) -> str:
     return number(value, 0 if value == int(value) else 1)
 
 
-def courses_for(known: Here, sectors: Mapping[str, str]) -> tuple[Course, ...]:
-    """Trainings that mandates ask of the services; `sectors`: service -> code of its sector.
+def courses_for(known: Here, chosen: Mapping[str, str]) -> tuple[Course, ...]:
+    """Trainings that mandates ask of the services, most hours first; `chosen`: service -> who staffs it.
 
-    A sector that staffs two services is trained once, with the first of them.
+    Whoever staffs two services is trained once, with the first of them.
     """
     service_of: dict[str, str] = {}
-    for service, sector in sectors.items():
-        service_of.setdefault(sector, service)
-    needs = [need for need in known.needs if need.sector in service_of and need.minutes]
-    needs.sort(key=lambda need: -need.missing * need.minutes)
-    return tuple(_course(known, need, service_of[need.sector]) for need in needs)
+    for service, whose in chosen.items():
+        service_of.setdefault(whose, service)
+    asked: dict[tuple[str, str], list[TrainingNeed]] = {}
+    for need in known.needs:
+        found = service_of.get(f"{need.sector}/{need.profession}") or service_of.get(need.sector)
+        if found and need.minutes:
+            asked.setdefault((need.code, found), []).append(need)
+    courses = [_course(known, needs, service) for (_code, service), needs in asked.items()]
+    return tuple(sorted(courses, key=lambda one: -one.people * one.hours))
 
 
-def _course(known: Here, need: TrainingNeed, service: str) -> Course:
-    hours = need.minutes / 60
-    again = round(hours * 12 / need.again_months, 2) if need.again_months else 0.0
+def _course(known: Here, needs: Sequence[TrainingNeed], service: str) -> Course:
+    first, missing, bound = needs[0], sum(need.missing for need in needs), sum(need.bound for need in needs)
+    hours = first.minutes / 60
+    again = round(hours * 12 / first.again_months, 2) if first.again_months else 0.0
     told = ngettext(
         "Mandate %(code)s on %(day)s: not in place at %(n)s post of %(all)s it binds, %(minutes)s minutes each",
         "Mandate %(code)s on %(day)s: not in place at %(n)s posts of %(all)s it binds, %(minutes)s minutes each",
-        need.missing,
+        missing,
     )
-    facts = {"code": need.code, "day": in_words(known.on), "n": number(need.missing), "all": number(need.bound)}
-    source = told % (facts | {"minutes": number(need.minutes)})
-    turnover = round(known.joined.get(need.sector, 0.0), 4)
-    within = max(1, need.within_months)
-    return Course(need.name, service, need.missing, round(hours, 2), within, again, turnover, source)
+    facts = {"code": first.code, "day": in_words(known.on), "n": number(missing), "all": number(bound)}
+    source = told % (facts | {"minutes": number(first.minutes)})
+    turnover = round(known.joined.get(first.sector, 0.0), 4)
+    within = max(1, first.within_months)
+    return Course(first.name, service, missing, round(hours, 2), within, again, turnover, source)
 
 
 def kept_inputs(known: Here, sectors: Mapping[str, str], as_one: Collection[str]) -> dict[str, Any]:

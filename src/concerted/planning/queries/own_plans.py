@@ -28,6 +28,11 @@ def plan_kept(kept: KeptPlan) -> Plan:
     return reader_of(kept)(kept.changes)
 
 
+def plan_in(text: str) -> Plan:
+    """The plan of a text that nobody has kept yet. Raises `PlanFaults`."""
+    return _read(text, ())
+
+
 def _own(text: str, changes: Mapping[str, Any], option: str | None = None) -> Plan:
     made = tuple(changes.items())
     if option is not None:

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -29,7 +30,11 @@ def index(request: Request) -> HttpResponse:
     from concerted.planning.queries.plan_files import examples
 
     kept = kept_within(access.reach(request.user, "R", PLAN))
-    return render(request, "planning/plans.html", {"kept": kept, "examples": examples()})
+    return render(
+        request,
+        "planning/plans.html",
+        {"kept": kept, "examples": examples(), "may_keep": access.may(request.user, "C", PLAN)},
+    )
 
 
 @reads(PLAN)
@@ -80,6 +85,7 @@ def kept(request: Request, public: UUID) -> HttpResponse:
             "kept": plan,
             "differs": page.told.fingerprint != plan.fingerprint,
             "moved": _moved(plan),
+            "made_on": date.fromisoformat(plan.inputs["on"]) if plan.inputs else None,
             "may_answer_again": access.may(request.user, "U", PLAN, plan),
         },
     )
