@@ -75,6 +75,7 @@ VERBS: dict[str, Any] = {
     "place waits alone": _("Nobody else could confirm an agency or territory: it waits a day"),
     "place withdrawn": _("Withdrew an agency or territory that waited"),
     "plan answered again": _("Kept a newer answer to a plan"),
+    "plan funding recorded": _("Recorded money promised for a plan"),
     "plan kept": _("Kept a plan"),
     "population set": _("Set a population"),
     "position ended": _("Ended a position"),

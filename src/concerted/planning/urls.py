@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.planning.views import counts, from_here, plans
+from concerted.planning.views import counts, from_here, funding, plans
 
 app_name = "planning"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("example/<slug:name>/keep/", plans.keep, name="keep"),
     path("example/<slug:name>/sheet/<slug:unit>/", plans.sheet, name="sheet"),
     path("kept/<uuid:public>/", plans.kept, name="kept"),
+    path("kept/<uuid:public>/funding/", funding.funding, name="funding"),
+    path("kept/<uuid:public>/funding/new/", funding.promise, name="promise"),
+    path("kept/<uuid:public>/funding/<uuid:funding>/ends/", funding.promise_ends, name="promise_ends"),
     path("kept/<uuid:public>/again/", plans.again, name="again"),
     path("counts/", counts.index, name="counts"),
     path("counts/bring/", counts.bring, name="counts_bring"),

@@ -31,7 +31,7 @@ LIKELY: dict[ServiceKind, tuple[str, ...]] = {
     ServiceKind.POLICE: ("police",),
     ServiceKind.HEALTH: ("health",),
     ServiceKind.SHELTER: ("women/shelter-worker",),
-    ServiceKind.LEGAL_AID: ("justice/legal-aid-lawyer",),
+    ServiceKind.LEGAL_AID: (),
 }
 
 
@@ -60,7 +60,7 @@ class Here:
     joined: Mapping[str, float]
 
     def of(self, whose: str, as_one: bool = False) -> dict[str, Posts]:
-        """Posts of a sector or profession by place, none where nobody wrote any; `as_one`: all of them, under AS_ONE."""
+        """Posts of a sector or profession by place, none where nobody wrote any; `as_one`: all, under AS_ONE."""
         places = {place.key: self.posts.get((place.key, whose), Posts(0, 0)) for place in self.places}
         if not as_one:
             return places
@@ -185,13 +185,13 @@ def kept_inputs(known: Here, sectors: Mapping[str, str], as_one: Collection[str]
 
 @dataclass(frozen=True)
 class Moved:
-    """What a service's posts were when the plan was made, and what the directory says today."""
+    """What a service's posts were when the plan was made, and what the directory says today, as a page writes them."""
 
     service: str
-    meant: float
-    filled: float
-    meant_today: float
-    filled_today: float
+    meant: str
+    filled: str
+    meant_today: str
+    filled_today: str
 
 
 def moved_since(inputs: Mapping[str, Any], on: date) -> tuple[Moved, ...]:
@@ -204,5 +204,5 @@ def moved_since(inputs: Mapping[str, Any], on: date) -> tuple[Moved, ...]:
         now = [today.get((pk, inputs["sectors"][service]), directory.Staffed()) for pk in asked]
         held = (float(sum(one.meant for one in now)), float(sum(one.held for one in now)))
         if abs(held[0] - meant) > LEAST or abs(held[1] - filled) > LEAST:
-            found.append(Moved(service, meant, filled, *held))
+            found.append(Moved(service, *map(_plain, (meant, filled, *held))))
     return tuple(found)

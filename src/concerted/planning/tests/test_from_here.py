@@ -125,7 +125,7 @@ def test_a_kept_plan_says_when_the_directory_says_otherwise() -> None:
         make_position(agency=country.parts[0].agencies.get(), profession=make_profession("advocate"))  # type: ignore[attr-defined]
     html = shown(country.client, f"/plans/kept/{kept.public}/")
     assert "says otherwise" in html
-    assert "9 then, 11 today" in html
+    assert "filled 9 then, 11 today" in html
 
 
 def test_values_of_a_kept_plan_stay_assumptions() -> None:
