@@ -166,6 +166,7 @@ KINDS: dict[str, Any] = {
     "person": _("Person"),
     "place": _("Proposed agency or territory"),
     "plan": _("Plan"),
+    "plan funding": _("Money promised for a plan"),
     "position": _("Position"),
     "programme": _("Programme"),
     "rating": _("Rating of an authority"),
