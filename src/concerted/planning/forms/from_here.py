@@ -1,7 +1,7 @@
 """Where a plan begins, which sector staffs what, and the numbers that may be changed before it is kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from concerted.directory.models import Agency, Territory
 from concerted.kit.forms import DateField, NumberField
 from concerted.planning.queries.from_here import AS_ONE, MOST_PLACES, Here
-from concerted.planning.rules.plan.facts import Course, Place, Posts
+from concerted.planning.queries.making import Numbers, Offered, as_changed
+from concerted.planning.rules.plan.facts import Course, Posts
 
 
 class BeginForm(forms.Form):
@@ -64,11 +65,13 @@ class BeginForm(forms.Form):
 class SectorsForm(forms.Form):
     """Which sector, or profession of it, staffs each service."""
 
-    def __init__(self, services: Mapping[str, str], guesses: Mapping[str, str], sectors: Any, data: Any) -> None:
+    def __init__(
+        self, services: Mapping[str, Offered], guesses: Mapping[str, str], named: Mapping[str, str], data: Any
+    ) -> None:
         super().__init__({f"of.{key}": data.get(f"of.{key}", guess) for key, guess in guesses.items()})
-        choices = [("", _("Nobody in the directory")), *sectors.items()]
-        for key, name in services.items():
-            self.fields[f"of.{key}"] = forms.ChoiceField(label=name, choices=choices, required=False)
+        choices = [("", _("Nobody in the directory")), *named.items()]
+        for key, one in services.items():
+            self.fields[f"of.{key}"] = forms.ChoiceField(label=one.name, choices=choices, required=False)
 
     def chosen(self) -> dict[str, str]:
         """Who staffs each service; empty where nobody in the directory staffs it."""
@@ -90,25 +93,21 @@ class NumbersForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Name of the plan"), max_length=120)
 
-    def __init__(self, here: Here, sectors: Mapping[str, str], courses: Sequence[Course], data: Any = None) -> None:
+    def __init__(self, here: Here, known: Numbers, services: Mapping[str, Offered], data: Any = None) -> None:
         super().__init__(data)
-        self.here, self.sectors, self.courses = here, sectors, courses
-
-    def add(self, services: Mapping[str, str], as_one: Any) -> "NumbersForm":
-        """With the fields of these services, named by their key; `as_one`: those that one team answers."""
-        self.services, self.as_one = services, as_one
-        for place in self.here.places:
+        self.here, self.known, self.services = here, known, services
+        for place in here.places:
             for what, label, value in (("people", _("People"), place.people), ("women", _("Women"), place.women)):
                 self._field(f"{place.key}.{what}", f"{place.territory.name}: {label}", value, whole=True)
-        called = {place.key: place.territory.name for place in self.here.places} | {AS_ONE: self.here.whole.name}
-        for key, name in services.items():
-            for at, posts in self.here.of(self.sectors[key], key in as_one).items():
-                for what, label in (("meant", _("Posts that exist")), ("filled", _("Of these, filled"))):
-                    self._field(f"{key}.{at}.{what}", f"{called[at]}, {name}: {label}", getattr(posts, what))
-        for n, course in enumerate(self.courses):
-            for what, label in (("people", _("People to train")), ("hours", _("Hours each"))):
-                self._field(f"course.{n}.{what}", f"{course.name}: {label}", getattr(course, what))
-        return self
+        called = {place.key: place.territory.name for place in here.places} | {AS_ONE: here.whole.name}
+        for key, there in known.posts.items():
+            for at, posts in there.items():
+                about = f"{called[at]}, {services[key].name}"
+                self._field(f"{key}.{at}.meant", f"{about}: {_('Posts that exist')}", posts.meant)
+                self._field(f"{key}.{at}.filled", f"{about}: {_('Of these, filled')}", posts.filled)
+        for n, course in enumerate(known.courses):
+            self._field(f"course.{n}.people", f"{course.name}: {_('People to train')}", course.people)
+            self._field(f"course.{n}.hours", f"{course.name}: {_('Hours each')}", course.hours)
 
     def _field(self, name: str, label: str, value: float | None, whole: bool = False) -> None:
         made: forms.Field = NumberField(min_value=1) if whole else forms.FloatField(min_value=0)
@@ -130,14 +129,12 @@ class NumbersForm(forms.Form):
         """The fields as a table has them, a place a row."""
         for place in self.here.places:
             lives = tuple(self[f"{place.key}.{what}"] for what in ("people", "women"))
-            posts = [
-                (name, self._pair(key, place.key)) for key, name in self.services.items() if key not in self.as_one
-            ]
+            posts = [(one.name, self._pair(key, place.key)) for key, one in self.services.items() if not one.as_one]
             yield Row(place.territory.name, lives, tuple(posts), place.source)
 
     def as_one_rows(self) -> list[tuple[str, Any]]:
         """Services that one team answers, each with its fields."""
-        return [(name, self._pair(key, AS_ONE)) for key, name in self.services.items() if key in self.as_one]
+        return [(one.name, self._pair(key, AS_ONE)) for key, one in self.services.items() if one.as_one]
 
     def _pair(self, service: str, place: str) -> tuple[Any, Any]:
         return self[f"{service}.{place}.meant"], self[f"{service}.{place}.filled"]
@@ -145,25 +142,23 @@ class NumbersForm(forms.Form):
     def course_rows(self) -> list[tuple[Course, str, Any, Any]]:
         """Trainings, with whose they are and their fields."""
         return [
-            (one, self.services[one.service], self[f"course.{n}.people"], self[f"course.{n}.hours"])
-            for n, one in enumerate(self.courses)
+            (one, self.services[one.service].name, self[f"course.{n}.people"], self[f"course.{n}.hours"])
+            for n, one in enumerate(self.known.courses)
         ]
 
-    def places(self) -> dict[str, Place]:
-        """Who lives where, as she has it; her own number says so in its source."""
-        said, found = self.cleaned_data, {}
-        for place in self.here.places:
-            people, women = said[f"{place.key}.people"], said[f"{place.key}.women"]
-            own = (people, women) != (place.people, place.women)
-            source = "; ".join(filter(None, [place.source, _("changed by hand") if own else ""]))
-            found[place.key] = Place(place.territory.name, people, women, source or _("changed by hand"))
-        return found
-
-    def posts(self, service: str) -> dict[str, Posts]:
-        """A service's posts by place, as she has them."""
-        said, there = self.cleaned_data, self.here.of(self.sectors[service], service in self.as_one)
-        return {key: Posts(said[f"{service}.{key}.meant"], said[f"{service}.{key}.filled"]) for key in there}
-
-    def by_hand(self, service: str) -> bool:
-        """Whether she changed a service's posts."""
-        return self.posts(service) != self.here.of(self.sectors[service], service in self.as_one)
+    def numbers(self, known: Numbers) -> Numbers:
+        """All numbers as she has them; what she changed says so in its source."""
+        said = self.cleaned_data
+        places = {
+            key: replace(place, people=said[f"{key}.people"], women=said[f"{key}.women"])
+            for key, place in known.places.items()
+        }
+        posts = {
+            service: {key: Posts(said[f"{service}.{key}.meant"], said[f"{service}.{key}.filled"]) for key in there}
+            for service, there in known.posts.items()
+        }
+        courses = [
+            replace(one, people=said[f"course.{n}.people"], hours=said[f"course.{n}.hours"])
+            for n, one in enumerate(known.courses)
+        ]
+        return as_changed(known, Numbers(places, posts, courses))

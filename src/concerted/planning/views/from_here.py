@@ -41,32 +41,32 @@ def from_here(request: Request) -> HttpResponse:
 
 
 def _numbers(begun: dict[str, Any], said: Any, written: bool) -> dict[str, Any]:
-    """The form of sectors, and that of the numbers they lead to."""
+    """The form of who staffs what, and that of the numbers it leads to."""
     from concerted.planning.forms.from_here import NumbersForm, SectorsForm
-    from concerted.planning.queries.from_here import counted_twice, courses_for, known_here, likely_staff, staff_named
-    from concerted.planning.queries.making import services_of
+    from concerted.planning.queries.from_here import counted_twice, known_here, staff_named
+    from concerted.planning.queries.making import as_known, likely, services_of
 
-    offered, names = services_of(begun["base"]), staff_named()
-    guesses = {key: likely_staff(kind, names) for key, (_name, kind, _one) in offered.items()}
-    called = {key: name for key, (name, _kind, _one) in offered.items()}
-    sectors = SectorsForm(called, guesses, names, said)
+    base, offered, named = begun["base"], services_of(begun["base"]), staff_named()
+    guesses = likely(base, named)
+    sectors = SectorsForm(offered, guesses, named, said)
     chosen = sectors.chosen() if sectors.is_valid() else guesses
-    as_one = {key for key, (_name, _kind, one) in offered.items() if one}
     here = known_here(begun["whole"], begun["on"], begun.get("agency"))
-    numbers = NumbersForm(here, chosen, courses_for(here, chosen), said if written else None).add(called, as_one)
+    known = as_known(base, here, chosen)
     return {
         "sectors": sectors,
-        "names": names,
+        "named": named,
+        "staffed_by": chosen,
         "here": here,
-        "numbers": numbers,
+        "known": known,
+        "numbers": NumbersForm(here, known, offered, said if written else None),
         "left_out": [
-            (called[key], here.in_no_part(sector))
-            for key, sector in chosen.items()
-            if key not in as_one and here.in_no_part(sector).meant
+            (offered[key].name, here.in_no_part(whose))
+            for key, whose in chosen.items()
+            if not offered[key].as_one and here.in_no_part(whose).meant
         ],
-        "twice": [(called[one], called[other]) for one, other in counted_twice(chosen)],
+        "twice": [(offered[one].name, offered[other].name) for one, other in counted_twice(chosen)],
         "begun": [(name, said.get(name, "")) for name in ("base", "whole", "agency", "on") if said.get(name)],
-        "chosen": [(f"of.{key}", sector) for key, sector in chosen.items()],
+        "chosen": [(f"of.{key}", whose) for key, whose in chosen.items()],
     }
 
 
@@ -74,25 +74,25 @@ def _made(request: Request, begun: dict[str, Any], context: dict[str, Any]) -> A
     """Work the plan out; keep it when that is what she asked for. Faults and headlines go into `context`."""
     from concerted.maths.figures import OutOfRange
     from concerted.planning.queries.from_here import kept_inputs
-    from concerted.planning.queries.making import plan_values
+    from concerted.planning.queries.making import plan_values, services_of
     from concerted.planning.queries.own_plans import plan_in, text_of
     from concerted.planning.queries.plan_page import plan_page
     from concerted.planning.rules.plan import PlanFaults
 
-    numbers, here = context["numbers"], context["here"]
-    values = plan_values(begun["base"], here, numbers, context["names"])
-    values["title"] = numbers.cleaned_data["title"]
-    text = text_of(values)
+    form, here, chosen = context["numbers"], context["here"], context["staffed_by"]
+    values = plan_values(begun["base"], here, chosen, context["named"], form.numbers(context["known"]))
+    values["title"] = form.cleaned_data["title"]
+    as_one = [key for key, one in services_of(begun["base"]).items() if one.as_one]
     try:
         if request.POST.get("do") != "keep":
-            context["page"] = plan_page(plan_in(text))
+            context["page"] = plan_page(plan_in(text_of(values)))
             return None
         return services.keep_plan(
             values["title"],
             "",
             {},
-            file=text,
-            inputs=kept_inputs(here, numbers.sectors, numbers.as_one),
+            file=text_of(values),
+            inputs=kept_inputs(here, chosen, as_one),
             agency=begun.get("agency"),
             by=request.user,
             at=timezone.now(),
