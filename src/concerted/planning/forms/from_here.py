@@ -15,6 +15,9 @@ from concerted.planning.queries.from_here import AS_ONE, MOST_PLACES, Here
 from concerted.planning.queries.making import Numbers, Offered, as_changed
 from concerted.planning.rules.plan.facts import Course, Posts
 
+#: What a choice says where nobody in the directory staffs a service.
+NOBODY = "-"
+
 
 class BeginForm(forms.Form):
     """Which plan says how services work, for which territory and agency, and as at which day."""
@@ -68,14 +71,15 @@ class SectorsForm(forms.Form):
     def __init__(
         self, services: Mapping[str, Offered], guesses: Mapping[str, str], named: Mapping[str, str], data: Any
     ) -> None:
-        super().__init__({f"of.{key}": data.get(f"of.{key}", guess) for key, guess in guesses.items()})
-        choices = [("", _("Nobody in the directory")), *named.items()]
+        super().__init__({f"of.{key}": data.get(f"of.{key}", guess or NOBODY) for key, guess in guesses.items()})
+        choices = [(NOBODY, _("Nobody in the directory")), *named.items()]
         for key, one in services.items():
-            self.fields[f"of.{key}"] = forms.ChoiceField(label=one.name, choices=choices, required=False)
+            self.fields[f"of.{key}"] = forms.ChoiceField(label=one.name, choices=choices)
 
     def chosen(self) -> dict[str, str]:
         """Who staffs each service; empty where nobody in the directory staffs it."""
-        return {name.removeprefix("of."): sector for name, sector in self.cleaned_data.items()}
+        said = self.cleaned_data.items()
+        return {name.removeprefix("of."): "" if whose == NOBODY else whose for name, whose in said}
 
 
 @dataclass(frozen=True)

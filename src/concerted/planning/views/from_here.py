@@ -42,7 +42,7 @@ def from_here(request: Request) -> HttpResponse:
 
 def _numbers(begun: dict[str, Any], said: Any, written: bool) -> dict[str, Any]:
     """The form of who staffs what, and that of the numbers it leads to."""
-    from concerted.planning.forms.from_here import NumbersForm, SectorsForm
+    from concerted.planning.forms.from_here import NOBODY, NumbersForm, SectorsForm
     from concerted.planning.queries.from_here import counted_twice, known_here, staff_named
     from concerted.planning.queries.making import as_known, likely, services_of
 
@@ -66,7 +66,7 @@ def _numbers(begun: dict[str, Any], said: Any, written: bool) -> dict[str, Any]:
         ],
         "twice": [(offered[one].name, offered[other].name) for one, other in counted_twice(chosen)],
         "begun": [(name, said.get(name, "")) for name in ("base", "whole", "agency", "on") if said.get(name)],
-        "chosen": [(f"of.{key}", whose) for key, whose in chosen.items()],
+        "chosen": [(f"of.{key}", whose or NOBODY) for key, whose in chosen.items()],
     }
 
 
