@@ -104,14 +104,16 @@ class NumbersForm(forms.Form):
             for what, label, value in (("people", _("People"), place.people), ("women", _("Women"), place.women)):
                 self._field(f"{place.key}.{what}", f"{place.territory.name}: {label}", value, whole=True)
         called = {place.key: place.territory.name for place in here.places} | {AS_ONE: here.whole.name}
+        exist, filled = _("Posts that exist"), _("Of these, filled")
         for key, there in known.posts.items():
             for at, posts in there.items():
                 about = f"{called[at]}, {services[key].name}"
-                self._field(f"{key}.{at}.meant", f"{about}: {_('Posts that exist')}", posts.meant)
-                self._field(f"{key}.{at}.filled", f"{about}: {_('Of these, filled')}", posts.filled)
+                self._field(f"{key}.{at}.meant", f"{about}: {exist}", posts.meant)
+                self._field(f"{key}.{at}.filled", f"{about}: {filled}", posts.filled)
+        people, hours = _("People to train"), _("Hours each")
         for n, course in enumerate(known.courses):
-            self._field(f"course.{n}.people", f"{course.name}: {_('People to train')}", course.people)
-            self._field(f"course.{n}.hours", f"{course.name}: {_('Hours each')}", course.hours)
+            self._field(f"course.{n}.people", f"{course.name}: {people}", course.people)
+            self._field(f"course.{n}.hours", f"{course.name}: {hours}", course.hours)
 
     def _field(self, name: str, label: str, value: float | None, whole: bool = False) -> None:
         made: forms.Field = NumberField(min_value=1) if whole else forms.FloatField(min_value=0)

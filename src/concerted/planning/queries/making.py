@@ -72,7 +72,8 @@ def as_changed(known: Numbers, said: Numbers) -> Numbers:
 
 
 def _by_hand(source: str) -> str:
-    return f"{source}; {_('changed by hand')}"
+    changed = _("changed by hand")
+    return f"{source}; {changed}"
 
 
 def plan_values(
