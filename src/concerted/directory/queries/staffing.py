@@ -46,13 +46,14 @@ def staffing_of_parts(
     part_of = dict(links)
     if whole is not None:
         part_of.setdefault(whole, whole)
-    there = {"agency__in": _agencies(on, agency).values("pk"), "territory__in": part_of}
+    within = TerritoryLink.objects.filter(ancestor__in=parts).order_by().values("descendant")
+    there = Q(territory__in=within) | Q(territory=whole), Q(agency__in=_agencies(on, agency).values("pk"))
     names = ("agency", "profession", "territory", "agency__sector__code", "profession__code")
     newest: dict[tuple[Any, ...], Decimal] = {}
-    rows = Establishment.objects.filter(as_of__lte=on, **there).order_by("as_of", "id")
+    rows = Establishment.objects.filter(*there, as_of__lte=on).order_by("as_of", "id")
     for *key, posts in rows.values_list(*names, "posts"):
         newest[tuple(key)] = posts
-    shares = held_positions(on).filter(**there).order_by().values_list(*names).annotate(share=Sum("share"))
+    shares = held_positions(on).filter(*there).order_by().values_list(*names).annotate(share=Sum("share"))
     meant, held = _by_part(newest.items(), part_of), _by_part(((row[:5], row[5]) for row in shares), part_of)
     found: dict[tuple[int, str], Staffed] = defaultdict(Staffed)
     for key, posts in meant.items():
