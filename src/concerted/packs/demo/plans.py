@@ -8,8 +8,9 @@ from django.utils import timezone
 from concerted.directory.models import Position, Territory
 from concerted.packs.demo import country
 from concerted.planning import services
-from concerted.planning.queries.from_here import kept_inputs, known_here, staff_named
+from concerted.planning.queries.from_here import known_here, staff_named
 from concerted.planning.queries.making import as_known, likely, plan_values, services_of
+from concerted.planning.queries.moved import kept_inputs
 from concerted.planning.queries.own_plans import text_of
 from concerted.planning.queries.plan_money import asked_by
 

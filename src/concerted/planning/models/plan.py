@@ -21,7 +21,7 @@ class KeptPlan(models.Model):
     base = models.SlugField(max_length=80)
     #: The text of a plan of one's own; then `base` is OWN.
     file = models.TextField(blank=True)
-    #: What the directory said when a plan was made from it: `planning.queries.from_here`. Empty for others.
+    #: What the directory said when a plan was made from it: `planning.queries.moved`. Empty for others.
     inputs = models.JSONField(default=dict, blank=True)
     changes = models.JSONField(default=dict)
     seed = models.PositiveBigIntegerField()

@@ -18,8 +18,6 @@ from concerted.kit.digits import number
 from concerted.planning.rules.kinds import ServiceKind
 from concerted.planning.rules.plan.facts import Course, Posts, place_key
 
-#: Less than this is a rounding, not a post.
-LEAST = 1e-6
 #: More territories than this make a page nobody reads; she plans for a part of them.
 MOST_PLACES = 80
 #: Stands for a key of a place, where one team answers for all.
@@ -126,11 +124,16 @@ def source_of(known: Here, sector: str, name: str, as_one: bool) -> str:
     """How a plan says where posts come from: "From the directory on 27 November 2026, Health: 12 posts, 9 filled"."""
     own = known.of(sector, as_one).values()
     meant, filled = sum(one.meant for one in own), sum(one.filled for one in own)
-    facts = {"day": in_words(known.on), "sector": name, "meant": _plain(meant), "filled": _plain(filled)}
+    facts = {
+        "day": in_words(known.on),
+        "sector": name,
+        "meant": posts_in_words(meant),
+        "filled": posts_in_words(filled),
+    }
     return _("From the directory on %(day)s, %(sector)s: %(meant)s posts, %(filled)s filled") % facts
 
 
-def _plain(value: float) -> str:
+def posts_in_words(value: float) -> str:
     return number(value, 0 if value == int(value) else 1)
 
 
@@ -165,44 +168,3 @@ def _course(known: Here, needs: Sequence[TrainingNeed], service: str) -> Course:
     turnover = round(known.joined.get(first.sector, 0.0), 4)
     within = max(1, first.within_months)
     return Course(first.name, service, missing, round(hours, 2), within, again, turnover, source)
-
-
-def kept_inputs(known: Here, sectors: Mapping[str, str], as_one: Collection[str]) -> dict[str, Any]:
-    """What a kept plan remembers, so that its page can say when the directory says otherwise."""
-    posts = {service: known.of(sector, service in as_one).values() for service, sector in sectors.items()}
-    return {
-        "on": known.on.isoformat(),
-        "whole": known.whole.pk,
-        "agency": known.agency.pk if known.agency else None,
-        "places": {place.key: place.territory.pk for place in known.places},
-        "sectors": dict(sectors),
-        "as_one": sorted(as_one),
-        "posts": {
-            service: [sum(one.meant for one in own), sum(one.filled for one in own)] for service, own in posts.items()
-        },
-    }
-
-
-@dataclass(frozen=True)
-class Moved:
-    """What a service's posts were when the plan was made, and what the directory says today, as a page writes them."""
-
-    service: str
-    meant: str
-    filled: str
-    meant_today: str
-    filled_today: str
-
-
-def moved_since(inputs: Mapping[str, Any], on: date) -> tuple[Moved, ...]:
-    """Services whose posts in the directory are others than when the plan was made. Three queries."""
-    places: list[int] = list(inputs["places"].values())
-    today = directory.staffing_of_parts(places, on, inputs["agency"], whole=inputs["whole"])
-    found = []
-    for service, (meant, filled) in inputs["posts"].items():
-        asked = {*places, inputs["whole"]} if service in inputs["as_one"] else places
-        now = [today.get((pk, inputs["sectors"][service]), directory.Staffed()) for pk in asked]
-        held = (float(sum(one.meant for one in now)), float(sum(one.held for one in now)))
-        if abs(held[0] - meant) > LEAST or abs(held[1] - filled) > LEAST:
-            found.append(Moved(service, *map(_plain, (meant, filled, *held))))
-    return tuple(found)

@@ -73,8 +73,8 @@ def _numbers(begun: dict[str, Any], said: Any, written: bool) -> dict[str, Any]:
 def _made(request: Request, begun: dict[str, Any], context: dict[str, Any]) -> Any:
     """Work the plan out; keep it when that is what she asked for. Faults and headlines go into `context`."""
     from concerted.maths.figures import OutOfRange
-    from concerted.planning.queries.from_here import kept_inputs
     from concerted.planning.queries.making import plan_values, services_of
+    from concerted.planning.queries.moved import kept_inputs
     from concerted.planning.queries.own_plans import plan_in, text_of
     from concerted.planning.queries.plan_page import plan_page
     from concerted.planning.rules.plan import PlanFaults

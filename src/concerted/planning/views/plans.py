@@ -131,7 +131,7 @@ def _own(request: Request, name: str) -> KeptPlan | None:
 
 def _moved(plan: KeptPlan) -> list[tuple[str, Any]]:
     """Services of a plan made from the directory of which it says something else today, by name."""
-    from concerted.planning.queries.from_here import moved_since
+    from concerted.planning.queries.moved import moved_since
     from concerted.planning.queries.own_plans import plan_kept
     from concerted.planning.wording import service_name
 
