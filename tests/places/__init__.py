@@ -3,7 +3,7 @@
 A page without an object of its own (a list, a form) answers with None: the door alone decides.
 """
 
-from tests.places.counts import counted_place, counting_place, counts_as_file
+from tests.places.counts import counted_place, counting_place, counts_as_file, outlook_place
 from tests.places.people import (
     agency,
     agency_by_name,
@@ -225,6 +225,9 @@ PLACES: dict[str, Maker] = {
     "planning:counts_file": counts_as_file,
     "planning:counts_place": counted_place,
     "planning:count": counting_place,
+    "planning:actual": kept,
+    "planning:outlook": nothing,
+    "planning:outlook_of": outlook_place,
     "planning:example": example,
     "planning:keep": example,
     "planning:sheet": example_of_territory,

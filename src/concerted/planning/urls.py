@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.planning.views import counts, from_here, funding, plans
+from concerted.planning.views import counts, from_here, funding, outlook, plans
 
 app_name = "planning"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("kept/<uuid:public>/funding/new/", funding.promise, name="promise"),
     path("kept/<uuid:public>/funding/<uuid:funding>/ends/", funding.promise_ends, name="promise_ends"),
     path("kept/<uuid:public>/again/", plans.again, name="again"),
+    path("kept/<uuid:public>/actual/", outlook.actual, name="actual"),
+    path("outlook/", outlook.index, name="outlook"),
+    path("outlook/<int:pk>/<slug:service>/", outlook.service, name="outlook_of"),
     path("counts/", counts.index, name="counts"),
     path("counts/bring/", counts.bring, name="counts_bring"),
     path("counts/all.<slug:kind>", counts.file, name="counts_file"),

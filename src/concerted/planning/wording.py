@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerted.planning.rules.counts import Counted, CountOf
 from concerted.planning.rules.kinds import ServiceKind
+from concerted.planning.rules.outlook import Beside, Crossing
 from concerted.planning.rules.plan import Plan
 from concerted.planning.rules.projection import NATIONAL, TOTAL, Measure
 
@@ -59,6 +60,20 @@ COUNTED: dict[Counted, Promise] = {
     Counted.TRAINING_HOURS: _("Hours of training"),
     Counted.SPENT: _("Money spent, in whole units"),
 }
+#: How a service stands to its line: the state that is drawn, and its words.
+CROSSINGS: dict[Crossing, tuple[str, Promise]] = {
+    Crossing.OVER: ("gap", _("Over what it carries")),
+    Crossing.LIKELY: ("gap", _("Likely over soon")),
+    Crossing.MAY: ("soon", _("May be over soon")),
+    Crossing.UNKNOWN: ("soon", _("Its line is not known")),
+    Crossing.UNDER: ("ok", _("Within what it carries")),
+}
+BESIDE: dict[Beside, tuple[str, Promise]] = {
+    Beside.ABOVE: ("gap", _("More than planned")),
+    Beside.BELOW: ("soon", _("Less than planned")),
+    Beside.WITHIN: ("ok", _("As planned")),
+    Beside.MISSING: ("soon", _("Not counted yet")),
+}
 UNITS: dict[str, Promise] = {NATIONAL: _("Services run as one"), TOTAL: _("All together")}
 
 
@@ -79,3 +94,9 @@ def count_name(of: CountOf) -> str:
     if not of.to:
         return gettext("%(service)s: %(counted)s") % words
     return gettext("%(service)s to %(to)s: %(counted)s") % (words | {"to": KINDS[ServiceKind(of.to)]})
+
+
+def way_name(of: CountOf) -> str:
+    """A way from one service to another."""
+    words = {"service": KINDS[ServiceKind(of.service)], "to": KINDS[ServiceKind(of.to)]}
+    return gettext("%(service)s to %(to)s") % words

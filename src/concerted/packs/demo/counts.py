@@ -1,4 +1,4 @@
-"""Eighteen months of counts in the demonstration: an area over its line, a way where waits rise, a gap, a correction."""
+"""Eighteen months of counts in the demonstration: an area over its line, waits that rise, a gap, a correction."""
 
 from datetime import datetime
 
@@ -53,5 +53,5 @@ def _of_area(area: str, order: int, month: int, season: int) -> dict[CountOf, in
         _WAITED: wait,
         _ADVOCACY: came,
         _OPEN: came * 2,
-        _POSTS: max(1, usual // 10),
+        _POSTS: (usual + 8) // 8 + 1,
     }

@@ -41,6 +41,17 @@ class MonthForm(forms.Form):
                 initial=held.get(of),
             )
         self.order_fields([*self.of, "why"])
+        if not any(of in held for of in self.of.values()):
+            del self.fields["why"]
+
+    @property
+    def asks_why(self) -> bool:
+        return "why" in self.fields
+
+    @property
+    def reason(self) -> str:
+        """Why numbers are corrected, where she was asked."""
+        return str(self.cleaned_data.get("why", ""))
 
     @property
     def at_one(self) -> list[Any]:
@@ -74,11 +85,11 @@ class LookForm(forms.Form):
         label=_("What is counted"), choices=[(counted.value, COUNTED[counted]) for counted in _AT_ONE]
     )
 
-    def of(self) -> CountOf:
-        """The count that is asked for; the first one where nothing sound is asked."""
+    def of(self) -> CountOf | None:
+        """The count that is asked for; None where nothing sound is asked."""
         if self.is_bound and self.is_valid():
             return CountOf(self.cleaned_data["service"], self.cleaned_data["counted"])
-        return CountOf(ServiceKind.HELPLINE, Counted.CONTACTS)
+        return None
 
 
 class CountFileForm(forms.Form):

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("planning", "0003_counts"),
+        ("planning", "0004_crossings"),
     ]
 
     operations = [

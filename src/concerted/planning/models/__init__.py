@@ -1,4 +1,5 @@
 from concerted.planning.models.count import Count
+from concerted.planning.models.crossing import LineCrossing
 from concerted.planning.models.delegation import Delegation, Share, Signature, Statement
 from concerted.planning.models.funding import PlanFunding
 from concerted.planning.models.plan import OWN, KeptPlan
@@ -9,6 +10,7 @@ __all__ = [
     "Count",
     "Delegation",
     "KeptPlan",
+    "LineCrossing",
     "PlanFunding",
     "Rating",
     "RatingAnswer",

@@ -1,6 +1,6 @@
 """Monthly counts: as they are, as others see them, and which months still miss."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,8 @@ from concerted.directory.models import Territory
 from concerted.kit.access import Reach
 from concerted.maths.months import add_months
 from concerted.planning.models import Count
-from concerted.planning.rules.counts import CountOf, Shown, Total, shown_to_others, total_of
+from concerted.planning.rules.counts import Counted, CountOf, Shown, Total, shown_to_others, total_of
+from concerted.planning.rules.kinds import ServiceKind
 
 #: (territory id, month)
 Place = tuple[int, date]
@@ -90,14 +91,15 @@ class CountLine:
 
     @property
     def behind(self) -> bool:
-        """Whether the newest month misses."""
+        """Whether the newest month misses, where this is counted or where she should begin."""
         return self.months[-1] is None
 
 
 @dataclass(frozen=True)
 class CountsOverview:
-    """One count in all territories that counted, or should; those behind first, and the sum of each month."""
+    """One count in all territories that counted it, or should begin; those behind first, and each month's sum."""
 
+    of: CountOf
     months: tuple[date, ...]
     lines: tuple[CountLine, ...]
     totals: tuple[Total, ...]
@@ -107,11 +109,17 @@ class CountsOverview:
         return list(zip(self.months, self.totals, strict=True))
 
 
-def counts_overview(of: CountOf, months: list[date], mine: Reach) -> CountsOverview:
-    """One count of all territories that counted in these months, and of those where she counts. Three queries."""
+def counts_overview(asked: CountOf | None, months: list[date], mine: Reach) -> CountsOverview:
+    """One count of all territories that counted it in these months, and of those where she counts and nobody did.
+
+    Without `asked`, who turned to the service that most territories count. Three queries.
+    """
     held = counts_held(Territory.objects.all(), months[0], months[-1])
     own = set(counting_places(mine).order_by().values_list("pk", flat=True))
-    places = Territory.objects.filter(pk__in={territory for territory, _month in held} | own).order_by("name", "id")
+    of = asked or _most_counted(held)
+    counted = {territory for (territory, _month), counts in held.items() if of in counts}
+    silent = own - {territory for territory, _month in held}
+    places = Territory.objects.filter(pk__in=counted | silent).order_by("name", "id")
     # The overview is one and the same for everybody: whoever counts somewhere sees exact numbers on the page of it.
     shown = shown_counts(held, ())
     lines = []
@@ -120,7 +128,12 @@ def counts_overview(of: CountOf, months: list[date], mine: Reach) -> CountsOverv
         lines.append(CountLine(place, tuple(months), row, place.pk in own))
     lines.sort(key=lambda line: (not line.behind, -line.missing))
     totals = tuple(total_of(line.months[n] for line in lines) for n in range(len(months)))
-    return CountsOverview(tuple(months), tuple(lines), totals)
+    return CountsOverview(of, tuple(months), tuple(lines), totals)
+
+
+def _most_counted(held: Mapping[Place, Mapping[CountOf, int]]) -> CountOf:
+    seen = Counter(of.service for counts in held.values() for of in counts if of.counted == Counted.CONTACTS)
+    return CountOf(seen.most_common(1)[0][0] if seen else ServiceKind.HELPLINE.value, Counted.CONTACTS.value)
 
 
 def counting_places(mine: Reach) -> QuerySet[Territory]:

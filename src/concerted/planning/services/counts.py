@@ -15,6 +15,7 @@ from concerted.planning.access import COUNTING
 from concerted.planning.models import Count
 from concerted.planning.queries.counts import counts_held
 from concerted.planning.rules.counts import CountOf
+from concerted.planning.services.crossings import look_at_lines
 
 
 class CountRefused(Exception):
@@ -58,6 +59,7 @@ def count_month(
         raise CountRefused(_("Another number stands there already. Say why it is corrected."))
     Count.objects.bulk_create(_rows(territory, month, fresh, held, why.strip(), by, at))
     if fresh:
+        look_at_lines(territory, month, {of.service for of in fresh}, at=at)
         words = {"month": month.isoformat(), "numbers": len(fresh), "corrected": len(changed)}
         record("month counted", by=by, object_kind="territory", object_id=territory.pk, words=words)
     return Written(len(fresh) - len(changed), len(changed), len(told) - len(fresh))

@@ -55,8 +55,8 @@ def answer_again(kept_id: int, *, by: Person, at: datetime) -> KeptPlan:
 def _answer(kept: KeptPlan) -> None:
     # Here, so that pages that do not plan load no arrays.
     from concerted.planning.queries.own_plans import plan_kept
-    from concerted.planning.rules.projection import VERSION, headlines, project
+    from concerted.planning.rules.projection import VERSION, carried_by_a_post, headlines, project
 
     told = project(plan_kept(kept))
     kept.seed, kept.engine, kept.fingerprint = told.plan.seed, VERSION, told.fingerprint
-    kept.told = asdict(headlines(told))
+    kept.told = asdict(headlines(told)) | {"carries": carried_by_a_post(told)}

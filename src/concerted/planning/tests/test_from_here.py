@@ -212,3 +212,9 @@ def test_queries_do_not_grow(rows: int, django_assert_num_queries: Any) -> None:
         shown(country.client, path, **said)
         with django_assert_num_queries(count, info=path):
             shown(country.client, path, **said)
+
+
+def test_a_plan_from_here_stands_beside_what_came() -> None:
+    country = Country()
+    kept = country.keep()
+    assert "Ours" in shown(country.client, f"/plans/kept/{kept.public}/actual/")

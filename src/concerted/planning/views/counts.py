@@ -32,16 +32,17 @@ SHOWN = 50
 def index(request: Request) -> HttpResponse:
     """One count in every territory: who is behind first, then what came in."""
     form = LookForm(request.GET if "service" in request.GET else None)
-    of, months = form.of(), read.months_back(read.last_whole_month(timezone.localdate()), MONTHS)
+    months = read.months_back(read.last_whole_month(timezone.localdate()), MONTHS)
     mine = access.reach(request.user, "C", COUNTING)
-    look = form if form.is_bound else LookForm(initial={"service": of.service, "counted": of.counted})
+    shown = read.counts_overview(form.of(), months, mine)
+    look = form if form.is_bound else LookForm(initial={"service": shown.of.service, "counted": shown.of.counted})
     return render(
         request,
         "planning/counts.html",
         {
-            "shown": read.counts_overview(of, months, mine),
+            "shown": shown,
             "form": look,
-            "name": count_name(of),
+            "name": count_name(shown.of),
             "may_count": bool(mine),
         },
     )
@@ -99,11 +100,9 @@ def count(request: Request, pk: int, month: str, service: str) -> HttpResponse:
     form = MonthForm(kind, held, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            services.count_month(
-                territory, day, form.told(held), why=form.cleaned_data["why"], by=request.user, at=timezone.now()
-            )
+            services.count_month(territory, day, form.told(held), why=form.reason, by=request.user, at=timezone.now())
         except services.CountRefused as refusal:
-            form.add_error("why", str(refusal))
+            form.add_error("why" if "why" in form.fields else None, str(refusal))
         else:
             messages.success(request, _("The month is kept."))
             return redirect(f"{_place(pk)}?month={month}")

@@ -1,6 +1,7 @@
 """The engine: a plan in, everything it will take out. It knows no Django, no clock and no database."""
 
 from concerted.planning.rules.projection.answer import NATIONAL, TOTAL, VERSION, Band, Estimate, Projection, unit_of
+from concerted.planning.rules.projection.carries import carried_by_a_post
 from concerted.planning.rules.projection.engine import PartsMissing, project
 from concerted.planning.rules.projection.headlines import Headlines, ServiceShort, headlines
 from concerted.planning.rules.projection.lines import Line
@@ -22,6 +23,7 @@ __all__ = [
     "Projection",
     "Reason",
     "ServiceShort",
+    "carried_by_a_post",
     "headlines",
     "project",
     "unit_of",
