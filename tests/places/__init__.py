@@ -32,7 +32,7 @@ from tests.places.people import (
     somebody,
 )
 from tests.places.place import Maker, nothing
-from tests.places.plans import example, example_of_territory, kept
+from tests.places.plans import example, example_of_territory, kept, paid_for, promised
 from tests.places.practice import (
     again,
     bank_file,
@@ -233,6 +233,10 @@ PLACES: dict[str, Maker] = {
     "planning:sheet": example_of_territory,
     "planning:kept": kept,
     "planning:again": kept,
+    "planning:from_here": nothing,
+    "planning:funding": kept,
+    "planning:promise": paid_for,
+    "planning:promise_ends": promised,
     "packs:index": nothing,
     "packs:scripts": nothing,
     "packs:take_along": scenario_along,

@@ -15,5 +15,5 @@ class PlanningConfig(AppConfig):
 
         freeze(self, "Rating", only_if="OLD.handed_in_at IS NOT NULL")
         freeze(self, "RatingAnswer", only_if=_HANDED_IN)
-        for model in ("Count", "Delegation", "Share", "Statement", "Signature"):
+        for model in ("Count", "Delegation", "PlanFunding", "Share", "Statement", "Signature"):
             freeze(self, model)

@@ -1,14 +1,18 @@
 from django.urls import path
 
-from concerted.planning.views import counts, outlook, plans
+from concerted.planning.views import counts, from_here, funding, outlook, plans
 
 app_name = "planning"
 urlpatterns = [
     path("", plans.index, name="plans"),
+    path("from-here/", from_here.from_here, name="from_here"),
     path("example/<slug:name>/", plans.example, name="example"),
     path("example/<slug:name>/keep/", plans.keep, name="keep"),
     path("example/<slug:name>/sheet/<slug:unit>/", plans.sheet, name="sheet"),
     path("kept/<uuid:public>/", plans.kept, name="kept"),
+    path("kept/<uuid:public>/funding/", funding.funding, name="funding"),
+    path("kept/<uuid:public>/funding/new/", funding.promise, name="promise"),
+    path("kept/<uuid:public>/funding/<uuid:funding>/ends/", funding.promise_ends, name="promise_ends"),
     path("kept/<uuid:public>/again/", plans.again, name="again"),
     path("kept/<uuid:public>/actual/", outlook.actual, name="actual"),
     path("outlook/", outlook.index, name="outlook"),

@@ -17,6 +17,7 @@ from concerted.packs.demo import clearing, history, places, staff
 from concerted.packs.demo.accounts import DOMAIN, LEARNERS
 from concerted.packs.demo.cases import write_case_group
 from concerted.packs.demo.counts import write_counts
+from concerted.packs.demo.plans import write_plan
 from concerted.packs.demo.readiness import write_readiness
 from concerted.packs.demo.tables import write_tables
 from concerted.packs.demo.words import write_drafts
@@ -119,6 +120,7 @@ def _build(pack: Path, at: datetime, say: Callable[[str], object]) -> None:
     write_readiness(held, at)
     say("Eighteen months of counts ...")
     write_counts(at)
+    write_plan(held, at)
     write_drafts([held["tamar"].person, held["rima"].person], at)
     record(_LOADED, by=None, object_kind="response", object_id=1)
 

@@ -1,6 +1,7 @@
 from concerted.planning.services.count_files import take_counts
 from concerted.planning.services.counts import CountRefused, count_month
 from concerted.planning.services.delegations import DelegationRefused, keep_delegation
+from concerted.planning.services.funding import FundingRefused, end_funding, record_funding
 from concerted.planning.services.plans import answer_again, keep_plan
 from concerted.planning.services.ratings import (
     INSTRUMENT,
@@ -18,6 +19,7 @@ __all__ = [
     "INSTRUMENT",
     "CountRefused",
     "DelegationRefused",
+    "FundingRefused",
     "RatingRefused",
     "StatementRefused",
     "Told",
@@ -26,9 +28,11 @@ __all__ = [
     "begin_moderation",
     "begin_self_rating",
     "count_month",
+    "end_funding",
     "hand_in_rating",
     "keep_delegation",
     "keep_plan",
+    "record_funding",
     "sign_statement",
     "take_counts",
     "unanswered",

@@ -66,11 +66,11 @@ def service(request: Request, pk: int, service: str) -> HttpResponse:
 @reads(PLAN)
 def actual(request: Request, public: UUID) -> HttpResponse:
     """A kept plan beside what came: every authority of it, the furthest from its range first."""
-    from concerted.planning.queries.plan_files import plan_named
+    from concerted.planning.queries.own_plans import plan_kept
     from concerted.planning.rules.projection import TOTAL, Measure, project
 
     plan = access.fetch(request.user, "R", PLAN, KeptPlan.objects.select_related("agency", "territory"), public=public)
-    told = project(plan_named(plan.base, plan.changes))
+    told = project(plan_kept(plan))
     service = request.GET.get("of", "")
     if service not in told.plan.services:
         service = next(iter(told.plan.services))

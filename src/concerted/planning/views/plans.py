@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,6 +18,9 @@ from concerted.planning.forms.plans import AssumptionsForm, KeepForm
 from concerted.planning.models import KeptPlan
 from concerted.planning.queries.kept import kept_within
 
+#: Before the public id of a kept plan of one's own, where else a plan file is named.
+_OWN = "kept-"
+
 # The engine is imported where it is called: numpy and scipy stay out of pages that do not plan.
 
 
@@ -26,13 +30,17 @@ def index(request: Request) -> HttpResponse:
     from concerted.planning.queries.plan_files import examples
 
     kept = kept_within(access.reach(request.user, "R", PLAN))
-    return render(request, "planning/plans.html", {"kept": kept, "examples": examples()})
+    return render(
+        request,
+        "planning/plans.html",
+        {"kept": kept, "examples": examples(), "may_keep": access.may(request.user, "C", PLAN)},
+    )
 
 
 @reads(PLAN)
 def example(request: Request, name: str) -> HttpResponse:
     """A plan file with the values in the address: nothing is saved."""
-    context = _page(request, name, request.GET.dict())
+    context = _page(request, name, request.GET.dict(), _own(request, name))
     part = "#result" if request.headers.get("HX-Request") else ""
     return render(request, f"planning/plan.html{part}", context)
 
@@ -40,7 +48,9 @@ def example(request: Request, name: str) -> HttpResponse:
 @writes(PLAN, "C")
 def keep(request: Request, name: str) -> HttpResponse:
     """Keep a plan with the values it was shown with."""
-    context = _page(request, name, request.POST.dict() if request.method == "POST" else request.GET.dict())
+    own = _own(request, name)
+    said = request.POST.dict() if request.method == "POST" else request.GET.dict()
+    context = _page(request, name, said, own)
     reach = access.reach(request.user, "C", PLAN)
     form = KeepForm(_agencies(reach), reach.everywhere, request.POST if "title" in request.POST else None)
     if request.method == "POST" and context["form"].is_valid() and not context["faults"] and form.is_valid():
@@ -48,6 +58,8 @@ def keep(request: Request, name: str) -> HttpResponse:
             form.cleaned_data["title"],
             name,
             context["changes"],
+            file=own.file if own else "",
+            inputs=own.inputs if own else None,
             agency=form.cleaned_data.get("agency"),
             by=request.user,
             at=timezone.now(),
@@ -61,7 +73,9 @@ def keep(request: Request, name: str) -> HttpResponse:
 def kept(request: Request, public: UUID) -> HttpResponse:
     """A kept plan, worked out again; it says when the answer is another one than was kept."""
     plan = access.fetch(request.user, "R", PLAN, _kept(), public=public)
-    context = _page(request, plan.base, {place: str(value) for place, value in plan.changes.items()})
+    own = plan if plan.file else None
+    name = f"{_OWN}{plan.public}" if own else plan.base
+    context = _page(request, name, {place: str(value) for place, value in plan.changes.items()}, own)
     page = context["page"]
     return render(
         request,
@@ -70,6 +84,8 @@ def kept(request: Request, public: UUID) -> HttpResponse:
         | {
             "kept": plan,
             "differs": page.told.fingerprint != plan.fingerprint,
+            "moved": _moved(plan),
+            "made_on": date.fromisoformat(plan.inputs["on"]) if plan.inputs else None,
             "may_answer_again": access.may(request.user, "U", PLAN, plan),
         },
     )
@@ -88,7 +104,7 @@ def again(request: Request, public: UUID) -> HttpResponse:
 @reads(PLAN)
 def sheet(request: Request, name: str, unit: str) -> HttpResponse:
     """One page of paper for the council of a territory."""
-    context = _page(request, name, request.GET.dict() | {"in": unit})
+    context = _page(request, name, request.GET.dict() | {"in": unit}, _own(request, name))
     if not context["page"].one_territory:
         raise Http404
     return render(request, "planning/sheet.html", context)
@@ -102,17 +118,42 @@ def _agencies(reach: access.Reach) -> Any:
     return Agency.objects.filter(pk__in=reach.agencies)
 
 
-def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
+def _own(request: Request, name: str) -> KeptPlan | None:
+    """The kept plan of one's own whose text this name stands for; None for a plan file beside the program."""
+    if not name.startswith(_OWN):
+        return None
+    try:
+        public = UUID(name.removeprefix(_OWN))
+    except ValueError as none:
+        raise Http404 from none
+    return access.fetch(request.user, "R", PLAN, _kept().exclude(file=""), public=public)
+
+
+def _moved(plan: KeptPlan) -> list[tuple[str, Any]]:
+    """Services of a plan made from the directory of which it says something else today, by name."""
+    from concerted.planning.queries.moved import moved_since
+    from concerted.planning.queries.own_plans import plan_kept
+    from concerted.planning.wording import service_name
+
+    moved = moved_since(plan.inputs, timezone.localdate()) if plan.inputs else ()
+    return [(service_name(plan_kept(plan), one.service), one) for one in moved]
+
+
+def _page(request: Request, name: str, said: dict[str, str], own: KeptPlan | None = None) -> dict[str, Any]:
     """What a plan's page shows for the values that were said; faults leave the plan as it was and are told."""
     from concerted.maths.figures import OutOfRange
     from concerted.planning.queries.assumptions import assumptions, named_territories
-    from concerted.planning.queries.plan_files import NoSuchPlan, plan_named
+    from concerted.planning.queries.own_plans import reader_of
+    from concerted.planning.queries.plan_files import NoSuchPlan
     from concerted.planning.queries.plan_page import plan_page
     from concerted.planning.rules.plan import PlanFaults
     from concerted.planning.rules.projection import TOTAL
 
+    read = reader_of(own or KeptPlan(base=name))
+    if own:
+        said = {place: str(value) for place, value in own.changes.items()} | said
     try:
-        plain = plan_named(name, {})
+        plain = read({})
     except NoSuchPlan as none:
         raise Http404 from none
     unit = said.get("in") or TOTAL
@@ -123,9 +164,9 @@ def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
     changes = form.changes() if form.is_valid() else {}
     faults: tuple[Any, ...] = ()
     try:
-        plan = plan_named(name, changes)
+        plan = read(changes)
         compared = plan.options if "compare" in said else {}
-        options = tuple((one.name, plan_named(name, changes, key)) for key, one in compared.items())
+        options = tuple((one.name, read(changes, key)) for key, one in compared.items())
         page = plan_page(plan, unit, options)
     except PlanFaults as refused:
         faults, page, changes = refused.faults, plan_page(plain, unit), {}
