@@ -127,6 +127,7 @@ PLACES: dict[str, Maker] = {
     "training:again": again,
     "training:ask_again": again,
     "training:exam": exam,
+    "training:module_items": module,
     "training:exam_items": exam,
     "training:start_exam": exam,
     "training:ask_exam": exam,

@@ -80,6 +80,7 @@ urlpatterns = [
     path("tests/<slug:code>/answers/", items.exam, name="exam_items"),
     path("tests/<slug:code>/again/", again.again, name="again"),
     path("tests/<slug:code>/again/ask/", papers.ask_again, name="ask_again"),
+    path("modules/<slug:code>/answers/", items.module, name="module_items"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("check/", checking.find, name="find_certificate"),
     path("check/<str:code>/", checking.check, name="check"),

@@ -1,4 +1,4 @@
-"""What answers tell about the questions of a bank or a test: numbers of people, never a person."""
+"""What answers tell about the questions of a bank, a test or a module: numbers of people, never a person."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -35,7 +35,8 @@ class ItemShown:
     """A question with its numbers. `groups` and `later`: what they are of -> their share.
 
     `groups` are sectors and languages, named for the reader; `later` months after having passed. `goes_along`: how far
-    it goes with the rest of the paper, None where too few have answered to say.
+    it goes with the rest of the paper, None where too few have answered to say. `part`: the title of the bank, or
+    of the unit it is asked in.
     """
 
     stem: SectionShown
@@ -46,6 +47,7 @@ class ItemShown:
     sectors: tuple[tuple[str, ShareShown], ...] = ()
     languages: tuple[tuple[str, ShareShown], ...] = ()
     later: tuple[tuple[int, ShareShown], ...] = ()
+    part: SectionShown | None = None
 
 
 @dataclass
@@ -69,11 +71,18 @@ class _Item:
 
 
 _SUMS = ("people", "right", "rest", "rest_squared", "rest_right")
-_QUESTION = ("question_id", "question__version_id", "question__question__key", "question__kind", "question__marking")
+_QUESTION = (
+    "question_id",
+    "question__question_id",
+    "question__version_id",
+    "question__question__key",
+    "question__kind",
+    "question__marking",
+)
 
 
 def items_shown(kind: str, what: int, language: str) -> tuple[list[ItemShown], int]:
-    """The questions of a bank or test that enough people have answered, the hardest first; and how many have too few.
+    """The questions of a bank, test or module that enough people have answered, hardest first; how many have too few.
 
     Six queries at most, however many answers there are; each version of a text that a process reads first costs one.
     """
@@ -94,11 +103,13 @@ def _items(kind: str, what: int) -> list[_Item]:
     rows = ItemCount.objects.filter(**where).order_by("-question__version_id")
     items: dict[Any, _Item] = {}
     held: dict[int, _Item] = {}
-    for number, version, key, of, marking, months, language, sector, *sums in rows.values_list(
+    for number, question, version, key, of, marking, months, language, sector, *sums in rows.values_list(
         *_QUESTION, "months", "language", "sector", *_SUMS
     ):
         if number not in held:
-            held[number] = items.setdefault(_wording(version, key, of, marking), _Item(version, key, of, marking))
+            # Two units of a module may each have a q1.
+            wording = question, *_wording(version, key, of, marking)
+            held[number] = items.setdefault(wording, _Item(version, key, of, marking))
         held[number].sums[months, language, sector] += Sums(*sums)
     chosen = OptionCount.objects.filter(**where, question__in=list(held)).order_by()
     for number, option, people in chosen.values_list("question_id", "option", "people"):
@@ -106,10 +117,10 @@ def _items(kind: str, what: int) -> list[_Item]:
     return list(items.values())
 
 
-def _wording(version: int, key: str, kind: str, marking: Mapping[str, Any]) -> Any:
+def _wording(version: int, key: str, kind: str, marking: Mapping[str, Any]) -> tuple[Any, ...]:
     """What makes two versions of a question the same one: its words, its options and what is right."""
     mine = [one for one in text.as_written(version).sections if one.key == key or one.key.startswith(f"{key}.")]
-    return key, kind, repr(sorted(marking.items())), tuple((one.key, one.hash) for one in mine)
+    return kind, repr(sorted(marking.items())), tuple((one.key, one.hash) for one in mine)
 
 
 def _shown(
@@ -135,6 +146,7 @@ def _shown(
             for months in sorted(later)
             if item.of(months)[""].people >= FEWEST_COUNTED
         ),
+        part=words.get("title"),
     )
 
 
