@@ -33,18 +33,20 @@ from concerted.training.queries.misconceptions import (
     told,
     wide_report,
 )
+from concerted.training.queries.stayed import stayed_in
 
 Kind = MisconceptionShare.Kind
 
 
 @reads(MISCONCEPTIONS, "G*")
 def group(request: Request, public: str) -> HttpResponse:
-    """Which misconceptions are held in a group, and by how many: shares, no names."""
+    """Which misconceptions are held in a group, by how many, and what has stayed of tests: shares, no names."""
     groups = Group.objects.select_related("territory")
     shown = access.fetch(request.user, "G*", MISCONCEPTIONS, groups, public=public)
     reading = text.reading_language(request.user)
     report = group_report(shown, timezone.localdate(), reading.code)
-    context = {"group": shown, "report": report, "fewest": FEWEST}
+    stayed = () if report.too_few else stayed_in(shown, timezone.localdate(), reading.code)
+    context = {"group": shown, "report": report, "stayed": stayed, "fewest": FEWEST}
     return render(request, "training/misconceptions.html", context)
 
 
