@@ -99,6 +99,7 @@ PLACES: dict[str, Maker] = {
     "training:play": scenario,
     "training:parting": scenario,
     "training:tables": nothing,
+    "training:table_decisions": conference,
     "training:table_case": conference,
     "training:table": table,
     "training:table_moment": table,

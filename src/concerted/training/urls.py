@@ -48,6 +48,7 @@ urlpatterns = [
     path("scenarios/<slug:code>/sectors/", parting.parting, name="parting"),
     path("tables/", tables.index, name="tables"),
     path("tables/case/<slug:code>/", tables.case, name="table_case"),
+    path("tables/case/<slug:code>/decisions/", parting.decisions, name="table_decisions"),
     path("tables/<uuid:key>/", tables.table, name="table"),
     path("tables/<uuid:key>/moment/", table_moments.moment, name="table_moment"),
     path("tables/<uuid:key>/lead/", tables.lead, name="table_lead"),
