@@ -37,7 +37,7 @@ def make_item_counts(bank: Bank, answers: int) -> None:
             language=language,
             sector=sector,
             people=people,
-            right=people * (60 + place) // 100,
+            right=people * (60 + place % 30) // 100,
             rest=60 * people,
             rest_squared=4000 * people,
             rest_right=40 * people,
