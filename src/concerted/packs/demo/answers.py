@@ -58,7 +58,7 @@ def _answer(
     at: datetime,
 ) -> None:
     """One paper of one person; who knows more is right more often."""
-    knows = chance.randint(-18, 18)
+    knows = chance.randint(-45, 45)
     answers = {}
     for place, one in enumerate(asked):
         share = _RIGHT[place % len(_RIGHT)]

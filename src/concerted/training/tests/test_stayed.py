@@ -90,7 +90,7 @@ def test_the_page_of_the_group_shows_it_without_a_name(final: Exam, group: Group
         sit(person, final)
         answer_again(person, right=1)
     page = client.get(path).content.decode()
-    for seen in ("What has stayed", "The test", "Months later"):
+    for seen in ("What has stayed", "The test", "3 months later"):
         assert seen in page
     assert "Member" not in page
     assert [type(one) for one in stayed_in(group, TODAY, "en")] == [Stayed]

@@ -53,13 +53,13 @@ def group(request: Request, public: str) -> HttpResponse:
 @reads(MISCONCEPTIONS_WIDE, "G*")
 def index(request: Request) -> HttpResponse:
     """The agencies, territories, sectors and professions whose numbers she may read."""
-    agencies, territories = (
-        access.reach(request.user, "G*", line) for line in (MISCONCEPTIONS_AGENCY, MISCONCEPTIONS_TERRITORY)
-    )
-    tables = [
-        _table(agencies_told(agencies), _agency, _("Agencies"), "agency-", request),
-        _table(territories_told(territories), _territory, _("Territories"), "territory-", request),
-    ]
+    places = access.reach(request.user, "G*", MISCONCEPTIONS_TERRITORY)
+    agencies = access.reach(request.user, "G*", MISCONCEPTIONS_AGENCY)
+    tables = []
+    if places:
+        tables.append(_table(territories_told(places), _territory, _("Territories"), "territory-", request))
+    if agencies:
+        tables.append(_table(agencies_told(agencies), _agency, _("Agencies"), "agency-", request))
     named: list[tuple[str, list[tuple[str, Any]]]] = []
     if access.may(request.user, "G*", MISCONCEPTIONS_SECTOR):
         for kind, model, heading in (
