@@ -108,5 +108,5 @@ def test_queries_do_not_grow(module: Module, rows: int, django_assert_num_querie
         take(in_sector(f"P{n}", f"sector-{n % rows}"), module, (True, False, True, False))
     trainer = _client("trainer")
     trainer.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         trainer.get(PAGE)
