@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from concerted.kit.prepared import Prepared
 from concerted.text import queries as text
 from concerted.text.models import ContentLanguage
 from concerted.text.rules import SectionShown
 from concerted.training.queries.item_numbers import ShareShown, Told, told_of
 from concerted.training.queries.parting import sector_names
+
+_LANGUAGES = Prepared(lambda: ContentLanguage.objects.order_by().values_list("code", "name"))
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def items_shown(kind: str, what: int, language: str) -> tuple[tuple[ItemShown, .
         return (), too_few
     words = text.read_sections({item.version for item in told}, language)
     by_key = {version: {section.key: section for section in held} for version, held in words.items()}
-    sectors, languages = dict(sector_names()), dict(ContentLanguage.objects.values_list("code", "name"))
+    sectors, languages = dict(sector_names()), dict(_LANGUAGES.rows())
     return tuple(_in_words(item, by_key[item.version], sectors, languages) for item in told), too_few
 
 
