@@ -188,6 +188,7 @@ def measure(database: str, environment: dict[str, str], areas: int, mandates: in
             ("taking a choice in a scenario", 4, choose(found["scenario"], found["walk"], found["learners"][1:])),
             ("a passage of a scenario", 4, get(f"{found['scenario']}play/", learner)),
             ("where sectors part, 1,000,000 choices", 5, get(f"{found['scenario']}sectors/", found["coordinator"])),
+            ("what answers tell, 1,000,000 answers", 5, get(found["items"], found["coordinator"])),
             ("practitioner desk", 3, get("/mine/", learner)),
             ("agency desk, 25 of 300 people", 4, get("/", found["manager"])),
         ]

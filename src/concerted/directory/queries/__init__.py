@@ -50,7 +50,7 @@ from concerted.directory.queries.people import (
     roles_of,
 )
 from concerted.directory.queries.places import places_that_wait
-from concerted.directory.queries.positions import held_positions, position_facts
+from concerted.directory.queries.positions import held_positions, newest_posts, position_facts
 from concerted.directory.queries.posts import PostsHeld, posts_below
 from concerted.directory.queries.seconds import another_holder_exists, roles_in_force, roles_that_wait
 from concerted.directory.queries.sectors import sector_of
@@ -113,6 +113,7 @@ __all__ = [
     "members_of",
     "members_shown_to",
     "membership_of",
+    "newest_posts",
     "newest_versions",
     "open_groups",
     "parts_of",

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from concerted.packs.quality.limits import check_lengths
+from concerted.packs.quality.passages import scenario_sheet
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.files import split_head
 from concerted.packs.reading.scenarios import ScenarioFile, scenario_in
 from concerted.packs.reading.scenes import Scene, read_scene
 from concerted.packs.reading.sections import read_blocks
 from concerted.packs.workshop.writing import whole
+from concerted.text.wording import WordEntry
 
 #: The place of a fault that belongs to no passage.
 HEAD = ""
@@ -17,10 +20,14 @@ HEAD = ""
 
 @dataclass(frozen=True)
 class Script:
-    """What a draft comes to: the scenario as far as it can be read, and its faults with the key of their passage."""
+    """What a draft comes to: the scenario as far as it can be read, and its faults with the key of their passage.
+
+    `starts`: the line each passage starts in, and its key.
+    """
 
     file: ScenarioFile | None
     faults: tuple[tuple[str, Fault], ...]
+    starts: tuple[tuple[int, str], ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -38,7 +45,20 @@ def read_script(code: str, head: str, passages: Sequence[tuple[str, str]]) -> Sc
         line += text.rstrip().count("\n") + 2
     lines = whole(head, (text for _key, text in passages)).split("\n")
     file = scenario_in(lines, Path(f"{code}.md"), faults)
-    return Script(file, tuple((_place_of(fault.line, starts), fault) for fault in sorted(faults.found)))
+    return Script(file, _placed(faults, starts), tuple(starts))
+
+
+def wording_of(script: Script, language: str, glossary: Sequence[WordEntry]) -> tuple[tuple[str, Fault], ...]:
+    """What makes a draft hard to read, as `concerted pack check` tells it: never a reason not to publish it."""
+    if script.file is None:
+        return ()
+    faults = Faults(script.file.path.name)
+    check_lengths(scenario_sheet(script.file, Path(), language), glossary, faults, whole=True)
+    return _placed(faults, script.starts)
+
+
+def _placed(faults: Faults, starts: Sequence[tuple[int, str]]) -> tuple[tuple[str, Fault], ...]:
+    return tuple((_place_of(fault.line, starts), fault) for fault in sorted(faults.found))
 
 
 def _place_of(line: int, starts: Sequence[tuple[int, str]]) -> str:
