@@ -67,8 +67,9 @@ def forget(request: Request, code: str) -> HttpResponse:
             taken_at = parse_datetime(request.POST.get("memory", ""))
         except ValueError:
             taken_at = None
-        named = taken_at is not None and not is_naive(taken_at)
-        dropped = drop_memory(into, taken_at, by=request.user, at=timezone.now()) if named else 0
+        if taken_at is not None and is_naive(taken_at):
+            taken_at = None
+        dropped = drop_memory(into, taken_at, by=request.user, at=timezone.now()) if taken_at else 0
         said = ngettext("%(n)s pair is offered no longer.", "%(n)s pairs are offered no longer.", dropped)
         messages.success(request, said % {"n": digits.localise(dropped)})
     return redirect("text:exchange", code=code)
