@@ -282,6 +282,7 @@ PLACES: dict[str, Maker] = {
     "text:entry": entry_in_language,
     "text:exchange": language,
     "text:exchange_file": file_in_language,
+    "text:forget_memory": language,
     "text:translators": language,
     "text:remove_translator": translator,
     "text:document": text_in_language,

@@ -57,6 +57,7 @@ VERBS: dict[str, Any] = {
     "mandate withdrawn": _("Withdrew a proposed mandate"),
     "member added": _("Added somebody to a group"),
     "membership ended": _("Ended a membership of a group"),
+    "memory taken away": _("Took away a translation memory"),
     "memory taken in": _("Took in a translation memory"),
     "module finished": _("Finished a module"),
     "module given back": _("Gave a proposed module back"),
