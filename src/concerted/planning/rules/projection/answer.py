@@ -20,7 +20,7 @@ from concerted.planning.rules.projection.team import Team
 #: The unit of services that are run as one, and that of everything together.
 NATIONAL, TOTAL = "national", "total"
 #: Grows when the engine's answer changes: kept plans made by another version say so.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from concerted.maths.referrals import Flow, Network, settled, travel
 from concerted.planning.rules.plan.part import month_number
 from concerted.planning.rules.plan.schema import Initiative, Plan
 from concerted.planning.rules.plan.service import Contacts
-from concerted.planning.rules.projection.chance import ratios
+from concerted.planning.rules.projection.chance import ratios, rows_of
 
 
 def since(plan: Plan, month: str | None) -> int:
@@ -83,17 +83,45 @@ def course_of(plan: Plan, initiative: Initiative) -> Floats:
     return course.share(np.arange(plan.months) + 0.5)
 
 
-def initiatives(plan: Plan, territories: Sequence[str], what: str) -> Floats | None:
-    """What initiatives multiply by, of shape (territories, 1 + draws, months, services); None where there are none."""
-    chosen = {key: one for key, one in plan.initiatives.items() if one.what == what}
+def initiatives(plan: Plan, territory: str, block: int, what: str) -> Floats | None:
+    """What initiatives multiply by here, of shape (courses, months, services); None where there are none."""
+    chosen = {
+        key: one
+        for key, one in plan.initiatives.items()
+        if one.what == what and (one.territories is None or territory in one.territories)
+    }
     if not chosen:
         return None
-    made = np.ones((len(territories), 1 + plan.draws, plan.months, len(plan.services)))
+    made = np.ones((rows_of(plan, block), plan.months, len(plan.services)))
     for key, one in chosen.items():
-        factor = multiplied(ratios(plan, key)[:, None], course_of(plan, one))
-        rows = [row for row, place in enumerate(territories) if one.territories is None or place in one.territories]
-        made[rows, :, :, list(plan.services).index(one.of)] *= factor
+        factor = multiplied(ratios(plan, key, block)[:, None], course_of(plan, one))
+        made[:, :, list(plan.services).index(one.of)] *= factor
     return made
+
+
+def by_itself(network: Network, own: Floats, before: Floats, chance: Floats) -> Flow:
+    """The flow without initiatives, of shape (courses, months, services).
+
+    `own` is of shape (months, services), `before` (services), `chance` (courses, services). What reaches each service
+    travels once; the courses are multiples of it, because a surprise lasts for the whole plan and all of it is linear.
+    """
+    each = np.eye(own.shape[-1])
+    alone = flow(network, own * each[:, None, :], before * each)
+    shape = (len(chance), *own.shape)
+    arrivals, opened = np.zeros(shape), np.zeros(shape)
+    # One after the other, in the order of the plan: another order would round in another way.
+    for column in range(len(each)):
+        if own[:, column].any() or before[column]:
+            factor = chance[:, column, None, None]
+            arrivals += factor * alone.arrivals[column]
+            opened += factor * alone.open_cases[column]
+    return Flow(arrivals, opened)
+
+
+def with_more(network: Network, plain: Flow, more: Floats) -> Flow:
+    """The flow when `more` (or, below zero, fewer) contacts come from outside."""
+    added = _signed(network, more)
+    return Flow(np.maximum(plain.arrivals + added.arrivals, 0), np.maximum(plain.open_cases + added.open_cases, 0))
 
 
 def flow(network: Network, outside: Floats, before: Floats) -> Flow:
@@ -105,16 +133,6 @@ def flow(network: Network, outside: Floats, before: Floats) -> Flow:
     return Flow(
         np.maximum(steady.arrivals + changes.arrivals, 0), np.maximum(steady.open_cases + changes.open_cases, 0)
     )
-
-
-def with_referrals(network: Network, plain: Flow, outside: Floats, factors: Floats) -> Flow:
-    """The flow when initiatives multiply referrals by `factors`.
-
-    Referrals that an initiative adds are taken from those there would be without it, and travel on; the circles that
-    added referrals close once more are left out.
-    """
-    added = _signed(network, (plain.arrivals - outside) * (factors - 1))
-    return Flow(np.maximum(plain.arrivals + added.arrivals, 0), np.maximum(plain.open_cases + added.open_cases, 0))
 
 
 def _signed(network: Network, outside: Floats) -> Flow:

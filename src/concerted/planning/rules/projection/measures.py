@@ -1,5 +1,6 @@
 """What is told of every unit: a territory, or the services that are run as one for the nation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,8 +29,11 @@ class Measure(StrEnum):
 
 #: Told for all services together.
 MONEY = (Measure.ONE_OFF, Measure.RECURRENT)
-#: Whole hundredths of each measure, of shape (units, 1 + draws, months, services): the first course is the plan.
+#: Whole hundredths of what chance moves, of shape (units, 1 + draws, months, services): the first course is the plan.
+#: A measure that is not here is moved by nothing.
 Courses = dict[Measure, Whole]
+#: Whole hundredths of what no surprise moves, such as training, of shape (units, months, services).
+Steady = dict[Measure, Whole]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,9 +54,22 @@ class Told:
         return cls(planned, low, high)
 
     @classmethod
-    def joined(cls, parts: list["Told"]) -> "Told":
+    def joined(cls, parts: Sequence["Told"]) -> "Told":
         """The units of all parts, in their order."""
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("planned", "low", "high")))
+
+    def raised(self, steady: Whole) -> "Told":
+        """The same with what no surprise moves added: whatever is added to every draw is added to low and high."""
+        return Told(self.planned + steady, self.low + steady, self.high + steady)
+
+    def replaced(self, rows: Sequence[int], others: Sequence["Told"]) -> "Told":
+        """The same with other units in some rows."""
+        made = {}
+        for name in ("planned", "low", "high"):
+            made[name] = getattr(self, name).copy()
+            for row, other in zip(rows, others, strict=True):
+                made[name][row] = getattr(other, name)[0]
+        return Told(**made)
 
 
 def summed(courses: Whole) -> Whole:

@@ -39,5 +39,7 @@ def low_and_high(drawn: Whole) -> Whole:
     """
     count = drawn.shape[-1]
     places = [max(0, int(np.ceil(share * count - 1e-9)) - 1) for share in (LOW, HIGH)]
-    ordered = np.partition(drawn, sorted(set(places)), axis=-1)
+    # Draws side by side, in half the width where they fit: the same numbers several times sooner.
+    narrow = np.abs(drawn).max(initial=0) <= np.iinfo(np.int32).max
+    ordered = np.sort(np.ascontiguousarray(drawn, dtype=np.int32 if narrow else np.int64), axis=-1).astype(np.int64)
     return np.stack([ordered[..., place] for place in places])
