@@ -80,11 +80,16 @@ class Projection:
 
     def series(self, measure: Measure, unit: str, service: str | None = None) -> Floats:
         """Low, plan and high of every month, of shape (3, months)."""
-        told, row = (self.total[measure], 0) if unit == TOTAL else (self.told[measure], self.units.index(unit))
+        told, row = (self.total[measure], 0) if unit == TOTAL else (self.told[measure], self._rows[unit])
         column = self.column(measure, service)
         held = np.stack([getattr(told, name)[row, :, column] for name in ("low", "planned", "high")])
         numbers: Floats = held / STEP
         return numbers
+
+    def planned(self, measure: Measure, unit: str, month: int, service: str | None = None) -> float:
+        """The plan's own figure of one month (-1 is the last)."""
+        told, row = (self.total[measure], 0) if unit == TOTAL else (self.told[measure], self._rows[unit])
+        return float(told.planned[row, month, self.column(measure, service)] / STEP)
 
     def estimate(self, measure: Measure, unit: str, month: int, service: str | None = None) -> Estimate:
         """One figure of one month (-1 is the last)."""
@@ -97,17 +102,28 @@ class Projection:
 
     def filled(self, unit: str, service: str) -> float:
         """Posts of today that somebody holds."""
-        team = Team(self.plan.services[service].answered_by, tuple(self.plan.territories))
-        held = team.staff(self.plan, service) - team.staff(self.plan, service, "vacant")
+        held = self._filled[service]
         if unit == TOTAL:
             return float(held.sum())
-        if (unit == NATIONAL) != (team.answered_by == "nation"):
+        if (unit == NATIONAL) != (self.plan.services[service].answered_by == "nation"):
             return 0.0
-        return float(held[0] if unit == NATIONAL else held[list(self.plan.territories).index(unit)])
+        return float(held[0] if unit == NATIONAL else held[self._rows[unit]])
+
+    @cached_property
+    def _filled(self) -> dict[str, Floats]:
+        places, found = tuple(self.plan.territories), {}
+        for key, service in self.plan.services.items():
+            team = Team(service.answered_by, places)
+            found[key] = team.staff(self.plan, key) - team.staff(self.plan, key, "vacant")
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {unit: row for row, unit in enumerate(self.units)}
 
     def gap(self, unit: str, service: str, month: int = -1) -> float:
         """Posts needed less posts filled: above zero is short."""
-        return self.estimate(Measure.POSTS, unit, month, service).mid - self.filled(unit, service)
+        return self.planned(Measure.POSTS, unit, month, service) - self.filled(unit, service)
 
     def to_hire(self, unit: str, service: str, month: int = -1) -> int:
         """Whole people to hire: rounded up once, here."""
@@ -120,7 +136,7 @@ class Projection:
 
     def spent(self, unit: str | None = None) -> Band:
         """Money of the whole plan, of one unit or of all."""
-        every = self.money.sum(axis=0) if unit is None else self.money[self.units.index(unit)]
+        every = self.money.sum(axis=0) if unit is None else self.money[self._rows[unit]]
         drawn = every[1:] if len(every) > 1 else every
         low, high = low_and_high(drawn) / STEP
         return Band(float(low), float(every[0] / STEP), float(high))
