@@ -1,10 +1,15 @@
 """How the figures of a plan are written."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils.formats import localize
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from concerted.kit import digits
 
@@ -35,6 +40,23 @@ def money_name(plan: Any) -> str:
     """The currency of a plan and the year of its prices."""
     said = {"currency": plan.money.currency, "year": digits.localise(plan.money.year)}
     return gettext("%(currency)s at prices of %(year)s") % said
+
+
+@register.simple_tag
+def reason(figure: Any, language: str) -> str:
+    """Inputs, sources and exactness of a figure: written once, since most stay when one value changes."""
+    return _reason(figure.estimate.reason, language, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _reason(told: Any, language: str, _reader: str | None) -> SafeString:
+    inputs = format_html_join(
+        "",
+        "<dt><code>{}</code></dt><dd><code>{}</code></dd>",
+        ((given.place, localize(given.value)) for given in told.inputs),
+    )
+    said = {"reason": told, "inputs": inputs, "language": language}
+    return SafeString(render_to_string("planning/_reason.html", said))
 
 
 @dataclass(frozen=True)
