@@ -12,7 +12,7 @@ from concerted.maths.workload import hired
 from concerted.planning.rules.plan.part import month_named, month_number
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.lines import Line, line_of
-from concerted.planning.rules.projection.measures import MONEY, Measure, Told
+from concerted.planning.rules.projection.measures import MONEY, Later, Measure
 from concerted.planning.rules.projection.reasons import Reason, reason
 from concerted.planning.rules.projection.scale import STEP, low_and_high
 from concerted.planning.rules.projection.team import Team
@@ -48,8 +48,9 @@ class Projection:
     """What a plan comes to. Units are its territories, and last what is run as one for the nation."""
 
     plan: Plan
-    told: dict[Measure, Told]
-    total: dict[Measure, Told]
+    #: A measure is worked out when it is asked for.
+    told: Later
+    total: Later
     #: All the money of the plan in hundredths, of shape (units, 1 + draws), and what is promised, (units, months).
     money: Whole
     funds: Floats
@@ -69,7 +70,7 @@ class Projection:
     def fingerprint(self) -> str:
         """Equal exactly where every number is; kept with a plan, so that another answer is noticed."""
         held = hashlib.sha256(self.money.astype("<i8").tobytes())
-        for told in (*self.told.values(), *self.total.values()):
+        for told in (held[measure] for held in (self.told, self.total) for measure in Measure):
             for values in (told.planned, told.low, told.high):
                 held.update(values.astype("<i8").tobytes())
         return held.hexdigest()

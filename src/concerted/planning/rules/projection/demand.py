@@ -119,9 +119,17 @@ def by_itself(network: Network, own: Floats, before: Floats, chance: Floats) -> 
 
 
 def with_more(network: Network, plain: Flow, more: Floats) -> Flow:
-    """The flow when `more` (or, below zero, fewer) contacts come from outside."""
-    added = _signed(network, more)
-    return Flow(np.maximum(plain.arrivals + added.arrivals, 0), np.maximum(plain.open_cases + added.open_cases, 0))
+    """The flow when `more` (or, below zero, fewer) contacts come from outside, of shape (courses, months, services)."""
+    there = np.flatnonzero(more.any(axis=(0, 2)))
+    if not len(there):
+        return plain
+    # Nothing is added before the first month that adds something.
+    first = int(there[0])
+    added = _signed(network, more[:, first:])
+    arrivals, opened = plain.arrivals.copy(), plain.open_cases.copy()
+    for held, raised in ((arrivals, added.arrivals), (opened, added.open_cases)):
+        held[:, first:] = np.maximum(held[:, first:] + raised, 0)
+    return Flow(arrivals, opened)
 
 
 def flow(network: Network, outside: Floats, before: Floats) -> Flow:

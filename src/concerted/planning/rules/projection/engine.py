@@ -9,7 +9,7 @@ from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.answer import Projection
 from concerted.planning.rules.projection.chance import blocks_of
 from concerted.planning.rules.projection.demand import since
-from concerted.planning.rules.projection.measures import Courses, Measure, Steady, Told
+from concerted.planning.rules.projection.measures import Courses, Later, Measure, Steady, Told
 from concerted.planning.rules.projection.spending import needs, spending, sure
 from concerted.planning.rules.projection.team import Team, trained, worked
 from concerted.planning.rules.projection.territory import Done, Part, Shard, Stretch, parts_of, work
@@ -62,21 +62,20 @@ def finished(plan: Plan, part: Part) -> Projection:
     places = tuple(plan.territories)
     nation, own = Team("nation", places), _run_as_one(plan, places, part.drawn)
     steady, steady_own = (_steady(plan, team) for team in (Team("territory", places), nation))
-    told, total = {}, {}
-    for measure in Measure:
-        nothing = np.zeros_like(next(iter(part.drawn.values())))[..., : steady_own[measure].shape[-1]]
-        told[measure] = Told.joined(
-            [
-                _told(part.told.get(measure), steady[measure]),
-                _told(Told.of(own[measure]) if measure in own else None, steady_own[measure]),
-            ]
-        )
-        courses = part.drawn.get(measure, nothing) + own.get(measure, nothing)
+    shape = next(iter(part.drawn.values())).shape
+
+    def told(measure: Measure) -> Told:
+        one = Told.of(own[measure]) if measure in own else None
+        return Told.joined([_told(part.told.get(measure), steady[measure]), _told(one, steady_own[measure])])
+
+    def total(measure: Measure) -> Told:
         added = steady[measure].sum(axis=0, keepdims=True) + steady_own[measure]
-        total[measure] = Told.of(courses).raised(added)
-    money = np.concatenate([part.needs, needs(own) if own else np.zeros_like(part.needs[:1])])
+        drawn = [courses[measure] for courses in (part.drawn, own) if measure in courses]
+        return _told(Told.of(sum(drawn[1:], drawn[0])) if drawn else None, added)
+
+    money = np.concatenate([part.needs, needs(own) if own else np.zeros((1, shape[1]), dtype=np.int64)])
     again = np.concatenate([_paid(steady), _paid(steady_own)])
-    return Projection(plan, told, total, money + again[:, None], _funds(plan, places))
+    return Projection(plan, Later(told), Later(total), money + again[:, None], _funds(plan, places))
 
 
 def _told(drawn: Told | None, steady: Whole) -> Told:

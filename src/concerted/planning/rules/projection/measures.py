@@ -1,6 +1,6 @@
 """What is told of every unit: a territory, or the services that are run as one for the nation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,7 +72,12 @@ class Told:
         return Told(**made)
 
 
-def summed(courses: Whole) -> Whole:
-    """All units added up, of shape (1, 1 + draws, months, services)."""
-    total: Whole = courses.sum(axis=0, keepdims=True)
-    return total
+class Later(dict[Measure, Told]):
+    """Measures that are worked out when somebody looks at them: a page shows a few, a file all."""
+
+    def __init__(self, work: Callable[[Measure], Told]) -> None:
+        self._work = work
+
+    def __missing__(self, measure: Measure) -> Told:
+        self[measure] = self._work(measure)
+        return self[measure]
