@@ -120,16 +120,21 @@ def by_itself(network: Network, own: Floats, before: Floats, chance: Floats) -> 
 
 def with_more(network: Network, plain: Flow, more: Floats) -> Flow:
     """The flow when `more` (or, below zero, fewer) contacts come from outside, of shape (courses, months, services)."""
-    there = np.flatnonzero(more.any(axis=(0, 2)))
+    there = np.flatnonzero(more.any(axis=0).any(axis=-1))
     if not len(there):
         return plain
     # Nothing is added before the first month that adds something.
     first = int(there[0])
     added = _signed(network, more[:, first:])
-    arrivals, opened = plain.arrivals.copy(), plain.open_cases.copy()
-    for held, raised in ((arrivals, added.arrivals), (opened, added.open_cases)):
-        held[:, first:] = np.maximum(held[:, first:] + raised, 0)
-    return Flow(arrivals, opened)
+    return Flow(_raised(plain.arrivals, added.arrivals, first), _raised(plain.open_cases, added.open_cases, first))
+
+
+def _raised(plain: Floats, added: Floats, first: int) -> Floats:
+    made = plain.copy()
+    later = made[:, first:]
+    np.add(later, added, out=later)
+    np.maximum(later, 0, out=later)
+    return made
 
 
 def flow(network: Network, outside: Floats, before: Floats) -> Flow:

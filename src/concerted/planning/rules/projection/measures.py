@@ -56,7 +56,8 @@ class Told:
     @classmethod
     def joined(cls, parts: Sequence["Told"]) -> "Told":
         """The units of all parts, in their order."""
-        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("planned", "low", "high")))
+        every = [np.concatenate([getattr(part, name) for part in parts]) for name in ("planned", "low", "high")]
+        return cls(*every)
 
     def raised(self, steady: Whole) -> "Told":
         """The same with what no surprise moves added: whatever is added to every draw is added to low and high."""

@@ -1,14 +1,15 @@
 """Who answers: posts, training and supervision of the territories' own services, or of those run as one."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from concerted.maths.arrays import Floats, Whole
 from concerted.maths.caseload import training_release
+from concerted.planning.rules.plan.part import month_number
 from concerted.planning.rules.plan.schema import Plan, Training
-from concerted.planning.rules.projection.demand import since
 from concerted.planning.rules.projection.measures import Courses, Measure, Steady
 from concerted.planning.rules.projection.scale import STEP, hundredths
 from concerted.planning.rules.projection.staffing import Staffing, direct_hours, posts_of_staff
@@ -28,17 +29,19 @@ class Team:
 
     def staff(self, plan: Plan, service: str, name: str = "posts") -> Floats:
         """Posts that exist, one number for each unit."""
-        held = posts_of_staff(plan, service, name, list(self.places))
+        held = posts_of_staff(plan, service, name, self.places)
         return held if self.answered_by == "territory" else held.sum(keepdims=True)
 
     def shares(self, plan: Plan, service: str) -> Floats:
         """Which share of a service's people each unit has: by posts, or by population where there are none."""
-        everywhere = list(plan.territories)
+        everywhere = tuple(plan.territories)
         posts = posts_of_staff(plan, service, "posts", everywhere)
         held = posts if posts.sum() else np.array([float(place.people) for place in plan.territories.values()])
         shares = held / held.sum()
         if self.answered_by == "nation":
             return np.ones(1)
+        if self.places == everywhere:
+            return shares
         return shares[[everywhere.index(place) for place in self.places]]
 
 
@@ -101,13 +104,14 @@ def _most(*contacts: Floats) -> float:
 def _released(plan: Plan, team: Team, service: str) -> Floats:
     """Hours of training in each month, of shape (units, months)."""
     rounds = [one for one in plan.training.values() if one.of == service]
-    months = sum((released(plan, one) for one in rounds), np.zeros(plan.months))
+    months = sum((released(one, plan.start, plan.months) for one in rounds), np.zeros(plan.months))
     return team.shares(plan, service)[:, None] * months
 
 
-def released(plan: Plan, training: Training) -> Floats:
-    """Hours off the floor in each month: what the months so far come to, less those before."""
-    ends = np.maximum(np.arange(plan.months + 1) - since(plan, training.start), 0)
+@lru_cache(maxsize=100)
+def released(training: Training, start: str, months: int) -> Floats:
+    """Hours off the floor in each month from `start`: what the months so far come to, less those before."""
+    ends = np.maximum(np.arange(months + 1) - (month_number(training.start) - month_number(start)), 0)
     told = training_release(
         training.people,
         training.hours,
@@ -118,4 +122,5 @@ def released(plan: Plan, training: Training) -> Floats:
         year=12,
     )
     hours: Floats = np.diff(np.asarray(told.total))
+    hours.flags.writeable = False
     return hours
