@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from concerted.maths.arrays import Whole
-from concerted.planning.rules.projection.scale import low_and_high
+from concerted.planning.rules.projection.scale import in_order, of_ten
 
 
 class Measure(StrEnum):
@@ -48,10 +48,10 @@ class Told:
     def of(cls, courses: Whole) -> "Told":
         """Of courses; where nothing is left to chance, low and high are the plan."""
         planned = courses[:, 0]
-        if (courses == courses[:, :1]).all():
+        ordered = in_order(np.moveaxis(courses[:, 1:], 1, -1))
+        if (ordered[..., 0] == planned).all() and (ordered[..., -1] == planned).all():
             return cls(planned, planned, planned)
-        low, high = low_and_high(np.moveaxis(courses[:, 1:], 1, -1))
-        return cls(planned, low, high)
+        return cls(planned, *of_ten(ordered))
 
     @classmethod
     def joined(cls, parts: Sequence["Told"]) -> "Told":
