@@ -12,7 +12,7 @@ from concerted.maths.workload import hired
 from concerted.planning.rules.plan.part import month_named, month_number
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.lines import Line, line_of
-from concerted.planning.rules.projection.measures import MONEY, Later, Measure
+from concerted.planning.rules.projection.measures import MONEY, Later, Measure, Told
 from concerted.planning.rules.projection.reasons import Reason, reason
 from concerted.planning.rules.projection.scale import STEP, low_and_high
 from concerted.planning.rules.projection.team import Team
@@ -49,8 +49,8 @@ class Projection:
 
     plan: Plan
     #: A measure is worked out when it is asked for.
-    told: Later
-    total: Later
+    told: Later[Told]
+    total: Later[Told]
     #: All the money of the plan in hundredths, of shape (units, 1 + draws), and what is promised, (units, months).
     money: Whole
     funds: Floats

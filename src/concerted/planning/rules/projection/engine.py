@@ -1,6 +1,6 @@
 """From a plan to what it will take, in every territory and month."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -62,20 +62,21 @@ def finished(plan: Plan, part: Part) -> Projection:
     places = tuple(plan.territories)
     nation, own = Team("nation", places), _run_as_one(plan, places, part.drawn)
     steady, steady_own = (_steady(plan, team) for team in (Team("territory", places), nation))
-    shape = next(iter(part.drawn.values())).shape
 
     def told(measure: Measure) -> Told:
+        here = part.told[measure] if measure in part.measures else None
         one = Told.of(own[measure]) if measure in own else None
-        return Told.joined([_told(part.told.get(measure), steady[measure]), _told(one, steady_own[measure])])
+        return Told.joined([_told(here, steady[measure]), _told(one, steady_own[measure])])
 
     def total(measure: Measure) -> Told:
         added = steady[measure].sum(axis=0, keepdims=True) + steady_own[measure]
-        drawn = [courses[measure] for courses in (part.drawn, own) if measure in courses]
+        drawn = [part.drawn[measure]] if measure in part.measures else []
+        drawn += [own[measure]] if measure in own else []
         return _told(Told.of(sum(drawn[1:], drawn[0])) if drawn else None, added)
 
-    money = np.concatenate([part.needs, needs(own) if own else np.zeros((1, shape[1]), dtype=np.int64)])
+    money = np.concatenate([part.needs, needs(own) if own else np.zeros_like(part.needs[:1])])
     again = np.concatenate([_paid(steady), _paid(steady_own)])
-    return Projection(plan, Later(told), Later(total), money + again[:, None], _funds(plan, places))
+    return Projection(plan, Later(Measure, told), Later(Measure, total), money + again[:, None], _funds(plan, places))
 
 
 def _told(drawn: Told | None, steady: Whole) -> Told:
@@ -95,7 +96,7 @@ def _paid(steady: Steady) -> Whole:
     return total
 
 
-def _run_as_one(plan: Plan, places: tuple[str, ...], drawn: Courses) -> Courses:
+def _run_as_one(plan: Plan, places: tuple[str, ...], drawn: Mapping[Measure, Whole]) -> Courses:
     """The services that are run as one. Contacts are counted where women live, so there are none here to count."""
     team = Team("nation", places)
     if not team.services(plan):

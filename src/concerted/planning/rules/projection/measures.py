@@ -1,8 +1,9 @@
 """What is told of every unit: a territory, or the services that are run as one for the nation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 
@@ -73,12 +74,20 @@ class Told:
         return Told(**made)
 
 
-class Later(dict[Measure, Told]):
-    """Measures that are worked out when somebody looks at them: a page shows a few, a file all."""
+T = TypeVar("T")
 
-    def __init__(self, work: Callable[[Measure], Told]) -> None:
+
+class Later(dict[Measure, T]):
+    """Measures that are worked out when somebody looks at them: a page shows a few, a file all. `known` are those there
+    are; `in` says nothing of them before they are looked at.
+    """
+
+    def __init__(self, known: Iterable[Measure], work: Callable[[Measure], T]) -> None:
+        self.known = tuple(known)
         self._work = work
 
-    def __missing__(self, measure: Measure) -> Told:
+    def __missing__(self, measure: Measure) -> T:
+        if measure not in self.known:
+            raise KeyError(measure)
         self[measure] = self._work(measure)
         return self[measure]

@@ -27,8 +27,9 @@ def hundredths(values: Floats) -> Whole:
     >>> hundredths(np.array([0.125, 2.0])).tolist()
     [12, 200]
     """
-    rounded: Whole = np.rint(values * STEP).astype(np.int64)
-    return rounded
+    scaled = np.asarray(values * STEP)
+    whole: Whole = np.rint(scaled, out=scaled).astype(np.int64)
+    return whole
 
 
 def low_and_high(drawn: Whole) -> Whole:

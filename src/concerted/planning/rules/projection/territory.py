@@ -1,6 +1,6 @@
 """What draws of a territory come to: a pure function, so that work lost with its worker is simply done again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from concerted.planning.rules.plan.network import network_of
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.chance import blocks_of, surprises
 from concerted.planning.rules.projection.demand import before, by_itself, contacts, initiatives, with_more
-from concerted.planning.rules.projection.measures import Courses, Measure, Told
+from concerted.planning.rules.projection.measures import Courses, Later, Measure, Told
 from concerted.planning.rules.projection.scale import hundredths, refuse_too_much
 from concerted.planning.rules.projection.spending import needs, spending
 from concerted.planning.rules.projection.team import Team, worked
@@ -42,14 +42,16 @@ class Part:
     """
 
     territories: tuple[str, ...]
-    told: dict[Measure, Told]
-    drawn: Courses
+    measures: tuple[Measure, ...]
+    told: Mapping[Measure, Told]
+    drawn: Mapping[Measure, Whole]
     needs: Whole
 
     @classmethod
     def of(cls, territory: str, courses: Courses) -> "Part":
         """Of all the courses of one territory."""
-        return cls((territory,), {key: Told.of(held) for key, held in courses.items()}, courses, needs(courses))
+        told = Later(courses, lambda measure: Told.of(courses[measure]))
+        return cls((territory,), tuple(courses), told, courses, needs(courses))
 
     @classmethod
     def joined(cls, parts: Iterable["Part"]) -> "Part":
@@ -61,27 +63,33 @@ class Part:
         for part in parts:
             places += part.territories
             asked.append(part.needs)
-            for measure, held in part.drawn.items():
+            for measure in part.measures:
+                held = part.drawn[measure]
                 told.setdefault(measure, []).append(part.told[measure])
                 if measure in drawn:
                     drawn[measure] += held
                 else:
                     drawn[measure] = held.copy()
         every = {measure: Told.joined(held) for measure, held in told.items()}
-        return cls(tuple(places), every, drawn, np.concatenate(asked))
+        return cls(tuple(places), tuple(drawn), every, drawn, np.concatenate(asked))
 
     def replaced(self, old: Sequence["Part"], new: Sequence["Part"]) -> "Part":
         """The same with other courses for some territories: exact, since whole hundredths are added and taken away."""
         rows = [self.territories.index(part.territories[0]) for part in new]
-        drawn, asked = {}, self.needs.copy()
-        for measure, held in self.drawn.items():
-            drawn[measure] = sum((part.drawn[measure] for part in new), held)
-            for part in old:
-                drawn[measure] -= part.drawn[measure]
-        for row, part in zip(rows, new, strict=True):
-            asked[row] = part.needs[0]
-        told = {key: held.replaced(rows, [part.told[key] for part in new]) for key, held in self.told.items()}
-        return Part(self.territories, told, drawn, asked)
+        asked = self.needs.copy()
+        asked[rows] = np.concatenate([part.needs for part in new])
+
+        def told(measure: Measure) -> Told:
+            return self.told[measure].replaced(rows, [part.told[measure] for part in new])
+
+        def drawn(measure: Measure) -> Whole:
+            made = self.drawn[measure].copy()
+            for was, becomes in zip(old, new, strict=True):
+                made += becomes.drawn[measure]
+                made -= was.drawn[measure]
+            return made
+
+        return Part(self.territories, self.measures, Later(self.measures, told), Later(self.measures, drawn), asked)
 
     @property
     def size(self) -> int:
