@@ -1,8 +1,9 @@
 """What a plan comes to: every figure an estimate that opens to its inputs, formula and source."""
 
 import hashlib
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -31,7 +32,12 @@ class Estimate:
     mid: float
     high: float
     unit: str
-    reason: Reason
+    _why: Callable[[], Reason] = field(repr=False, compare=False)
+
+    @cached_property
+    def reason(self) -> Reason:
+        """Why it is so: found when somebody looks, since most figures of a page are only read."""
+        return self._why()
 
 
 @dataclass(frozen=True)
@@ -81,11 +87,18 @@ class Projection:
 
     def series(self, measure: Measure, unit: str, service: str | None = None) -> Floats:
         """Low, plan and high of every month, of shape (3, months)."""
-        told, row = (self.total[measure], 0) if unit == TOTAL else (self.told[measure], self._rows[unit])
-        column = self.column(measure, service)
-        held = np.stack([getattr(told, name)[row, :, column] for name in ("low", "planned", "high")])
-        numbers: Floats = held / STEP
-        return numbers
+        asked = (measure, unit, service)
+        if asked not in self._series:
+            told, row = (self.total[measure], 0) if unit == TOTAL else (self.told[measure], self._rows[unit])
+            column = self.column(measure, service)
+            held = [one[row, :, column] for one in (told.low, told.planned, told.high)]
+            self._series[asked] = np.array(held) / STEP
+            self._series[asked].flags.writeable = False
+        return self._series[asked]
+
+    @cached_property
+    def _series(self) -> dict[tuple[Measure, str, str | None], Floats]:
+        return {}
 
     def planned(self, measure: Measure, unit: str, month: int, service: str | None = None) -> float:
         """The plan's own figure of one month (-1 is the last)."""
@@ -95,7 +108,8 @@ class Projection:
     def estimate(self, measure: Measure, unit: str, month: int, service: str | None = None) -> Estimate:
         """One figure of one month (-1 is the last)."""
         low, mid, high = (float(value) for value in self.series(measure, unit, service)[:, month])
-        return Estimate(low, mid, high, unit_of(self.plan, measure), reason(self.plan, measure, unit, service))
+        why = partial(reason, self.plan, measure, unit, service)
+        return Estimate(low, mid, high, unit_of(self.plan, measure), why)
 
     def sum_of_highs(self, measure: Measure, service: str | None, month: int) -> float:
         """The high figures of all units added up: not the nation's high, since not all are unlucky at once."""
