@@ -187,6 +187,13 @@ def test_more_contacts_never_take_fewer_posts(helpline: Projection) -> None:
         assert (more >= less).all()
 
 
+def test_a_plan_that_nobody_reaches_by_herself_needs_nothing() -> None:
+    nobody = {f"services__{service}__contacts": None for service in ("helpline", "advocacy", "shelter")}
+    told = project(plan_of(**nobody, months=6))
+    assert all(service.contacts is None for service in told.plan.services.values())
+    assert not told.total[Measure.CONTACTS].high.any()
+
+
 def test_care_is_paid_for_in_posts(helpline: Projection) -> None:
     more = project(plan_of(services__helpline__care__supervision_hours=6))
     assert (

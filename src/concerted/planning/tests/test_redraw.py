@@ -35,9 +35,9 @@ def counted(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
     work = redrawing.courses_of
 
-    def courses_of(plan: Plan, stretch: Any) -> Any:
+    def courses_of(plan: Plan, stretch: Any, heard: Any) -> Any:
         done.append(stretch.territory)
-        return work(plan, stretch)
+        return work(plan, stretch, heard)
 
     def moved(plan: Plan) -> Any:
         done.append("all")
@@ -113,6 +113,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number, place in enumerate(list(plan.territories)[:20]):
         bounded(edited(plan.model_copy(update={"seed": 5}), **{place: 1000 + number}))
     assert max(len(held.near) for held in bounded._held) == redrawing.NEAR
+    assert max(len(held.heard) for held in bounded._held) == redrawing.HEARD
     nothing = Answers(one - 1)
     assert nothing(plan).fingerprint == project(plan).fingerprint
     assert nothing.size == 0, "a plan too large to keep is answered as before"

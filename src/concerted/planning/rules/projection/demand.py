@@ -1,7 +1,5 @@
 """What reaches each service: by itself, by initiatives, and by referral."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from concerted.maths.arrays import Floats
@@ -18,47 +16,43 @@ def since(plan: Plan, month: str | None) -> int:
     return 0 if month is None else month_number(month) - month_number(plan.start)
 
 
-def contacts(plan: Plan, territories: Sequence[str]) -> Floats:
-    """Contacts a month without any initiative, of shape (territories, months, services)."""
-    made = np.zeros((len(territories), plan.months, len(plan.services)))
+def levels(plan: Plan, territory: str) -> list[float]:
+    """How much of each service's `shapes` reaches it from this territory by itself."""
+    place, found = plan.territories[territory], []
+    for service in plan.services.values():
+        said = service.contacts
+        if said is None:
+            found.append(0.0)
+        elif said.history is not None:
+            found.append(place.people / sum(other.people for other in plan.territories.values()))
+        elif said.each is not None:
+            found.append(said.each[territory])
+        elif said.column is not None:
+            found.append(place.counted[said.column] * said.times)
+        else:
+            counted = (place.women or 0) if said.of == "women" else place.people
+            found.append((said.per_10000 or 0.0) * counted / 10_000)
+    return found
+
+
+def shapes(plan: Plan) -> tuple[Floats, Floats]:
+    """Contacts a month without any initiative where the level is one, of shape (months, services), and those before the
+    plan starts, of shape (services,): none at services that open later.
+    """
+    made, earlier = np.zeros((plan.months, len(plan.services))), np.zeros(len(plan.services))
     months = np.arange(plan.months)
     calendar = (month_number(plan.start) + months) % 12
     for column, service in enumerate(plan.services.values()):
-        if service.contacts is None:
+        said = service.contacts
+        if said is None:
             continue
-        level = _level(plan, service.contacts, territories)
+        a_month = np.full(plan.months, 1.0 if said.a == "month" else 1 / 12)
+        course = _foretold(plan, said) if said.history is not None else a_month
         season = np.ones(12) if service.season is None else np.array(service.season) / np.mean(service.season)
-        made[:, :, column] = level * season[calendar] * (months >= since(plan, service.opens))
-    return made
-
-
-def before(plan: Plan, territories: Sequence[str]) -> Floats:
-    """Contacts a month before the plan starts, of shape (territories, services); none at services that open later."""
-    made = np.zeros((len(territories), len(plan.services)))
-    for column, service in enumerate(plan.services.values()):
-        if service.contacts is not None and (service.opens is None or since(plan, service.opens) < 0):
-            made[:, column] = _level(plan, service.contacts, territories)[:, 0]
-    return made
-
-
-def _level(plan: Plan, said: Contacts, territories: Sequence[str]) -> Floats:
-    """Contacts a month of each territory, of shape (territories, 1) or (territories, months)."""
-    if said.history is not None:
-        every = sum(place.people for place in plan.territories.values())
-        shares = np.array([plan.territories[key].people / every for key in territories])
-        return shares[:, None] * _foretold(plan, said)
-    a_month = 1.0 if said.a == "month" else 1 / 12
-    return np.array([_of(plan, said, key) for key in territories])[:, None] * a_month
-
-
-def _of(plan: Plan, said: Contacts, key: str) -> float:
-    place = plan.territories[key]
-    if said.each is not None:
-        return said.each[key]
-    if said.column is not None:
-        return place.counted[said.column] * said.times
-    counted = (place.women or 0) if said.of == "women" else place.people
-    return (said.per_10000 or 0.0) * counted / 10_000
+        made[:, column] = course * season[calendar] * (months >= since(plan, service.opens))
+        if service.opens is None or since(plan, service.opens) < 0:
+            earlier[column] = course[0]
+    return made, earlier
 
 
 def _foretold(plan: Plan, said: Contacts) -> Floats:
@@ -99,23 +93,17 @@ def initiatives(plan: Plan, territory: str, block: int, what: str) -> Floats | N
     return made
 
 
-def by_itself(network: Network, own: Floats, before: Floats, chance: Floats) -> Flow:
-    """The flow without initiatives, of shape (courses, months, services).
+def by_itself(network: Network, column: int, own: Floats, before: float, chance: Floats) -> Flow:
+    """Where contacts of one service lead without initiatives, of shape (courses, months, services).
 
-    `own` is of shape (months, services), `before` (services), `chance` (courses, services). What reaches each service
-    travels once; the courses are multiples of it, because a surprise lasts for the whole plan and all of it is linear.
+    `own` is of shape (months,), `chance` (courses,). They travel once, and the courses are multiples of it: a surprise
+    lasts for the whole plan, and all of it is linear.
     """
-    each = np.eye(own.shape[-1])
-    alone = flow(network, own * each[:, None, :], before * each)
-    shape = (len(chance), *own.shape)
-    arrivals, opened = np.zeros(shape), np.zeros(shape)
-    # One after the other, in the order of the plan: another order would round in another way.
-    for column in range(len(each)):
-        if own[:, column].any() or before[column]:
-            factor = chance[:, column, None, None]
-            arrivals += factor * alone.arrivals[column]
-            opened += factor * alone.open_cases[column]
-    return Flow(arrivals, opened)
+    outside, earlier = np.zeros((len(own), len(network.names))), np.zeros(len(network.names))
+    outside[:, column], earlier[column] = own, before
+    once = flow(network, outside, earlier)
+    factor = chance[:, None, None]
+    return Flow(factor * once.arrivals, factor * once.open_cases)
 
 
 def with_more(network: Network, plain: Flow, more: Floats) -> Flow:

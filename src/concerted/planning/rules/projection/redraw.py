@@ -14,6 +14,8 @@ from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.answer import Projection
 from concerted.planning.rules.projection.chance import blocks_of
 from concerted.planning.rules.projection.engine import finished, moved
+from concerted.planning.rules.projection.measures import Measure
+from concerted.planning.rules.projection.responses import NAMES, Responses, all_responses
 from concerted.planning.rules.projection.team import Team
 from concerted.planning.rules.projection.territory import Part, Stretch, courses_of
 
@@ -26,6 +28,8 @@ _SHARED = (
 FEW = 4
 #: Territories kept one by one beside each plan: as they were, and as they were changed last.
 NEAR = 8
+#: Territories whose responses are kept beside each plan: those that are being changed.
+HEARD = 2
 
 
 def own_values(plan: Plan) -> dict[str, Hashable]:
@@ -54,6 +58,7 @@ class _Held:
     values: dict[str, Hashable]
     part: Part
     near: OrderedDict[tuple[str, Hashable], Part] = field(default_factory=OrderedDict)
+    heard: OrderedDict[str, list[Responses]] = field(default_factory=OrderedDict)
 
     def serves(self, plan: Plan) -> bool:
         """Whether plans differ at most in what each territory has for itself."""
@@ -64,7 +69,10 @@ class _Held:
     @property
     def size(self) -> int:
         """Bytes of it, with as many territories by themselves as there may be."""
-        return self.part.size + NEAR * sum(held.nbytes for held in self.part.drawn.values())
+        courses = sum(held.nbytes for held in self.part.drawn.values())
+        reached = sum(one.contacts is not None for one in self.plan.services.values())
+        response = len(NAMES) * reached * self.part.drawn[Measure.CONTACTS].nbytes
+        return self.part.size + NEAR * courses + HEARD * response
 
 
 class Answers:
@@ -125,9 +133,23 @@ class Answers:
             if found is not None:
                 held.near.move_to_end((territory, value))
                 return found
-        made = Part.of(territory, courses_of(plan, Stretch(territory, range(blocks_of(plan)))))
+        stretch = Stretch(territory, range(blocks_of(plan)))
+        made = Part.of(territory, courses_of(plan, stretch, self._heard(held, territory)))
         with self._lock:
             held.near[territory, value] = made
             while len(held.near) > NEAR:
                 held.near.popitem(last=False)
+        return made
+
+    def _heard(self, held: _Held, territory: str) -> list[Responses]:
+        with self._lock:
+            found = held.heard.get(territory)
+            if found is not None:
+                held.heard.move_to_end(territory)
+                return found
+        made = all_responses(held.plan, territory)
+        with self._lock:
+            held.heard[territory] = made
+            while len(held.heard) > HEARD:
+                held.heard.popitem(last=False)
         return made

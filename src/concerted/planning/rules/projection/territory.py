@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from concerted.maths.arrays import Whole
-from concerted.planning.rules.plan.network import network_of
 from concerted.planning.rules.plan.schema import Plan
-from concerted.planning.rules.projection.chance import blocks_of, surprises
-from concerted.planning.rules.projection.demand import before, by_itself, contacts, initiatives, with_more
+from concerted.planning.rules.projection.chance import blocks_of
+from concerted.planning.rules.projection.demand import levels
 from concerted.planning.rules.projection.measures import Courses, Later, Measure, Told
+from concerted.planning.rules.projection.responses import NAMES, Responses, responses
 from concerted.planning.rules.projection.scale import hundredths, refuse_too_much
 from concerted.planning.rules.projection.spending import needs, spending
 from concerted.planning.rules.projection.team import Team, worked
@@ -137,9 +137,13 @@ def parts_of(plan: Plan, done: Iterable[Part | Piece]) -> list[Part]:
     return sorted(parts, key=lambda part: place[part.territories[0]])
 
 
-def courses_of(plan: Plan, stretch: Stretch) -> Courses:
-    """What chance moves, of shape (1, courses, months, services)."""
-    return _in_a_row([_courses(plan, stretch.territory, block) for block in stretch.blocks])
+def courses_of(plan: Plan, stretch: Stretch, heard: Sequence[Responses] | None = None) -> Courses:
+    """What chance moves, of shape (1, courses, months, services); `heard` are its `responses`, if they are at hand."""
+    found = []
+    for place, block in enumerate(stretch.blocks):
+        known = responses(plan, stretch.territory, block) if heard is None else heard[place]
+        found.append(_courses(plan, stretch.territory, known))
+    return _in_a_row(found)
 
 
 def _in_a_row(courses: Sequence[Courses]) -> Courses:
@@ -148,36 +152,21 @@ def _in_a_row(courses: Sequence[Courses]) -> Courses:
     return {measure: np.concatenate([one[measure] for one in courses], axis=1) for measure in courses[0]}
 
 
-def flows(plan: Plan, territory: str, block: int) -> dict[str, Whole]:
-    """Contacts and open cases with and without the initiatives, of shape (1, courses, months, services).
-
-    A block is worked on in one shape whoever does it, so that its bytes are the same everywhere.
-    """
-    network = network_of(plan)
-    chance = surprises(plan, territory, block)
-    own, earlier = contacts(plan, [territory])[0], before(plan, [territory])[0]
-    without = acted = by_itself(network, own, earlier, chance)
-    more, referred = (initiatives(plan, territory, block, what) for what in ("contacts", "referrals"))
-    outside = chance[:, None, :] * own
-    if more is not None:
-        acted = with_more(network, acted, outside * (more - 1))
-        outside = outside * more
-    if referred is not None:
-        # Referrals that an initiative adds are taken from those there would be without it, and travel on; the circles
-        # that added referrals close once more are left out.
-        acted = with_more(network, acted, (acted.arrivals - outside) * (referred - 1))
+def flows(plan: Plan, territory: str, heard: Responses) -> dict[str, Whole]:
+    """Contacts and open cases with and without the initiatives, of shape (1, courses, months, services)."""
+    level = levels(plan, territory)
+    found = []
+    for name in NAMES:
+        # One after the other, in the order of the plan: another order would round in another way.
+        made = sum((level[column] * held[name] for column, held in heard.items()), np.zeros(()))
+        found.append(made)
     for column, key in enumerate(plan.services):
-        refuse_too_much(f"{key}, contacts and referrals a month", acted.arrivals[..., column], MOST)
-    return {
-        "contacts": hundredths(acted.arrivals)[None],
-        "contacts_without": hundredths(without.arrivals)[None],
-        "open": hundredths(acted.open_cases)[None],
-        "open_without": hundredths(without.open_cases)[None],
-    }
+        refuse_too_much(f"{key}, contacts and referrals a month", found[0][..., column], MOST)
+    return {name: hundredths(made)[None] for name, made in zip(NAMES, found, strict=True)}
 
 
-def _courses(plan: Plan, territory: str, block: int) -> Courses:
-    found = flows(plan, territory, block)
+def _courses(plan: Plan, territory: str, heard: Responses) -> Courses:
+    found = flows(plan, territory, heard)
     team = Team("territory", (territory,))
     courses: Courses = {
         Measure.CONTACTS: found["contacts"],
