@@ -53,15 +53,18 @@ def _grouped(text: str, places: int | None, thousand: str, decimal: str) -> str:
     return f"{sign}{int(whole):,}".replace(",", thousand) + (decimal + part if part else "")
 
 
-def number(value: int | float | Decimal, places: int | None = None) -> str:
-    """`value` with the reader's digits, thousands mark and decimal mark; `places` fixes the decimals."""
-    language = translation.get_language() or "en"
+def number(value: int | float | Decimal, places: int | None = None, language: str | None = None) -> str:
+    """`value` with the reader's digits, thousands mark and decimal mark; `places` fixes the decimals. Who writes many
+    numbers asks for the `language` once.
+    """
+    language = language or translation.get_language() or "en"
     table = _table(language)
     if table is None:
         marks, text = _marks(language), str(value)
         if marks and not isinstance(value, Decimal) and text.lstrip("-").replace(".", "", 1).isdecimal():
             return _grouped(text, places, *marks)
-        return formats.number_format(value, places, use_l10n=True, force_grouping=True)
+        with translation.override(language):
+            return formats.number_format(value, places, use_l10n=True, force_grouping=True)
     text = f"{value:,.{places}f}" if places is not None else f"{value:,}"
     # The marks of Arabic numerals, not those of the Latin text around them.
     return text.translate(_ARABIC_MARKS).translate(table)

@@ -1,5 +1,6 @@
 """What every chart is: a drawing in two sizes, its words, and its table."""
 
+import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,12 @@ class Chart:
     @property
     def table_rows(self) -> SafeString:
         """The rows of its table. Not in the template, where a hundred cells take longer than the drawing."""
-        return SafeString("".join(_row([conditional_escape(localize(cell)) for cell in row]) for row in self.rows))
+        return SafeString("".join(_row([_cell(cell) for cell in row]) for row in self.rows))
+
+
+def _cell(cell: Any) -> str:
+    """As a template would write it; most are plain words."""
+    return html.escape(cell) if type(cell) is str else conditional_escape(localize(cell))
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.formats import localize
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -49,14 +49,19 @@ def reason(figure: Any, language: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _reason(told: Any, language: str, _reader: str | None) -> SafeString:
+def _reason(told: Any, language: str, reader: str | None) -> SafeString:
     inputs = format_html_join(
         "",
         "<dt><code>{}</code></dt><dd><code>{}</code></dd>",
         ((given.place, localize(given.value)) for given in told.inputs),
     )
-    said = {"reason": told, "inputs": inputs, "language": language}
-    return SafeString(render_to_string("planning/_reason.html", said))
+    return format_html('<dl class="facts">{}</dl>\n{}', inputs, _grounds(told.sources, told.exact, language, reader))
+
+
+@lru_cache(maxsize=200)
+def _grounds(sources: tuple[str, ...], exact: bool, language: str, _reader: str | None) -> SafeString:
+    said = {"sources": sources, "exact": exact, "language": language}
+    return SafeString(render_to_string("planning/_grounds.html", said))
 
 
 @dataclass(frozen=True)
