@@ -172,13 +172,13 @@ def _service(told: Projection, unit: str, key: str, looked_at: bool) -> ServiceR
     own = [one for one in told.units if told.series(Measure.POSTS, one, key).any()] if unit == TOTAL else [unit]
     measures = [
         measure
-        for measure in TOLD
+        for measure in (TOLD if looked_at else ())
         if measure in (Measure.CONTACTS, Measure.POSTS) or told.series(measure, unit, key).any()
     ]
     return ServiceRow(
         key,
         service_name(told.plan, key),
-        tuple(_figure(told, measure, unit, key) for measure in measures) if looked_at else (),
+        tuple(_figure(told, measure, unit, key) for measure in measures),
         told.estimate(Measure.POSTS, unit, -1, key),
         told.filled(unit, key),
         sum(told.to_hire(one, key) for one in own),

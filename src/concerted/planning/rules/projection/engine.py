@@ -64,23 +64,25 @@ def finished(plan: Plan, part: Part) -> Projection:
     steady, steady_own = (_steady(plan, team) for team in (Team("territory", places), nation))
 
     def told(measure: Measure) -> Told:
-        here = part.told[measure] if measure in part.measures else None
-        one = Told.of(own[measure]) if measure in own else None
-        return Told.joined([_told(here, steady[measure]), _told(one, steady_own[measure])])
+        both = np.concatenate([steady[measure], steady_own[measure]])
+        drawn = [part.told[measure] if measure in part.measures else _nothing(steady[measure])]
+        drawn.append(Told.of(own[measure]) if measure in own else _nothing(steady_own[measure]))
+        return Told.joined(drawn).raised(both)
 
     def total(measure: Measure) -> Told:
         added = steady[measure].sum(axis=0, keepdims=True) + steady_own[measure]
         drawn = [part.drawn[measure]] if measure in part.measures else []
         drawn += [own[measure]] if measure in own else []
-        return _told(Told.of(sum(drawn[1:], drawn[0])) if drawn else None, added)
+        return (Told.of(sum(drawn[1:], drawn[0])) if drawn else _nothing(added)).raised(added)
 
     money = np.concatenate([part.needs, needs(own) if own else np.zeros_like(part.needs[:1])])
     again = np.concatenate([_paid(steady), _paid(steady_own)])
     return Projection(plan, Later(Measure, told), Later(Measure, total), money + again[:, None], _funds(plan, places))
 
 
-def _told(drawn: Told | None, steady: Whole) -> Told:
-    return Told(steady, steady, steady) if drawn is None else drawn.raised(steady)
+def _nothing(steady: Whole) -> Told:
+    nothing = np.zeros_like(steady)
+    return Told(nothing, nothing, nothing)
 
 
 def _steady(plan: Plan, team: Team) -> Steady:

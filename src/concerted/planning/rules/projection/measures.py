@@ -62,6 +62,8 @@ class Told:
 
     def raised(self, steady: Whole) -> "Told":
         """The same with what no surprise moves added: whatever is added to every draw is added to low and high."""
+        if not steady.any():
+            return self
         return Told(self.planned + steady, self.low + steady, self.high + steady)
 
     def replaced(self, rows: Sequence[int], others: Sequence["Told"]) -> "Told":
