@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from concerted.kit import digits
 from concerted.kit.charts.figure import WIDE, Chart, chart, said, words_of
@@ -40,10 +40,10 @@ def fan(
     """
     seen = [month.seen for month in months if month.seen is not None]
     top = max([*(month.high for month in months), *seen, *([limit[1]] if limit else [])], default=0) or 1
-    rtl = get_language_bidi()
+    rtl, language = get_language_bidi(), get_language()
 
     def shown(value: float) -> str:
-        return digits.number(round(value, places), places)
+        return digits.number(round(value, places), places, language)
 
     def draw(width: int) -> tuple[Pen, int]:
         pen, height = Pen(width, rtl), 220

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from concerted.kit import digits
 from concerted.kit.dates import in_words
@@ -38,6 +43,28 @@ def money_name(plan: Any) -> str:
     """The currency of a plan and the year of its prices."""
     said = {"currency": plan.money.currency, "year": digits.localise(plan.money.year)}
     return gettext("%(currency)s at prices of %(year)s") % said
+
+
+@register.simple_tag
+def reason(figure: Any, language: str) -> str:
+    """Inputs, sources and exactness of a figure: written once, since most stay when one value changes."""
+    return _reason(figure.estimate.reason, language, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _reason(told: Any, language: str, reader: str | None) -> SafeString:
+    inputs = format_html_join(
+        "",
+        "<dt><code>{}</code></dt><dd><code>{}</code></dd>",
+        ((given.place, localize(given.value)) for given in told.inputs),
+    )
+    return format_html('<dl class="facts">{}</dl>\n{}', inputs, _grounds(told.sources, told.exact, language, reader))
+
+
+@lru_cache(maxsize=200)
+def _grounds(sources: tuple[str, ...], exact: bool, language: str, _reader: str | None) -> SafeString:
+    said = {"sources": sources, "exact": exact, "language": language}
+    return SafeString(render_to_string("planning/_grounds.html", said))
 
 
 @dataclass(frozen=True)

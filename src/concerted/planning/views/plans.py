@@ -167,7 +167,7 @@ def _page(request: Request, name: str, said: dict[str, str], own: KeptPlan | Non
         plan = read(changes)
         compared = plan.options if "compare" in said else {}
         options = tuple((one.name, read(changes, key)) for key, one in compared.items())
-        page = plan_page(plan, unit, options)
+        page = plan_page(plan, unit, options, said.get("of"))
     except PlanFaults as refused:
         faults, page, changes = refused.faults, plan_page(plain, unit), {}
     except OutOfRange as refused:

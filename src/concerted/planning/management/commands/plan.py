@@ -6,9 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from concerted.maths.figures import OutOfRange
+from concerted.maths.portfolio import in_processes, on_dask
 from concerted.planning.outputs import as_lines, as_values
 from concerted.planning.rules.plan import Change, Plan, PlanFaults, read_plan_file
-from concerted.planning.rules.projection import project
+from concerted.planning.rules.projection import Projection, project
 
 #: How the command ends when the file is at fault, so that scripts can tell it from one that is mistyped.
 FAULTY = 2
@@ -25,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--set", action="append", default=[], metavar="PLACE=VALUE", help="such as services.line.queue.minutes=30"
         )
+        parser.add_argument("--workers", type=int, default=1, help="processes of this machine that share the work")
+        parser.add_argument("--cluster", metavar="ADDRESS", help="share the work on a Dask cluster, tcp://host:8786")
+        parser.add_argument("--shards", type=int, help="parts to cut the work into; left out, four for each worker")
         parser.add_argument("--schema", action="store_true", help="print the schema of plan files (JSON Schema)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,7 +39,8 @@ class Command(BaseCommand):
             raise CommandError("Name a plan file, such as examples/helpline.yaml.")
         changes = [change(said) for said in options["set"]]
         try:
-            told = project(self._plan(options["file"], options["option"], changes))
+            plan = self._plan(options["file"], options["option"], changes)
+            told = self._answer(plan, options["workers"], options["cluster"], options["shards"])
         except PlanFaults as faults:
             self._refuse(faults, options)
         except OutOfRange as refused:
@@ -45,6 +50,24 @@ class Command(BaseCommand):
             return
         for line in as_lines(told):
             self.stdout.write(line)
+
+    def _answer(self, plan: Plan, workers: int, cluster: str | None, shards: int | None) -> Projection:
+        """The answer is the same whoever does the work."""
+        if workers < 1 or (shards is not None and shards < 1):
+            raise CommandError("Give one worker, and one shard, or more.")
+        if cluster is None:
+            engine: Any = in_processes(workers) if workers > 1 else map
+            return project(plan, shards=shards or (4 * workers if workers > 1 else 1), engine=engine)
+        try:
+            from distributed import Client
+        except ImportError as missing:
+            raise CommandError('Dask is not installed. Install it with: pip install "concerted[cluster]"') from missing
+        try:
+            client = Client(cluster, timeout="10s")
+        except OSError as lost:
+            raise CommandError(f"No cluster answers at {cluster}. Correct the address.") from lost
+        with client:
+            return project(plan, shards=shards or 4 * len(client.ncores()), engine=on_dask(client))
 
     def _plan(self, file: Path, option: str | None, changes: list[Change]) -> Plan:
         plan = read_plan_file(file, changes)

@@ -7,12 +7,14 @@ from concerted.planning.rules.projection.headlines import Headlines, ServiceShor
 from concerted.planning.rules.projection.lines import Line
 from concerted.planning.rules.projection.measures import MONEY, Measure
 from concerted.planning.rules.projection.reasons import Input, Reason
+from concerted.planning.rules.projection.redraw import Answers
 
 __all__ = [
     "MONEY",
     "NATIONAL",
     "TOTAL",
     "VERSION",
+    "Answers",
     "Band",
     "Estimate",
     "Headlines",
