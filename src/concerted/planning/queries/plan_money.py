@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +17,9 @@ from concerted.directory.models import Territory
 from concerted.kit.dates import in_words
 from concerted.planning.models import KeptPlan, PlanFunding
 from concerted.planning.rules.funding import Need, funded
-from concerted.planning.rules.plan import Plan
-from concerted.planning.rules.plan.facts import place_key
+
+if TYPE_CHECKING:
+    from concerted.planning.rules.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ def asked_by(kept: KeptPlan) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def _territories(plan: Plan) -> dict[str, Territory]:
+def _territories(plan: "Plan") -> dict[str, Territory]:
     """Territories of the directory by the key of the plan: the one it was made from, else the only one of its name."""
+    from concerted.planning.rules.plan.facts import place_key
+
     rows = list(Territory.objects.filter(name__in={one.name for one in plan.territories.values()}).order_by("id"))
     named: dict[str, list[Territory]] = {}
     for row in rows:

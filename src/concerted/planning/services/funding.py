@@ -15,7 +15,6 @@ from concerted.kit.digits import number
 from concerted.ledger.services import record
 from concerted.planning.access import PLAN
 from concerted.planning.models import KeptPlan, PlanFunding
-from concerted.planning.queries.own_plans import plan_kept
 from concerted.planning.queries.plan_money import Asked, code_of
 
 #: Letters of a plan's title and of a source that a fact has room for.
@@ -35,6 +34,9 @@ def record_funding(
 
     Raises `FundingRefused` where it ends before today, or nobody is named who promised it.
     """
+    # Here, so that pages that do not plan load no arrays.
+    from concerted.planning.queries.own_plans import plan_kept
+
     access.allow(by, "R", PLAN, kept)
     access.allow(by, "C", TERRITORY_FACT, asked.territory)
     today, source = timezone.localdate(at), source.strip()
