@@ -6,9 +6,9 @@ from concerted.kit.charts import Chart, Month, fan
 from concerted.kit.dates import in_words
 from concerted.kit.digits import number
 from concerted.maths.months import add_months
+from concerted.planning.names import KINDS
 from concerted.planning.queries.outlook import BesidePlan, ServiceOutlook
 from concerted.planning.rules.kinds import ServiceKind
-from concerted.planning.wording import KINDS
 
 #: Months behind that are drawn beside those ahead.
 BEHIND = 12

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.forms import FreeTextField, NumberField
+from concerted.planning.names import COUNTED, KINDS
 from concerted.planning.rules.counts import MOST, ON_THE_WAY, Counted, CountOf
 from concerted.planning.rules.kinds import ServiceKind
-from concerted.planning.wording import COUNTED, KINDS
 
 _WAYS = (Counted.REFERRED, Counted.WAIT_DAYS)
 _AT_ONE = [counted for counted in Counted if counted not in ON_THE_WAY]

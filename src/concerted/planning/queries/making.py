@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from concerted.planning.names import KINDS
 from concerted.planning.queries.from_here import Here, courses_for, likely_staff, source_of
 from concerted.planning.queries.own_plans import values_of
 from concerted.planning.rules.kinds import ServiceKind
 from concerted.planning.rules.plan.facts import Course, Place, Posts, Team, made_from
-from concerted.planning.wording import KINDS
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from concerted.maths.months import add_months
 from concerted.planning import services
 from concerted.planning.access import COUNTING, COUNTS
 from concerted.planning.forms.counts import CountFileForm, LookForm, MonthForm, month_of
+from concerted.planning.names import KINDS, count_name
 from concerted.planning.queries import counts as read
 from concerted.planning.queries.count_rows import COLUMNS, count_rows
 from concerted.planning.rules.counts import Counted
 from concerted.planning.rules.kinds import ServiceKind
-from concerted.planning.wording import KINDS, count_name
 
 #: Months side by side in the overview.
 MONTHS = 6

@@ -13,10 +13,10 @@ from concerted.kit.guards import Request, reads
 from concerted.planning import charts_counted as charts
 from concerted.planning.access import COUNTING, COUNTS, PLAN
 from concerted.planning.models import KeptPlan
+from concerted.planning.names import BESIDE, CROSSINGS, KINDS, way_name
 from concerted.planning.queries import outlook as read
 from concerted.planning.queries.counts import last_whole_month
 from concerted.planning.rules.kinds import ServiceKind
-from concerted.planning.wording import BESIDE, CROSSINGS, KINDS, way_name
 
 # The engine and its arrays are imported where they are called.
 
