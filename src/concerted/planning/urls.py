@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.planning.views import counts, plans
+from concerted.planning.views import counts, plan_files, plans
 
 app_name = "planning"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("example/<slug:name>/", plans.example, name="example"),
     path("example/<slug:name>/keep/", plans.keep, name="keep"),
     path("example/<slug:name>/sheet/<slug:unit>/", plans.sheet, name="sheet"),
+    path("example/<slug:name>/workbook.xlsx", plan_files.workbook, name="workbook"),
+    path("example/<slug:name>/plan.json", plan_files.values, name="values"),
+    path("kept/<uuid:public>/workbook.xlsx", plan_files.kept_workbook, name="kept_workbook"),
+    path("kept/<uuid:public>/plan.json", plan_files.kept_values, name="kept_values"),
     path("kept/<uuid:public>/", plans.kept, name="kept"),
     path("kept/<uuid:public>/again/", plans.again, name="again"),
     path("counts/", counts.index, name="counts"),

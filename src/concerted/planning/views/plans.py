@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,9 @@ def index(request: Request) -> HttpResponse:
 @reads(PLAN)
 def example(request: Request, name: str) -> HttpResponse:
     """A plan file with the values in the address: nothing is saved."""
-    context = _page(request, name, request.GET.dict())
+    context = plan_context(request, name, request.GET.dict())
+    for kind in ("workbook", "values"):
+        context[kind] = reverse(f"planning:{kind}", args=[name]) + (f"?{context['query']}" if context["query"] else "")
     part = "#result" if request.headers.get("HX-Request") else ""
     return render(request, f"planning/plan.html{part}", context)
 
@@ -40,7 +43,7 @@ def example(request: Request, name: str) -> HttpResponse:
 @writes(PLAN, "C")
 def keep(request: Request, name: str) -> HttpResponse:
     """Keep a plan with the values it was shown with."""
-    context = _page(request, name, request.POST.dict() if request.method == "POST" else request.GET.dict())
+    context = plan_context(request, name, request.POST.dict() if request.method == "POST" else request.GET.dict())
     reach = access.reach(request.user, "C", PLAN)
     form = KeepForm(_agencies(reach), reach.everywhere, request.POST if "title" in request.POST else None)
     if request.method == "POST" and context["form"].is_valid() and not context["faults"] and form.is_valid():
@@ -60,8 +63,8 @@ def keep(request: Request, name: str) -> HttpResponse:
 @reads(PLAN)
 def kept(request: Request, public: UUID) -> HttpResponse:
     """A kept plan, worked out again; it says when the answer is another one than was kept."""
-    plan = access.fetch(request.user, "R", PLAN, _kept(), public=public)
-    context = _page(request, plan.base, {place: str(value) for place, value in plan.changes.items()})
+    plan = access.fetch(request.user, "R", PLAN, kept_plans(), public=public)
+    context = plan_context(request, plan.base, {place: str(value) for place, value in plan.changes.items()})
     page = context["page"]
     return render(
         request,
@@ -69,6 +72,8 @@ def kept(request: Request, public: UUID) -> HttpResponse:
         context
         | {
             "kept": plan,
+            "workbook": reverse("planning:kept_workbook", args=[public]),
+            "values": reverse("planning:kept_values", args=[public]),
             "differs": page.told.fingerprint != plan.fingerprint,
             "may_answer_again": access.may(request.user, "U", PLAN, plan),
         },
@@ -78,7 +83,7 @@ def kept(request: Request, public: UUID) -> HttpResponse:
 @writes(PLAN, "U")
 def again(request: Request, public: UUID) -> HttpResponse:
     """Keep the answer of today in place of the one that was kept."""
-    plan = access.fetch(request.user, "U", PLAN, _kept(), public=public)
+    plan = access.fetch(request.user, "U", PLAN, kept_plans(), public=public)
     if request.method == "POST":
         services.answer_again(plan.pk, by=request.user, at=timezone.now())
         messages.success(request, _("The answer of today is kept."))
@@ -88,13 +93,13 @@ def again(request: Request, public: UUID) -> HttpResponse:
 @reads(PLAN)
 def sheet(request: Request, name: str, unit: str) -> HttpResponse:
     """One page of paper for the council of a territory."""
-    context = _page(request, name, request.GET.dict() | {"in": unit})
+    context = plan_context(request, name, request.GET.dict() | {"in": unit})
     if not context["page"].one_territory:
         raise Http404
     return render(request, "planning/sheet.html", context)
 
 
-def _kept() -> Any:
+def kept_plans() -> Any:
     return KeptPlan.objects.select_related("agency", "territory")
 
 
@@ -102,7 +107,7 @@ def _agencies(reach: access.Reach) -> Any:
     return Agency.objects.filter(pk__in=reach.agencies)
 
 
-def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
+def plan_context(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
     """What a plan's page shows for the values that were said; faults leave the plan as it was and are told."""
     from concerted.maths.figures import OutOfRange
     from concerted.planning.queries.assumptions import assumptions, named_territories

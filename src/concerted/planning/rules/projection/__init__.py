@@ -5,6 +5,7 @@ from concerted.planning.rules.projection.engine import PartsMissing, project
 from concerted.planning.rules.projection.headlines import Headlines, ServiceShort, headlines
 from concerted.planning.rules.projection.lines import Line
 from concerted.planning.rules.projection.measures import MONEY, Measure
+from concerted.planning.rules.projection.quantities import quantity
 from concerted.planning.rules.projection.reasons import Input, Reason
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "ServiceShort",
     "headlines",
     "project",
+    "quantity",
     "unit_of",
 ]

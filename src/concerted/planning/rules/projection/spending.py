@@ -12,7 +12,7 @@ from concerted.planning.rules.projection.staffing import Staffing
 from concerted.planning.rules.projection.team import Team
 
 #: What a cost is multiplied by, and in how many parts it is paid in a year.
-_BY = {
+COUNTED_BY = {
     "post": (Measure.POSTS, 12),
     "contact": (Measure.CONTACTS, 1),
     "case": (Measure.CONTACTS, 1),
@@ -27,9 +27,9 @@ def spending(plan: Plan, team: Team, courses: Courses) -> Courses:
     once, again = np.zeros((*shape[:1], 1, shape[2])), np.zeros(shape)
     for cost in plan.costs.values():
         if cost.per == "once":
-            once += _own(plan, team, cost)[:, None, None] * _paid_once(plan, cost)
+            once += _own(plan, team, cost)[:, None, None] * paid_once(plan, cost)
         elif cost.per == "month":
-            again += _own(plan, team, cost)[:, None, None] * _paid_monthly(plan, cost)
+            again += _own(plan, team, cost)[:, None, None] * paid_monthly(plan, cost)
         else:
             again += cost.amount * _counted(plan, team, cost, courses)
     paid = np.broadcast_to(once, shape)
@@ -49,26 +49,29 @@ def _own(plan: Plan, team: Team, cost: Cost) -> Floats:
     return np.array([cost.amount if cost.each_territory or cost.territory == place else 0.0 for place in team.places])
 
 
-def _paid_once(plan: Plan, cost: Cost) -> Floats:
+def paid_once(plan: Plan, cost: Cost) -> Floats:
+    """One in the month in which it is paid, of shape (months,)."""
     return (np.arange(plan.months) == max(0, since(plan, cost.when))).astype(float)
 
 
-def _paid_monthly(plan: Plan, cost: Cost) -> Floats:
+def paid_monthly(plan: Plan, cost: Cost) -> Floats:
+    """One in each month since it is paid, of shape (months,)."""
     return (np.arange(plan.months) >= since(plan, cost.since)).astype(float)
 
 
 def _counted(plan: Plan, team: Team, cost: Cost, courses: Courses) -> Floats:
     """How much of what is paid for there is in each month, of the unit's services that it is for."""
-    columns = [column for column, key in team.services(plan) if _is_for(plan, cost, key)]
+    columns = [column for column, key in team.services(plan) if is_for(plan, cost, key)]
     if cost.per == "place":
         counted = _places(plan, columns, courses)
         return counted / 12
-    measure, parts = _BY[cost.per]
+    measure, parts = COUNTED_BY[cost.per]
     found: Floats = courses[measure][..., columns].sum(axis=-1) / STEP / parts
     return found
 
 
-def _is_for(plan: Plan, cost: Cost, key: str) -> bool:
+def is_for(plan: Plan, cost: Cost, key: str) -> bool:
+    """Whether a cost is one of this service."""
     if cost.of is not None:
         return cost.of == key
     service = plan.services[key]
