@@ -225,6 +225,7 @@ PLACES: dict[str, Maker] = {
     "planning:counts_file": counts_as_file,
     "planning:counts_place": counted_place,
     "planning:count": counting_place,
+    "planning:self_check": nothing,
     "planning:example": example,
     "planning:keep": example,
     "planning:sheet": example_of_territory,

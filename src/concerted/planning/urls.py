@@ -5,6 +5,7 @@ from concerted.planning.views import counts, plan_files, plans
 app_name = "planning"
 urlpatterns = [
     path("", plans.index, name="plans"),
+    path("self-check/", plan_files.self_check, name="self_check"),
     path("example/<slug:name>/", plans.example, name="example"),
     path("example/<slug:name>/keep/", plans.keep, name="keep"),
     path("example/<slug:name>/sheet/<slug:unit>/", plans.sheet, name="sheet"),

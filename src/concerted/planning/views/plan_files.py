@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from concerted.kit import access
@@ -37,6 +37,14 @@ def kept_workbook(request: Request, public: UUID) -> HttpResponseBase:
 def kept_values(request: Request, public: UUID) -> HttpResponseBase:
     """All values of a kept plan."""
     return _values(_kept(request, public)) or redirect("planning:kept", public=public)
+
+
+@reads(PLAN)
+def self_check(request: Request) -> HttpResponse:
+    """Published figures beside the same worked out now."""
+    from concerted.planning.queries import self_check as checks
+
+    return render(request, "planning/self_check.html", {"found": checks.self_check()})
 
 
 def _kept(request: Request, public: UUID) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from concerted.maths.figures import OutOfRange
 from concerted.planning.outputs import as_lines, as_values
+from concerted.planning.queries.self_check import self_check
 from concerted.planning.rules.plan import Change, Plan, PlanFaults, read_plan_file
 from concerted.planning.rules.projection import project
 
@@ -26,10 +27,14 @@ class Command(BaseCommand):
             "--set", action="append", default=[], metavar="PLACE=VALUE", help="such as services.line.queue.minutes=30"
         )
         parser.add_argument("--schema", action="store_true", help="print the schema of plan files (JSON Schema)")
+        parser.add_argument("--self-check", action="store_true", help="work out the reference table and compare")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["schema"]:
             self.stdout.write(json.dumps(Plan.model_json_schema(), indent=1))
+            return
+        if options["self_check"]:
+            self._check(options["format"])
             return
         if options["file"] is None:
             raise CommandError("Name a plan file, such as examples/helpline.yaml.")
@@ -45,6 +50,19 @@ class Command(BaseCommand):
             return
         for line in as_lines(told):
             self.stdout.write(line)
+
+    def _check(self, kind: str) -> None:
+        """Each row of the reference table against what is worked out now; ends in a fault where one differs."""
+        found = self_check()
+        if kind == "json":
+            self.stdout.write(json.dumps(found.as_values(), ensure_ascii=False))
+        else:
+            for one in found.worked:
+                said = "kept" if one.kept else "DIFFERS"
+                self.stdout.write(f"{said:8} {one.row.key:8} expected {one.row.value}, got {one.told}")
+            self.stdout.write(found.headline)
+        if found.differing:
+            raise CommandError("Some rows differ. Do not plan with this installation.", returncode=FAULTY)
 
     def _plan(self, file: Path, option: str | None, changes: list[Change]) -> Plan:
         plan = read_plan_file(file, changes)
