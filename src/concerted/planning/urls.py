@@ -1,14 +1,19 @@
 from django.urls import path
 
-from concerted.planning.views import counts, from_here, funding, outlook, plans
+from concerted.planning.views import counts, from_here, funding, outlook, plan_files, plans
 
 app_name = "planning"
 urlpatterns = [
     path("", plans.index, name="plans"),
     path("from-here/", from_here.from_here, name="from_here"),
+    path("self-check/", plan_files.self_check, name="self_check"),
     path("example/<slug:name>/", plans.example, name="example"),
     path("example/<slug:name>/keep/", plans.keep, name="keep"),
     path("example/<slug:name>/sheet/<slug:unit>/", plans.sheet, name="sheet"),
+    path("example/<slug:name>/workbook.xlsx", plan_files.workbook, name="workbook"),
+    path("example/<slug:name>/plan.json", plan_files.values, name="values"),
+    path("kept/<uuid:public>/workbook.xlsx", plan_files.kept_workbook, name="kept_workbook"),
+    path("kept/<uuid:public>/plan.json", plan_files.kept_values, name="kept_values"),
     path("kept/<uuid:public>/", plans.kept, name="kept"),
     path("kept/<uuid:public>/funding/", funding.funding, name="funding"),
     path("kept/<uuid:public>/funding/new/", funding.promise, name="promise"),

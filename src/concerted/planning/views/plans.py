@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,9 @@ def index(request: Request) -> HttpResponse:
 @reads(PLAN)
 def example(request: Request, name: str) -> HttpResponse:
     """A plan file with the values in the address: nothing is saved."""
-    context = _page(request, name, request.GET.dict(), _own(request, name))
+    context = plan_context(request, name, request.GET.dict(), own_plan(request, name))
+    for kind in ("workbook", "values"):
+        context[kind] = reverse(f"planning:{kind}", args=[name]) + (f"?{context['query']}" if context["query"] else "")
     part = "#result" if request.headers.get("HX-Request") else ""
     return render(request, f"planning/plan.html{part}", context)
 
@@ -48,9 +51,9 @@ def example(request: Request, name: str) -> HttpResponse:
 @writes(PLAN, "C")
 def keep(request: Request, name: str) -> HttpResponse:
     """Keep a plan with the values it was shown with."""
-    own = _own(request, name)
+    own = own_plan(request, name)
     said = request.POST.dict() if request.method == "POST" else request.GET.dict()
-    context = _page(request, name, said, own)
+    context = plan_context(request, name, said, own)
     reach = access.reach(request.user, "C", PLAN)
     form = KeepForm(_agencies(reach), reach.everywhere, request.POST if "title" in request.POST else None)
     if request.method == "POST" and context["form"].is_valid() and not context["faults"] and form.is_valid():
@@ -72,10 +75,8 @@ def keep(request: Request, name: str) -> HttpResponse:
 @reads(PLAN)
 def kept(request: Request, public: UUID) -> HttpResponse:
     """A kept plan, worked out again; it says when the answer is another one than was kept."""
-    plan = access.fetch(request.user, "R", PLAN, _kept(), public=public)
-    own = plan if plan.file else None
-    name = f"{_OWN}{plan.public}" if own else plan.base
-    context = _page(request, name, {place: str(value) for place, value in plan.changes.items()}, own)
+    plan = access.fetch(request.user, "R", PLAN, kept_plans(), public=public)
+    context = kept_context(request, plan)
     page = context["page"]
     return render(
         request,
@@ -83,6 +84,8 @@ def kept(request: Request, public: UUID) -> HttpResponse:
         context
         | {
             "kept": plan,
+            "workbook": reverse("planning:kept_workbook", args=[public]),
+            "values": reverse("planning:kept_values", args=[public]),
             "differs": page.told.fingerprint != plan.fingerprint,
             "moved": _moved(plan),
             "made_on": date.fromisoformat(plan.inputs["on"]) if plan.inputs else None,
@@ -94,7 +97,7 @@ def kept(request: Request, public: UUID) -> HttpResponse:
 @writes(PLAN, "U")
 def again(request: Request, public: UUID) -> HttpResponse:
     """Keep the answer of today in place of the one that was kept."""
-    plan = access.fetch(request.user, "U", PLAN, _kept(), public=public)
+    plan = access.fetch(request.user, "U", PLAN, kept_plans(), public=public)
     if request.method == "POST":
         services.answer_again(plan.pk, by=request.user, at=timezone.now())
         messages.success(request, _("The answer of today is kept."))
@@ -104,13 +107,14 @@ def again(request: Request, public: UUID) -> HttpResponse:
 @reads(PLAN)
 def sheet(request: Request, name: str, unit: str) -> HttpResponse:
     """One page of paper for the council of a territory."""
-    context = _page(request, name, request.GET.dict() | {"in": unit}, _own(request, name))
+    context = plan_context(request, name, request.GET.dict() | {"in": unit}, own_plan(request, name))
     if not context["page"].one_territory:
         raise Http404
     return render(request, "planning/sheet.html", context)
 
 
-def _kept() -> Any:
+def kept_plans() -> Any:
+    """Kept plans with what says where they stand."""
     return KeptPlan.objects.select_related("agency", "territory")
 
 
@@ -118,7 +122,7 @@ def _agencies(reach: access.Reach) -> Any:
     return Agency.objects.filter(pk__in=reach.agencies)
 
 
-def _own(request: Request, name: str) -> KeptPlan | None:
+def own_plan(request: Request, name: str) -> KeptPlan | None:
     """The kept plan of one's own whose text this name stands for; None for a plan file beside the program."""
     if not name.startswith(_OWN):
         return None
@@ -126,7 +130,7 @@ def _own(request: Request, name: str) -> KeptPlan | None:
         public = UUID(name.removeprefix(_OWN))
     except ValueError as none:
         raise Http404 from none
-    return access.fetch(request.user, "R", PLAN, _kept().exclude(file=""), public=public)
+    return access.fetch(request.user, "R", PLAN, kept_plans().exclude(file=""), public=public)
 
 
 def _moved(plan: KeptPlan) -> list[tuple[str, Any]]:
@@ -139,7 +143,14 @@ def _moved(plan: KeptPlan) -> list[tuple[str, Any]]:
     return [(service_name(plan_kept(plan), one.service), one) for one in moved]
 
 
-def _page(request: Request, name: str, said: dict[str, str], own: KeptPlan | None = None) -> dict[str, Any]:
+def kept_context(request: Request, plan: KeptPlan) -> dict[str, Any]:
+    """What the page of a kept plan shows: its file, or its own text, with the values it was kept with."""
+    own = plan if plan.file else None
+    name = f"{_OWN}{plan.public}" if own else plan.base
+    return plan_context(request, name, {place: str(value) for place, value in plan.changes.items()}, own)
+
+
+def plan_context(request: Request, name: str, said: dict[str, str], own: KeptPlan | None = None) -> dict[str, Any]:
     """What a plan's page shows for the values that were said; faults leave the plan as it was and are told."""
     from concerted.maths.figures import OutOfRange
     from concerted.planning.queries.assumptions import assumptions, named_territories

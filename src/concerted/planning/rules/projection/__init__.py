@@ -6,6 +6,7 @@ from concerted.planning.rules.projection.engine import PartsMissing, project
 from concerted.planning.rules.projection.headlines import Headlines, ServiceShort, headlines
 from concerted.planning.rules.projection.lines import Line
 from concerted.planning.rules.projection.measures import MONEY, Measure
+from concerted.planning.rules.projection.quantities import quantity
 from concerted.planning.rules.projection.reasons import Input, Reason
 from concerted.planning.rules.projection.redraw import Answers
 
@@ -28,5 +29,6 @@ __all__ = [
     "carried_by_a_post",
     "headlines",
     "project",
+    "quantity",
     "unit_of",
 ]

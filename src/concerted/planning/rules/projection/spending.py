@@ -12,7 +12,7 @@ from concerted.planning.rules.projection.staffing import Staffing
 from concerted.planning.rules.projection.team import Team
 
 #: What a cost is multiplied by, and in how many parts it is paid in a year.
-_BY = {
+COUNTED_BY = {
     "post": (Measure.POSTS, 12),
     "contact": (Measure.CONTACTS, 1),
     "case": (Measure.CONTACTS, 1),
@@ -37,9 +37,9 @@ def sure(plan: Plan, team: Team, steady: Steady) -> Steady:
     once, again = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     for cost in plan.costs.values():
         if cost.per == "once":
-            once += hundredths(_own(plan, team, cost)[:, None] * _paid_once(plan, cost))
+            once += hundredths(_own(plan, team, cost)[:, None] * paid_once(plan, cost))
         elif cost.per == "month":
-            again += hundredths(_own(plan, team, cost)[:, None] * _paid_monthly(plan, cost))
+            again += hundredths(_own(plan, team, cost)[:, None] * paid_monthly(plan, cost))
     counted = _paid_for(plan, team, steady)
     return {
         Measure.ONE_OFF: once[..., None],
@@ -75,18 +75,20 @@ def _own(plan: Plan, team: Team, cost: Cost) -> Floats:
     return np.array([cost.amount if cost.each_territory or cost.territory == place else 0.0 for place in team.places])
 
 
-def _paid_once(plan: Plan, cost: Cost) -> Floats:
+def paid_once(plan: Plan, cost: Cost) -> Floats:
+    """One in the month in which it is paid, of shape (months,)."""
     return (np.arange(plan.months) == max(0, since(plan, cost.when))).astype(float)
 
 
-def _paid_monthly(plan: Plan, cost: Cost) -> Floats:
+def paid_monthly(plan: Plan, cost: Cost) -> Floats:
+    """One in each month since it is paid, of shape (months,)."""
     return (np.arange(plan.months) >= since(plan, cost.since)).astype(float)
 
 
 def _counted(plan: Plan, team: Team, cost: Cost, counted: Courses | Steady) -> Floats | None:
     """How much of what is paid for there is in each month, of the unit's services that it is for."""
-    columns = [column for column, key in team.services(plan) if _is_for(plan, cost, key)]
-    measure, parts = _BY[cost.per]
+    columns = [column for column, key in team.services(plan) if is_for(plan, cost, key)]
+    measure, parts = COUNTED_BY[cost.per]
     if not columns or measure not in counted:
         return None
     if cost.per == "place":
@@ -95,7 +97,8 @@ def _counted(plan: Plan, team: Team, cost: Cost, counted: Courses | Steady) -> F
     return found
 
 
-def _is_for(plan: Plan, cost: Cost, key: str) -> bool:
+def is_for(plan: Plan, cost: Cost, key: str) -> bool:
+    """Whether a cost is one of this service."""
     if cost.of is not None:
         return cost.of == key
     service = plan.services[key]
