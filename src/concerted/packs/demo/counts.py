@@ -53,5 +53,5 @@ def _of_area(area: str, order: int, month: int, season: int) -> dict[CountOf, in
         _WAITED: wait,
         _ADVOCACY: came,
         _OPEN: came * 2,
-        _POSTS: (usual + 8) // 8 + 1,
+        _POSTS: (usual + 8) // 5 + 1,
     }
