@@ -40,7 +40,7 @@ def paid_for(world: World, scope: str, actor: Person | None) -> Place:
 
 def promised(world: World, scope: str, actor: Person | None) -> Place:
     held, today = _of_territory(world, scope), timezone.localdate()
-    facts: dict[str, Any] = {"territory": held.territory, "source": "Fund", "by": world.colleague}
+    facts: dict[str, Any] = {"territory": held.territory, "source": "Ministry", "by": world.colleague}
     found = PlanFunding.objects.filter(plan=held).first()
     if found is None:
         about = {"kind": "plan_funded", "about": "plan", "value": "90.0", "holds_from": today}

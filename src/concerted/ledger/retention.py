@@ -84,6 +84,7 @@ RULES = (
     Rule("planning.Signature", "who signed for which level", How.STAYS),
     Rule("planning.KeptPlan", "who kept a plan", How.STAYS),
     Rule("planning.PlanFunding", "who recorded money for a plan", How.STAYS),
+    Rule("planning.Count", "who counted a month", How.STAYS),
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),
     Rule("training.LocalWords", "who wrote what holds here", How.STAYS),

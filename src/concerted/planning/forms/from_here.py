@@ -46,6 +46,8 @@ class BeginForm(forms.Form):
         assert isinstance(whole, forms.ModelChoiceField)
         assert isinstance(agency, forms.ModelChoiceField)
         base.choices = [(one.name, one.title) for one in bases]
+        # Titles stand in the language of their plan files.
+        base.widget.attrs.update({"lang": bases[0].language if bases else "en"})
         whole.queryset = Territory.objects.order_by("name", "id")
         agency.queryset, agency.required = agencies, not everywhere
         agency.empty_label = _("All agencies, for the nation") if everywhere else None
