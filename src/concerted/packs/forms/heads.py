@@ -14,6 +14,7 @@ from concerted.kit.forms import FreeTextField
 from concerted.packs.reading.files import MOST_BYTES
 from concerted.packs.workshop.writing import write_head
 
+_WORDS = ("title", "summary", "you", "note")
 _BAND = re.compile(r"\s*(\d+(?:\s*-\s*\d+)?)\s*:\s*(.+)")
 
 
@@ -21,6 +22,15 @@ class NewScriptForm(forms.Form):
     """A new scenario."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    what = forms.ChoiceField(
+        label=gettext_lazy("What it is"),
+        choices=[
+            ("scenario", gettext_lazy("a scenario for one person")),
+            ("case", gettext_lazy("a case for several people, each on a seat")),
+        ],
+        initial="scenario",
+        required=False,
+    )
     code = forms.RegexField(
         r"^[a-z0-9]+(-[a-z0-9]+)*$",
         label=gettext_lazy("Code, which never changes"),
@@ -61,6 +71,20 @@ class NewPassageForm(forms.Form):
     )
 
 
+class NewPartForm(forms.Form):
+    """A part of a case conference to add."""
+
+    title = forms.CharField(label=gettext_lazy("Heading"), max_length=120)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"),
+        choices=[
+            ("moment", gettext_lazy("a moment")),
+            ("seat", gettext_lazy("a seat")),
+            ("ending", gettext_lazy("an ending")),
+        ],
+    )
+
+
 class HeadForm(forms.Form):
     """What stands at the head of a scenario. Numbers are written one a line, in parts between upright strokes."""
 
@@ -94,8 +118,13 @@ class HeadForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, sectors: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sectors: Any, seats: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # In a case conference each seat says who she is and whose view it takes, and nothing happens by itself.
+        for name in ("you", "sectors", "interrupts") if seats else ():
+            del self.fields[name]
+        if seats:
+            return
         self.fields["sectors"].choices = sectors  # type: ignore[attr-defined]
 
     def see(self, revision: int) -> None:
@@ -126,13 +155,14 @@ class HeadForm(forms.Form):
         said = self.cleaned_data
         aims = [line.strip() for line in said["aims"].splitlines() if line.strip()]
         facts = dict(_facts(before)) | {
-            **{name: said[name].replace("\r\n", " ").strip() for name in ("title", "summary", "you", "note")},
+            **{name: said[name].replace("\r\n", " ").strip() for name in _WORDS if name in said},
             "minutes": said["minutes"],
-            "sectors": said["sectors"],
             "aims": dict(enumerate(aims, start=1)),
             "variables": said["numbers"],
-            "interrupts": [line.strip() for line in said["interrupts"].splitlines() if line.strip()],
         }
+        if "interrupts" in said:
+            facts["sectors"] = said["sectors"]
+            facts["interrupts"] = [line.strip() for line in said["interrupts"].splitlines() if line.strip()]
         return write_head(facts)
 
 
@@ -159,7 +189,7 @@ def initial_of(head: str, revision: int) -> dict[str, Any]:
     facts = _facts(head)
     aims = facts.get("aims") or {}
     return {
-        **{name: facts.get(name, "") for name in ("title", "summary", "you", "note", "minutes", "sectors")},
+        **{name: facts.get(name, "") for name in (*_WORDS, "minutes", "sectors")},
         "aims": "\n".join(str(words) for words in aims.values()),
         "numbers": "\n".join(_line(name, one) for name, one in (facts.get("variables") or {}).items()),
         "interrupts": "\n".join(facts.get("interrupts") or ()),
