@@ -11,14 +11,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from concerted.kit.forms import write_in
-from concerted.packs.forms import case_rows as kinds
-from concerted.packs.forms.case_rows import Around, PartForm, Rows, Said, plain
+from concerted.packs.forms.case_fields import PartForm
+from concerted.packs.forms.case_rows import Around, Rows, Said, groups_of, plain
 from concerted.packs.forms.passages import LookBackForm
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.tables import Table
-from concerted.packs.workshop.case_writing import write_asks, write_part
+from concerted.packs.workshop.case_writing import same, written
 from concerted.packs.workshop.script import read_part
-from concerted.packs.workshop.writing import write_scene
 from concerted.practice.scenario.conference import Ask, Decision, Fact, Moment, Outcome, Seat
 from concerted.practice.scenario.story import DEBRIEF
 from concerted.text.rules import SectionText
@@ -65,7 +64,7 @@ class PartForms:
         if kind in ("ending", "debrief"):
             parts = {part: words[f"{key}.{part}"].markdown for part in DEBRIEF if f"{key}.{part}" in words}
             look_back = LookBackForm(data, initial=parts, prefix="back")
-        made = cls(key, kind, form, list(_groups(key, kind, table, words, around, data)), look_back, around)
+        made = cls(key, kind, form, list(groups_of(key, kind, table, words, around, data)), look_back, around)
         made._choose(str(initial.get("sector", "")))
         for one in made._all():
             write_in(one, language)
@@ -118,13 +117,13 @@ class PartForms:
             if words.strip():
                 out.add(f"{self.key}.{part}", words, "debrief")
         told = self._told(own, out)
-        text = _written(self.key, told, out.words)
+        text = written(self.key, told, out.words)
         if any(_SIGN.search(one.markdown) for one in out.words.values() if one.kind != "why"):
             message = _("A line of these words begins with a sign that has a meaning here: ##, - [a] or if:.")
             return text, (Fault("", 1, message, _("Begin that line with other words.")),)
         block, table, faults = read_part(text)
         faults = tuple(fault for fault in faults if not fault.warning)
-        if not faults and (block is None or not _same(table, told, out.words)):
+        if not faults and (block is None or not same(table, told, out.words)):
             faults = (Fault("", 1, _("These words do not come back as they are."), _("Write them in plainer lines.")),)
         return text, faults
 
@@ -142,11 +141,14 @@ class PartForms:
     def _facts(self, out: Said) -> Iterator[Fact]:
         rows = self.groups[0].filled
         taken = {key for key, _seat, _words in self.around.facts} | {row["key"] for row in rows}
+        held = {one.initial.get("key"): one.initial.get("needed", ()) for one in self.groups[0].rows}
         base = re.sub(r"^[^a-z]+", "", self.key.replace("-", "_"))[:15] or "fact"
         for row in rows:
             key = row["key"] or _free(f"{base}_", taken)
             out.row(f"{self.key}.{key}", row, "fact")
-            needed = [seat for seat, _name in self.around.seats if seat in row["needed"]]
+            # In the order they were written in, so that sending a form unchanged changes nothing.
+            seats = dict.fromkeys([*held.get(key, ()), *(seat for seat, _name in self.around.seats)])
+            needed = [seat for seat in seats if seat in row["needed"]]
             yield Fact(key, tuple(needed), row["locates"], row["told"].strip(), row["spilled"].strip())
 
     def _asks(self, out: Said) -> Iterator[Ask]:
@@ -185,43 +187,8 @@ def _own(table: Table) -> dict[str, Any]:
     return {"when": table.outcomes[0].when} if table.outcomes else {}
 
 
-def _groups(key: str, kind: str, table: Table, words: kinds.Words, around: Around, data: Any) -> Iterator[Rows]:
-    if kind == "seat":
-        rows = kinds.fact_rows(key, table.seats[0].facts, words) if table.seats else []
-        yield Rows("fact", _("What this seat knows"), kinds.FactForms(data, initial=rows, prefix="rows"))
-    if kind == "asks":
-        rows = kinds.ask_rows(key, table.asks, words)
-        yield Rows("ask", _("Questions"), kinds.AskForms(data, initial=rows, prefix="rows"))
-    if kind == "moment":
-        held = table.moments[0].decisions if table.moments else {}
-        # Seats that were taken out keep their words here until somebody takes those out, too.
-        for seat, name in (dict(around.seats) | {one: one for one in held if one not in dict(around.seats)}).items():
-            place = f"{key}.{seat}"
-            own = words[place].markdown if place in words else ""
-            rows = kinds.decision_rows(place, held.get(seat, ()), words)
-            lead = kinds.ForSeatForm(data, initial={"text": own}, prefix=f"for-{seat}")
-            yield Rows("decision", name, kinds.DecisionForms(data, initial=rows, prefix=f"do-{seat}"), seat, lead)
-
-
 def _free(base: str, taken: set[str]) -> str:
     """The first name with a number that nothing has; it is taken now."""
     key = next(name for number in range(1, 999) if (name := f"{base}{number}") not in taken)
     taken.add(key)
     return key
-
-
-def _written(key: str, told: Any, words: kinds.Words) -> str:
-    if told is None:
-        return write_scene(key, "debrief", words, None)
-    return write_asks(key, told, words) if isinstance(told, tuple) else write_part(told, words)
-
-
-def _same(table: Table, told: Any, words: kinds.Words) -> bool:
-    """Whether what was read back is what was meant."""
-    read = {one.key: (one.title, one.markdown) for sections in table.parts.values() for one in sections}
-    if read != {key: (one.title, one.markdown) for key, one in words.items()}:
-        return False
-    if isinstance(told, tuple):
-        return tuple(table.asks) == told
-    found: list[Any] = [*table.seats, *table.moments, *table.outcomes]
-    return found == ([] if told is None else [told])

@@ -1,20 +1,17 @@
 """What stands in rows on the form of a part of a case conference: facts, questions, decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
 
-from concerted.kit.forms import FreeTextField
-from concerted.packs.forms.passages import MOST_WORDS
+from concerted.packs.forms.case_fields import AskForms, DecisionForms, FactForms, ForSeatForm
 from concerted.packs.reading.conferences import ConferenceFile
+from concerted.packs.reading.tables import Table
 from concerted.practice.scenario.conference import Ask, Decision, Fact
 from concerted.text.rules import SectionText
 
-#: More rows of a kind nobody weighs at one table.
-MOST_ROWS = 20
 Words = Mapping[str, SectionText]
 
 
@@ -44,92 +41,6 @@ class Around:
     def known(self) -> str:
         """The names a condition may use, as a hint shows them."""
         return ", ".join([*self.names, *(key for key, _seat, _words in self.facts)])
-
-
-class PartForm(forms.Form):
-    """The part itself; a kind of part leaves out what it has not. `seen`, `page`: as in `SceneForm`."""
-
-    title = forms.CharField(label=gettext_lazy("Heading"), max_length=120)
-    sector = forms.ChoiceField(label=gettext_lazy("Sector"))
-    day = forms.IntegerField(
-        label=gettext_lazy("Day"),
-        min_value=0,
-        max_value=365,
-        help_text=gettext_lazy("Counted from the first moment, which is on day 0."),
-    )
-    when = forms.CharField(label=gettext_lazy("Comes only if"), max_length=300, required=False)
-    text = FreeTextField(label=gettext_lazy("What everybody reads"), max_length=MOST_WORDS, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-    page = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
-
-
-class FactForm(forms.Form):
-    """Something that one seat knows. Without words it is taken out."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
-    label = forms.CharField(label=gettext_lazy("What only this seat knows"), max_length=400, required=False)
-    needed = forms.MultipleChoiceField(
-        label=gettext_lazy("Who has to hear it"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Nobody: it is to be kept."),
-    )
-    locates = forms.BooleanField(label=gettext_lazy("It tells where she can be found"), required=False)
-    told = forms.CharField(
-        label=gettext_lazy("What it changes when the first who needs it hears it"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("For example: safety -1, trust +2, promised"),
-    )
-    spilled = forms.CharField(
-        label=gettext_lazy("What it changes when the first who does not need it hears it"),
-        max_length=300,
-        required=False,
-    )
-    why = FreeTextField(label=gettext_lazy("Why it is to be told, or kept"), max_length=MOST_WORDS, required=False)
-
-
-class AskForm(forms.Form):
-    """A question that seats may put; the fact that answers it says whom. Without words it is taken out."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
-    label = forms.CharField(label=gettext_lazy("What is asked"), max_length=300, required=False)
-    about = forms.ChoiceField(label=gettext_lazy("What answers it"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """A question without an answer can be put to nobody."""
-        said = super().clean() or {}
-        if said.get("label", "").strip() and not said.get("about") and "about" not in self.errors:
-            self.add_error("about", gettext_lazy("Choose the fact that answers it."))
-        return said
-
-
-class DecisionForm(forms.Form):
-    """Something a seat can decide in a moment. Without words it is taken out."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
-    label = forms.CharField(label=gettext_lazy("What this seat can decide"), max_length=300, required=False)
-    when = forms.CharField(label=gettext_lazy("Can be chosen only if"), max_length=300, required=False)
-    effects = forms.CharField(
-        label=gettext_lazy("What it changes"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("For example: safety -1, trust +2, promised"),
-    )
-    lost = forms.IntegerField(label=gettext_lazy("Days that it costs"), min_value=0, max_value=365, required=False)
-    why = FreeTextField(label=gettext_lazy("What follows"), max_length=MOST_WORDS, required=False)
-    basis = forms.CharField(label=gettext_lazy("The paragraph of the protocol"), max_length=600, required=False)
-
-
-class ForSeatForm(forms.Form):
-    """What only one seat reads in a moment."""
-
-    text = FreeTextField(label=gettext_lazy("What only this seat reads"), max_length=MOST_WORDS, required=False)
-
-
-FactForms = forms.formset_factory(FactForm, extra=1, max_num=MOST_ROWS)
-AskForms = forms.formset_factory(AskForm, extra=1, max_num=MOST_ROWS * 2)
-DecisionForms = forms.formset_factory(DecisionForm, extra=1, max_num=MOST_ROWS)
 
 
 @dataclass
@@ -198,3 +109,22 @@ def decision_rows(place: str, decisions: Sequence[Decision], words: Words) -> li
 def _row(key: str, place: str, words: Words) -> dict[str, Any]:
     parts = {part: words[f"{place}.{part}"].markdown for part in ("why", "basis") if f"{place}.{part}" in words}
     return {"key": key, "label": words[place].markdown} | parts
+
+
+def groups_of(key: str, kind: str, table: Table, words: Words, around: Around, data: Any) -> Iterator[Rows]:
+    """The rows of a part of this kind, bound to `data`."""
+    if kind == "seat":
+        rows = fact_rows(key, table.seats[0].facts, words) if table.seats else []
+        yield Rows("fact", _("What this seat knows"), FactForms(data, initial=rows, prefix="rows"))
+    if kind == "asks":
+        rows = ask_rows(key, table.asks, words)
+        yield Rows("ask", _("Questions"), AskForms(data, initial=rows, prefix="rows"))
+    if kind == "moment":
+        held = table.moments[0].decisions if table.moments else {}
+        # As they stand. Seats that were taken out keep their words here until somebody takes those out, too.
+        for seat, name in ({one: one for one in held} | dict(around.seats)).items():
+            place = f"{key}.{seat}"
+            own = words[place].markdown if place in words else ""
+            rows = decision_rows(place, held.get(seat, ()), words)
+            lead = ForSeatForm(data, initial={"text": own}, prefix=f"for-{seat}")
+            yield Rows("decision", name, DecisionForms(data, initial=rows, prefix=f"do-{seat}"), seat, lead)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.packs.forms import RemarkForm
-from concerted.packs.forms.heads import FileForm, NewPartForm, NewPassageForm, NewScriptForm, ProposeForm
+from concerted.packs.forms.beginning import FileForm, NewPartForm, NewPassageForm, NewScriptForm, ProposeForm
 from concerted.packs.queries import outline_of, scripts_listed
 from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.services.bringing import Brought, bring_script

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from concerted.packs.reading.tables import Table
 from concerted.packs.workshop.writing import head_of_words, write_scene
 from concerted.practice.scenario.conference import Ask, Conference, Decision, Fact, Moment, Outcome, Seat
 from concerted.practice.scenario.story import DEBRIEF
@@ -38,7 +39,7 @@ def case_blocks(conference: Conference, words: Words) -> list[tuple[str, str]]:
 def write_part(told: Seat | Moment | Outcome, words: Words) -> str:
     """A seat, a moment or an ending as its block in the file."""
     if isinstance(told, Seat):
-        return _written(
+        return _block(
             _heading(told.key, words, "kind=seat", f"sector={told.sector}" if told.sector else ""),
             [
                 words[told.key].markdown,
@@ -52,7 +53,7 @@ def write_part(told: Seat | Moment | Outcome, words: Words) -> str:
         parts = [f"### {one}\n{words[key].markdown}" for one in DEBRIEF if (key := f"{told.key}.{one}") in words]
         heading = _heading(told.key, words, "kind=ending")
     when = f"\nif: {told.when}" if told.when else ""
-    return _written(heading + when, [words[told.key].markdown, *parts])
+    return _block(heading + when, [words[told.key].markdown, *parts])
 
 
 def write_asks(key: str, asks: Sequence[Ask], words: Words) -> str:
@@ -62,14 +63,14 @@ def write_asks(key: str, asks: Sequence[Ask], words: Words) -> str:
         for one in asks
         for line in (f"- [{one.key}] {words[f'{key}.{one.key}'].markdown}", f"  to: {one.to}", f"  about: {one.about}")
     )
-    return _written(_heading(key, words, "kind=asks"), [words[key].markdown, _lines(lines)])
+    return _block(_heading(key, words, "kind=asks"), [words[key].markdown, _lines(lines)])
 
 
 def _heading(key: str, words: Words, *facts: str) -> str:
     return f"## {words[key].title} {{{' '.join([f'#{key}', *filter(None, facts)])}}}"
 
 
-def _written(heading: str, parts: list[str]) -> str:
+def _block(heading: str, parts: list[str]) -> str:
     return "\n\n".join([heading, *filter(None, parts)]) + "\n"
 
 
@@ -115,3 +116,21 @@ def _decision(moment: str, decision: Decision, words: Words) -> Iterator[str]:
 def _why(place: str, words: Words) -> Iterator[str]:
     if f"{place}.why" in words:
         yield from (f"  > {line}".rstrip() for line in words[f"{place}.why"].markdown.split("\n"))
+
+
+def written(key: str, told: Any, words: Words) -> str:
+    """Any part as its block; `told`: its map, which the look back (None) has not."""
+    if told is None:
+        return write_scene(key, "debrief", words, None)
+    return write_asks(key, told, words) if isinstance(told, tuple) else write_part(told, words)
+
+
+def same(table: Table, told: Any, words: Words) -> bool:
+    """Whether what was read back is what was meant."""
+    read = {one.key: (one.title, one.markdown) for sections in table.parts.values() for one in sections}
+    if read != {key: (one.title, one.markdown) for key, one in words.items()}:
+        return False
+    if isinstance(told, tuple):
+        return tuple(table.asks) == told
+    found: list[Any] = [*table.seats, *table.moments, *table.outcomes]
+    return found == ([] if told is None else [told])
