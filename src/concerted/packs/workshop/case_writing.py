@@ -47,7 +47,7 @@ def write_part(told: Seat | Moment | Outcome, words: Words) -> str:
             ],
         )
     if isinstance(told, Moment):
-        parts = [_seat_part(told.key, seat, decisions, words) for seat, decisions in told.decisions.items()]
+        parts = [_seat_part(told.key, seat, told.decisions[seat], words) for seat in _seats_in(told, words)]
         heading = _heading(told.key, words, f"day={told.day}")
     else:
         parts = [f"### {one}\n{words[key].markdown}" for one in DEBRIEF if (key := f"{told.key}.{one}") in words]
@@ -76,6 +76,12 @@ def _block(heading: str, parts: list[str]) -> str:
 
 def _lines(lines: Iterator[str]) -> str:
     return "\n".join(lines)
+
+
+def _seats_in(moment: Moment, words: Words) -> list[str]:
+    """The seats of a moment in the order of their words: PostgreSQL keeps no order in JSON."""
+    named = dict.fromkeys(key.split(".")[1] for key in words if key.startswith(f"{moment.key}."))
+    return [seat for seat in dict.fromkeys([*named, *moment.decisions]) if seat in moment.decisions]
 
 
 def _seat_part(moment: str, seat: str, decisions: Sequence[Decision], words: Words) -> str:
