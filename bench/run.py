@@ -34,6 +34,7 @@ from bench.result import Result  # noqa: E402
 
 ROUNDS, WARM_UP = 31, 60
 TOKEN = "b" * 32
+PLAN = "/plans/example/referral-protocol-victoria/"
 Ask = Callable[[http.client.HTTPConnection], None]
 
 
@@ -140,6 +141,22 @@ def choose(path: str, walk: list[list[str]], sessions: list[str]) -> Ask:
     return ask
 
 
+def edit(path: str, territory: str, session: str) -> Ask:
+    """Change one value of one territory by script, each time to another one, with that territory in view."""
+    turn = iter(range(10**9))
+
+    def ask(connection: http.client.HTTPConnection) -> None:
+        said = {"in": territory, f"territories.{territory}.people": str(20_000 + 7 * next(turn))}
+        headers = {"Cookie": f"sessionid={session}; csrftoken={TOKEN}", "Host": "localhost", "HX-Request": "true"}
+        connection.request("GET", f"{path}?{urlencode(said)}", headers=headers | {"Accept-Encoding": "gzip, br"})
+        got = connection.getresponse()
+        body = got.read()
+        if got.status != 200:
+            raise SystemExit(f"{path} answered {got.status}: {body[:300]!r}")
+
+    return ask
+
+
 def cost(port: int, used: Callable[[], int], ask: Ask, times: int) -> float:
     """CPU nanoseconds of one request, over `times` requests on one connection."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -188,8 +205,10 @@ def measure(database: str, environment: dict[str, str], areas: int, mandates: in
             ("taking a choice in a scenario", 4, choose(found["scenario"], found["walk"], found["learners"][1:])),
             ("a passage of a scenario", 4, get(f"{found['scenario']}play/", learner)),
             ("where sectors part, 1,000,000 choices", 5, get(f"{found['scenario']}sectors/", found["coordinator"])),
+            ("what answers tell, 1,000,000 answers", 5, get(found["items"], found["coordinator"])),
             ("practitioner desk", 3, get("/mine/", learner)),
             ("agency desk, 25 of 300 people", 4, get("/", found["manager"])),
+            ("editing one authority of 79", 10, edit(PLAN, "greater-geelong", found["coordinator"])),
         ]
         results = [compare(f"{name}, {database}", limit, plain, (*ours, ask), size) for name, limit, ask in pages]
         results.append(compare(f"capacity picture {areas} x {mandates}, {database}", 6, plain, grid, size))

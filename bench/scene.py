@@ -20,6 +20,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench.counts import make_choice_counts, make_item_counts  # noqa: E402
 from concerted.capacity.models import Credential, Evidence  # noqa: E402
 from concerted.capacity.services import fold_marks, publish_mandate, rebuild  # noqa: E402
 from concerted.capacity.services.mandates import Wording  # noqa: E402
@@ -27,7 +28,7 @@ from concerted.directory import services as directory  # noqa: E402
 from concerted.directory.models import Agency, Person, Position, Profession, Sector, Territory  # noqa: E402
 from concerted.directory.standard import add_standard  # noqa: E402
 from concerted.packs.services import load_pack  # noqa: E402
-from concerted.practice.models import ChoiceCount, Scenario, ScenarioVersion  # noqa: E402
+from concerted.practice.models import Bank, Scenario  # noqa: E402
 from concerted.practice.scenario import playing  # noqa: E402
 from concerted.practice.scenario.story import Story, from_plain  # noqa: E402
 from concerted.text.models import Document, Section, Translator  # noqa: E402
@@ -124,22 +125,6 @@ def walk_through(story: Story) -> list[tuple[str, str]]:
     return walk
 
 
-def make_choice_counts(version: ScenarioVersion, steps: int) -> None:
-    """What `steps` recorded choices leave behind: a number for every choice and sector, however many took it."""
-    sectors = list(Sector.objects.values_list("code", flat=True))
-    passages = from_plain(version.story).passages
-    counts = [
-        ChoiceCount(version=version, passage=passage.key, choice=choice.key, sector=sector, people=1 + place)
-        for passage in passages
-        for choice in passage.choices
-        for place, sector in enumerate(sectors)
-    ]
-    factor = steps // sum(count.people for count in counts)
-    for count in counts:
-        count.people *= factor
-    ChoiceCount.objects.bulk_create(counts)
-
-
 def main(areas: int, mandates: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -179,9 +164,12 @@ def main(areas: int, mandates: int) -> None:
     scenario = Scenario.objects.get(code="man-in-the-corridor")
     start_scenario(scenario, language="en", by=learners[0], at=NOW)
     make_choice_counts(scenario.published, 1_000_000)
+    bank = Bank.objects.order_by("place", "code").first()
+    make_item_counts(bank, 1_000_000)
     found = {
         "scenario": f"/learn/scenarios/{scenario.code}/",
         "walk": walk_through(from_plain(scenario.published.story)),
+        "items": f"/learn/questions/{bank.code}/answers/",
         "unit": f"/learn/{module.code}/{first.unit.code}/",
         "step": next(step for step in first.steps if step not in reading),
         "learners": [signed_in(person) for person in learners],

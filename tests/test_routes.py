@@ -174,9 +174,9 @@ ASKED_WITHIN = {
     ("evidence of training outside", "U"): "decide_claim, from the page that asks R",
     ("exemption", "R"): "the page of exemptions asks C and lists within reach",
     ("fact about a territory", "R"): "shown with its readiness",
-    ("fact about a territory", "C"): "record_fact and take_fact_back, from the rooms that decide",
     ("signature of an authority", "C"): "sign_statement, from the page that asks U of the statement",
     ("signature of the national level", "C"): "sign_statement, from the page that asks U of the statement",
+    ("monthly counts of a territory, as they are", "R"): "the page of a territory, which asks R of the counts as shown",
     ("audit trail", "X"): "no file of the trail yet",
     ("content pack", "C"): "packs are loaded by a command",
 }

@@ -193,3 +193,11 @@ def progress(world: World, scope: str, actor: Person | None) -> Place:
         started_at=timezone.now(),
     )
     return {"public": work.public}, work
+
+
+def sector_of_country(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": world.agency.sector.code}, None
+
+
+def profession_of_country(world: World, scope: str, actor: Person | None) -> Place:
+    return {"code": make_profession().code}, None

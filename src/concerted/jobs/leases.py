@@ -120,9 +120,15 @@ def give_back(hold: Hold, error: BaseException, at: datetime) -> bool:
 
 
 def reason_of(error: BaseException) -> str:
-    """Where it happened and what. Only our own refusals keep their words: a database's may quote a person's data."""
+    """Where it happened and what. Only our own refusals keep their words: a database's may quote a person's data.
+
+    Of several errors together each is told, with the notes that were added to it.
+    """
     words = f": {error}" if type(error).__module__.startswith("concerted.") else ""
-    return "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + words
+    notes = "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
+    told = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + words + notes
+    within = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    return "\n\n".join([told, *(reason_of(one) for one in within)])
 
 
 def _again(task_id: UUID, kind: str, reason: str, after: datetime) -> None:

@@ -36,12 +36,35 @@ def plain(text: str) -> str:
     return text.translate(_TO_LATIN)
 
 
-def number(value: int | float | Decimal, places: int | None = None) -> str:
-    """`value` with the reader's digits, thousands mark and decimal mark; `places` fixes the decimals."""
-    language = translation.get_language() or "en"
+@lru_cache(maxsize=64)
+def _marks(language: str) -> tuple[str, str] | None:
+    """Thousands mark and decimal mark of a language that groups by three; None for others."""
+    if formats.get_format("NUMBER_GROUPING", language, use_l10n=True) != 3:
+        return None
+    return tuple(str(formats.get_format(f"{name}_SEPARATOR", language)) for name in ("THOUSAND", "DECIMAL"))  # type: ignore[return-value]
+
+
+def _grouped(text: str, places: int | None, thousand: str, decimal: str) -> str:
+    """What Django's number_format makes of plain digits, a tenth of its time: a chart writes a hundred numbers."""
+    sign = "-" if text.startswith("-") else ""
+    whole, _point, part = text.removeprefix("-").partition(".")
+    if places is not None:
+        part = part[:places].ljust(places, "0")
+    return f"{sign}{int(whole):,}".replace(",", thousand) + (decimal + part if part else "")
+
+
+def number(value: int | float | Decimal, places: int | None = None, language: str | None = None) -> str:
+    """`value` with the reader's digits, thousands mark and decimal mark; `places` fixes the decimals. Who writes many
+    numbers asks for the `language` once.
+    """
+    language = language or translation.get_language() or "en"
     table = _table(language)
     if table is None:
-        return formats.number_format(value, places, use_l10n=True, force_grouping=True)
+        marks, text = _marks(language), str(value)
+        if marks and not isinstance(value, Decimal) and text.lstrip("-").replace(".", "", 1).isdecimal():
+            return _grouped(text, places, *marks)
+        with translation.override(language):
+            return formats.number_format(value, places, use_l10n=True, force_grouping=True)
     text = f"{value:,.{places}f}" if places is not None else f"{value:,}"
     # The marks of Arabic numerals, not those of the Latin text around them.
     return text.translate(_ARABIC_MARKS).translate(table)

@@ -83,6 +83,7 @@ RULES = (
     Rule("planning.Statement", "who wrote what two levels sign", How.STAYS),
     Rule("planning.Signature", "who signed for which level", How.STAYS),
     Rule("planning.KeptPlan", "who kept a plan", How.STAYS),
+    Rule("planning.PlanFunding", "who recorded money for a plan", How.STAYS),
     # What was written by whom
     Rule("text.Version", "who published it", How.STAYS),
     Rule("training.LocalWords", "who wrote what holds here", How.STAYS),
@@ -94,7 +95,7 @@ RULES = (
     Rule("text.GlossaryWording", "who wrote what the glossary says", How.STAYS),
     Rule("text.TextProposal", "who proposed a wording", How.STAYS),
     Rule("text.Translation", "who translated and reviewed it", How.STAYS),
-    Rule("text.Offer", "words of a translation memory, without who wrote them", How.STAYS),
+    Rule("text.Offer", "words of a translation memory, until her room takes it away", How.ROOM),
     Rule("text.Translator", "which languages she translates into", How.WITH_PERSON),
     # What she was told, and what runs in the background
     Rule("post.Notice", "a line in her inbox", How.DELETE, _days(365), "at"),

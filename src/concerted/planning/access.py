@@ -1,6 +1,8 @@
+from dataclasses import replace
 from typing import Any
 
 from concerted.directory.access import where_agency, where_territory
+from concerted.directory.nearer import nobody_nearer
 from concerted.kit.access import Where, row
 
 #: What was rated of a territory, what the system knows of it, and what that means for a duty.
@@ -56,4 +58,27 @@ PLAN = row(
     local_coordinator="RU r",
     national_coordinator="CRU",
     auditor="R",
+)
+
+#: What is counted in a territory, as all who plan see it; in her own territory she counts, and sees each number.
+COUNTS = row(
+    "monthly counts, small numbers withheld",
+    manager="R",
+    local_coordinator="R",
+    national_coordinator="R",
+    auditor="R",
+)
+
+
+def _where_counting(territory: Any) -> Where:
+    """Where nobody nearer coordinates, the national coordinator counts: the line of the whole country, for one."""
+    place = where_territory(territory)
+    return replace(place, unled=nobody_nearer(place.territories))
+
+
+COUNTING = row(
+    "monthly counts of a territory, as they are",
+    where=_where_counting,
+    local_coordinator="RC r",
+    national_coordinator="RC n",
 )

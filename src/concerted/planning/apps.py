@@ -11,8 +11,9 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from concerted.kit.frozen import freeze
+        from concerted.planning import notices  # noqa: F401
 
         freeze(self, "Rating", only_if="OLD.handed_in_at IS NOT NULL")
         freeze(self, "RatingAnswer", only_if=_HANDED_IN)
-        for model in ("Delegation", "Share", "Statement", "Signature"):
+        for model in ("Count", "Delegation", "PlanFunding", "Share", "Statement", "Signature"):
             freeze(self, model)

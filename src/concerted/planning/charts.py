@@ -1,6 +1,7 @@
 """Pictures of a projection: posts month by month, and the hours in which women do not get through."""
 
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.kit import digits
@@ -13,9 +14,9 @@ def posts_chart(told: Projection, unit: str, service: str) -> Chart:
     """Posts needed with their band, beside the posts filled today."""
     low, mid, high = told.series(Measure.POSTS, unit, service).tolist()
     name, first = service_name(told.plan, service), told.first_short(unit, service)
-    months = [
-        Month(digits.localise(month), *values) for month, *values in zip(told.months, low, mid, high, strict=True)
-    ]
+    language = get_language()
+    names = [digits.localise(month, language) for month in told.months]
+    months = [Month(*values) for values in zip(names, low, mid, high, strict=True)]
     if first is None:
         finding = _("%(service)s: the posts of today suffice") % {"service": name}
     else:

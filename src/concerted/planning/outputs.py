@@ -92,6 +92,18 @@ def _funds(told: Projection) -> dict[str, Any]:
     }
 
 
+def sources(told: Projection) -> list[str]:
+    """Everything that was read for a projection, once each, by name."""
+    services = [None, *told.plan.services]
+    reasons = [
+        told.estimate(measure, TOTAL, -1, service).reason
+        for measure in Measure
+        for service in services
+        if (service is None) == (measure in MONEY)
+    ]
+    return sorted({source for reason in reasons for source in reason.sources})
+
+
 def as_lines(told: Projection) -> Iterator[str]:
     """The headlines of a projection in words."""
     found, plan = headlines(told), told.plan

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from concerted.planning.names import KINDS
 from concerted.planning.rules.kinds import ServiceKind
 from concerted.planning.rules.plan import Plan
 from concerted.planning.rules.projection import NATIONAL, TOTAL, Measure
@@ -38,14 +39,6 @@ FORMULAE: dict[str, Promise] = {
     "supervision": _("posts needed x hours of supervision for each person"),
     "paid once": _("what the plan says is paid once, in its month"),
     "paid again": _("posts, contacts, hours, places and months x what each costs"),
-}
-KINDS: dict[ServiceKind, Promise] = {
-    ServiceKind.HELPLINE: _("Helpline"),
-    ServiceKind.ADVOCACY: _("Advocacy"),
-    ServiceKind.POLICE: _("Police"),
-    ServiceKind.HEALTH: _("Health"),
-    ServiceKind.SHELTER: _("Shelter"),
-    ServiceKind.LEGAL_AID: _("Legal aid"),
 }
 UNITS: dict[str, Promise] = {NATIONAL: _("Services run as one"), TOTAL: _("All together")}
 

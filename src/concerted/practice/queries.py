@@ -23,13 +23,17 @@ def scripts_waiting() -> QuerySet[ScenarioDraft]:
 
 @dataclass(frozen=True)
 class Marks:
-    """How answers to a question are marked. `options`: keys to choose from; `forms`: keys of sections with forms."""
+    """How answers to a question are marked. `options`: keys to choose from; `forms`: keys of sections with forms.
+
+    `number`: that of this version of the question.
+    """
 
     version: int
     kind: str
     marking: dict[str, Any] = field(hash=False)
     options: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    number: int = 0
 
     @property
     def counts(self) -> bool:
@@ -62,7 +66,8 @@ def marks_of(version: int, key: str) -> Marks | None:
         return None
     mine = [one for one in text.as_written(version).sections if one.key.startswith(f"{key}.")]
     options = tuple(_end(one.key) for one in mine if one.kind in _OPTIONS)
-    return Marks(version, found.kind, found.marking, options, tuple(one.key for one in mine if one.kind in _FORMS))
+    forms = tuple(one.key for one in mine if one.kind in _FORMS)
+    return Marks(version, found.kind, found.marking, options, forms, found.pk)
 
 
 def counts(version: int, key: str) -> bool:

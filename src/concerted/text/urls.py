@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:code>/", queue.language, name="language"),
     path("<slug:code>/file/", exchange.exchange, name="exchange"),
     path("<slug:code>/file/<slug:kind>/", exchange.download, name="exchange_file"),
+    path("<slug:code>/memory/remove/", exchange.forget, name="forget_memory"),
     path("<slug:code>/words/", glossary.index, name="words"),
     path("<slug:code>/words/add/", glossary.add, name="add_words"),
     path("<slug:code>/words/<slug:key>/", glossary.entry, name="entry"),

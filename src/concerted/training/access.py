@@ -1,6 +1,6 @@
 from typing import Any
 
-from concerted.directory.access import where_group, where_person
+from concerted.directory.access import where_agency, where_group, where_person, where_territory
 from concerted.kit.access import Where, row
 from concerted.practice.models import CaseMember, TableSeat
 
@@ -58,6 +58,40 @@ MISCONCEPTIONS = row(
     where=where_group,
     trainer="G* g",
     local_coordinator="G* r",
+    national_coordinator="G*",
+    auditor="G*",
+)
+
+#: The same of more than a group: shares of ten people or more, counted once a week, none by which another can be had.
+MISCONCEPTIONS_WIDE = row(
+    "misconceptions beyond a group",
+    manager="G*",
+    trainer="G*",
+    author="G*",
+    local_coordinator="G*",
+    national_coordinator="G*",
+    auditor="G*",
+)
+MISCONCEPTIONS_AGENCY = row(
+    "misconceptions in an agency",
+    where=where_agency,
+    manager="G* a",
+    local_coordinator="G* r",
+    national_coordinator="G*",
+    auditor="G*",
+)
+MISCONCEPTIONS_TERRITORY = row(
+    "misconceptions in a territory",
+    where=where_territory,
+    local_coordinator="G* r",
+    national_coordinator="G*",
+    auditor="G*",
+)
+#: Of a sector or a profession in the whole country: no place and no agency can be read from it.
+MISCONCEPTIONS_SECTOR = row(
+    "misconceptions of a sector or profession",
+    trainer="G*",
+    author="G*",
     national_coordinator="G*",
     auditor="G*",
 )

@@ -12,6 +12,15 @@ def look_at_tables_due() -> None:
     services.look_at_tables_due(at=timezone.now())
 
 
+@every(minutes=60 * 24 * 7, name="training.misconceptions")
+@job(retries=1)
+def count_misconceptions() -> None:
+    """Count what many take for true in agencies, territories, sectors and professions."""
+    from concerted.training import services
+
+    services.count_misconceptions(at=timezone.now())
+
+
 @every(minutes=60 * 6, name="ask again")
 @job(retries=3)
 def ask_again() -> None:

@@ -200,9 +200,13 @@ def way_through(units: Sequence[tuple[str, Sequence[str]]], taken: Iterable[Take
     return ways
 
 
-def first_right(taken: Iterable[Taken]) -> int:
-    """How many questions were right at the first answer; a skipped one was not."""
-    first: dict[str, bool] = {}
+def first_answers(taken: Iterable[Taken]) -> dict[str, tuple[Any, bool]]:
+    """Part -> the first answer and whether it is right; without what she left open first.
+
+    >>> first_answers([Taken("C1/q1", "b", False), Taken("C1/q1", "a", True), Taken("C1/q2", None, None)])
+    {'C1/q1': ('b', False)}
+    """
+    first: dict[str, Taken] = {}
     for step in taken:
-        first.setdefault(step.part, bool(step.right))
-    return sum(first.values())
+        first.setdefault(step.part, step)
+    return {part: (step.answer, step.right) for part, step in first.items() if step.right is not None}

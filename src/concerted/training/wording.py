@@ -8,6 +8,7 @@ KINDS: dict[str, Any] = {
     "module": _("Module"),
     "scenario": _("Situation"),
     "test": _("Test"),
+    "case": _("Case study"),
     "questions": _("Questions"),
     "programme": _("Programme"),
     "course": _("Course elsewhere"),

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +23,8 @@ class TerritoryFact(models.Model):
     about = models.SlugField(max_length=60)
     value = models.CharField(max_length=40)
     holds_from = models.DateField()
+    #: The last day on which it holds by itself; empty, until a later row says otherwise.
+    holds_until = models.DateField(null=True, blank=True)
     #: Where it was decided, for whoever asks.
     source = models.CharField(max_length=160)
     recorded_at = models.DateTimeField()
@@ -41,6 +43,11 @@ class TerritoryFact(models.Model):
                 condition=~Q(value="") & ~Q(source=""),
                 name="territory_fact_says_what_and_whence",
                 violation_error_message=_("Write what holds, and where it was decided."),
+            ),
+            models.CheckConstraint(
+                condition=Q(holds_until=None) | Q(holds_until__gte=F("holds_from")),
+                name="territory_fact_ends_after_it_starts",
+                violation_error_message=_("What holds must last at least to the day on which it begins."),
             ),
         ]
         indexes = [models.Index(fields=["territory", "kind", "about", "holds_from"], name="fact_by_territory")]

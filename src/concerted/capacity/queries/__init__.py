@@ -4,6 +4,7 @@ from concerted.capacity.queries.groups import GroupStanding, group_standing
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow, cell_detail, count_of, picture
 from concerted.capacity.queries.records import evidence_of, exemptions_from, exemptions_shown, taking_back_asked
 from concerted.capacity.queries.standing import StandingShown, reason, standing_by_agency, standings_of
+from concerted.capacity.queries.training_needs import TrainingNeed, training_needs
 from concerted.capacity.queries.wording import mandates_in_force, open_recounts
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Picture",
     "PictureRow",
     "StandingShown",
+    "TrainingNeed",
     "agency_board",
     "cell_detail",
     "count_of",
@@ -30,4 +32,5 @@ __all__ = [
     "standing_by_agency",
     "standings_of",
     "taking_back_asked",
+    "training_needs",
 ]

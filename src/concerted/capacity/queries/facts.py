@@ -6,7 +6,8 @@ from concerted.directory.models import Territory
 
 
 def facts_of(territory: Territory, on: date, *, known_on: datetime | None = None) -> list[TerritoryFact]:
-    """What holds in a territory on a day: of each kind and thing it tells of the latest row, by kind and thing.
+    """What holds in a territory on a day: of each kind and thing it tells of the latest row, by kind and thing; nothing
+    where that row has ended.
 
     `known_on`: by what was recorded until then; without it, by what is known now. One query.
     """
@@ -27,6 +28,6 @@ def facts_in(
         if row.kind != TerritoryFact.Kind.VOID and row.pk not in voided:
             found[row.territory_id, row.kind, row.about] = row
     shown: dict[int, list[TerritoryFact]] = {}
-    for key in sorted(found):
+    for key in sorted(key for key, row in found.items() if row.holds_until is None or row.holds_until >= on):
         shown.setdefault(key[0], []).append(found[key])
     return shown

@@ -23,19 +23,24 @@ def record_fact(
     value: str,
     source: str,
     holds_from: date,
+    holds_until: date | None = None,
     by: Person | None,
     at: datetime,
 ) -> TerritoryFact:
     """Write that something holds in a territory from a day on; what holds already is not written again.
 
-    `by` None is the system. Raises `NotRecorded` for a day after `at`: what may hold one day is no fact.
+    `holds_until`: the last day on which it holds, where that is known. `by` None is the system. Raises `NotRecorded`
+    for a day after `at`: what may hold one day is no fact.
     """
     if by is not None:
         access.allow(by, "C", TERRITORY_FACT, territory)
     if holds_from > timezone.localdate(at):
         raise NotRecorded(_("This day lies in the future. Record it once it holds."))
+    if holds_until is not None and holds_until < holds_from:
+        raise NotRecorded(_("This ends before it begins. Correct one of the days."))
     held = TerritoryFact.objects.filter(territory=territory, kind=kind, about=about, voided_by=None).last()
-    if held is not None and (held.value, held.source, held.holds_from) == (value, source, holds_from):
+    said = (value, source, holds_from, holds_until)
+    if held is not None and (held.value, held.source, held.holds_from, held.holds_until) == said:
         return held
     fact = TerritoryFact.objects.create(
         territory=territory,
@@ -44,6 +49,7 @@ def record_fact(
         value=value,
         source=source,
         holds_from=holds_from,
+        holds_until=holds_until,
         recorded_at=at,
         by=by,
     )

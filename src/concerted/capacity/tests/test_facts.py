@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -116,3 +116,21 @@ def test_one_query_however_many_places(places: int, django_assert_num_queries: A
     with django_assert_num_queries(1):
         found = facts_in([one.pk for one in made], MAY)
     assert set(found) == {one.pk for one in made}
+
+
+def test_what_ends_holds_to_its_last_day_and_what_came_before_does_not_come_back(place: Territory) -> None:
+    later, last = MAY + timedelta(days=30), MAY + timedelta(days=60)
+    funded(place, "60")
+    funded(place, "85", later, holds_until=last)
+    assert values(place, MAY) == ["60"]
+    assert values(place, last) == ["85"]
+    assert values(place, last + timedelta(days=1)) == []
+
+
+def test_nothing_ends_before_it_begins(place: Territory) -> None:
+    with pytest.raises(NotRecorded, match="ends before it begins"):
+        funded(place, "60", holds_until=MAY - timedelta(days=1))
+    facts = {"kind": "plan_funded", "about": "x", "value": "1", "source": "x", "recorded_at": timezone.now()}
+    TerritoryFact.objects.create(territory=place, holds_from=MAY, holds_until=MAY, **facts)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TerritoryFact.objects.create(territory=place, holds_from=MAY, holds_until=MAY - timedelta(days=1), **facts)

@@ -50,10 +50,17 @@ from concerted.directory.queries.people import (
     roles_of,
 )
 from concerted.directory.queries.places import places_that_wait
-from concerted.directory.queries.positions import held_positions, position_facts
+from concerted.directory.queries.positions import held_positions, newest_posts, position_facts
 from concerted.directory.queries.posts import PostsHeld, posts_below
 from concerted.directory.queries.seconds import another_holder_exists, roles_in_force, roles_that_wait
 from concerted.directory.queries.sectors import sector_of
+from concerted.directory.queries.staffing import (
+    Staffed,
+    joined_in_a_year,
+    parts_of,
+    staffing_of_parts,
+    women_and_persons,
+)
 from concerted.directory.queries.territories import (
     TerritoryLine,
     YearCount,
@@ -76,6 +83,7 @@ __all__ = [
     "PostsHeld",
     "Reached",
     "Reason",
+    "Staffed",
     "TerritoryLine",
     "YearCount",
     "above_in_words",
@@ -100,12 +108,15 @@ __all__ = [
     "groups_in_reach",
     "held_positions",
     "in_audience",
+    "joined_in_a_year",
     "leads_among",
     "members_of",
     "members_shown_to",
     "membership_of",
+    "newest_posts",
     "newest_versions",
     "open_groups",
+    "parts_of",
     "people_at",
     "people_in_group",
     "people_named",
@@ -126,10 +137,12 @@ __all__ = [
     "rule_in_words",
     "sector_of",
     "staff_of",
+    "staffing_of_parts",
     "territory_tree",
     "why_in",
     "why_person",
     "with_address",
+    "women_and_persons",
     "wordings_of",
     "years_of",
 ]

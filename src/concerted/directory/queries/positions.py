@@ -13,6 +13,13 @@ def held_positions(on: date) -> QuerySet[Position]:
     return Position.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on, person__erased_at=None)
 
 
+def newest_posts(people: Iterable[int], on: date) -> dict[int, tuple[int, int]]:
+    """Person -> agency and profession of the position she holds on that day, the newest first. One query."""
+    rows = held_positions(on).filter(person__in=list(people)).order_by("since", "id")
+    held = rows.values_list("person_id", "agency_id", "profession_id")
+    return {person: (agency, profession) for person, agency, profession in held}
+
+
 def position_facts(positions: Iterable[Position]) -> dict[int, Facts]:
     """What audience rules may ask, for each position by its id. Two queries for any number of positions."""
     ids = [position.pk for position in positions]

@@ -8,6 +8,7 @@ from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
 from concerted.jobs import leases, worker
+from concerted.jobs.leases import reason_of
 from concerted.jobs.models import Lease
 from concerted.jobs.tests import chores
 
@@ -174,3 +175,13 @@ def test_two_workers_take_back_a_task_once(side_by_side: Callable[..., list[Any]
         assert leases.claim("dead", AT)
     assert sum(side_by_side(lambda: leases.recover(AT + LEASE), 3)) == 10
     assert set(Lease.objects.values_list("tries", flat=True)) == {1}
+
+
+def test_of_several_errors_each_is_told_without_a_databases_words() -> None:
+    one = ValueError("Amal, amal@example.org")
+    one.add_note("conference table 7")
+    told = reason_of(ExceptionGroup("tables that could not go on", [one, KeyError("Bela")]))
+    for seen in ("ExceptionGroup", "ValueError\nconference table 7", "KeyError"):
+        assert seen in told
+    assert "Amal" not in told
+    assert "Bela" not in told

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from concerted.kit import digits
 from concerted.kit.charts.figure import WIDE, Chart, chart, said, words_of
@@ -18,6 +18,8 @@ class Month:
     low: float
     mid: float
     high: float
+    #: What was counted, where that is known by now.
+    seen: float | None = None
 
 
 def fan(
@@ -30,13 +32,18 @@ def fan(
     why: str = "",
     source: str = "",
     places: int = 0,
+    middle: str = "",
 ) -> Chart:
-    """Months from reading's beginning to its end, counted from zero. `limit`: a level to compare with, and its name."""
-    top = max([month.high for month in months] + ([limit[1]] if limit else []), default=0) or 1
-    rtl = get_language_bidi()
+    """Months from reading's beginning to its end, counted from zero. `limit`: a level to compare with, and its name.
+
+    `middle`: the head of the middle column. Where a month was counted, a dot stands beside what was told of it.
+    """
+    seen = [month.seen for month in months if month.seen is not None]
+    top = max([*(month.high for month in months), *seen, *([limit[1]] if limit else [])], default=0) or 1
+    rtl, language = get_language_bidi(), get_language()
 
     def shown(value: float) -> str:
-        return digits.number(round(value, places), places)
+        return digits.number(round(value, places), places, language)
 
     def draw(width: int) -> tuple[Pen, int]:
         pen, height = Pen(width, rtl), 220
@@ -50,8 +57,11 @@ def fan(
         band = [(x, y(month.high)) for x, month in zip(across, months, strict=True)]
         band += [(x, y(month.low)) for x, month in reversed(list(zip(across, months, strict=True)))]
         pen.area(band, "f0")
-        middle = [(x, y(month.mid)) for x, month in zip(across, months, strict=True)]
-        pen.area([*((x, at - 1.5) for x, at in middle), *((x, at + 1.5) for x, at in reversed(middle))], "f1")
+        line = [(x, y(month.mid)) for x, month in zip(across, months, strict=True)]
+        pen.area([*((x, at - 1.5) for x, at in line), *((x, at + 1.5) for x, at in reversed(line))], "f1")
+        for x, month in zip(across, months, strict=True):
+            if month.seen is not None:
+                pen.dot(x, y(month.seen), 5, "f-soon")
         if limit:
             pen.rect(start, y(limit[1]) - 0.75, end - start, 1.5, "f-gap")
             pen.text(start + 4, y(limit[1]) - 6, f"{limit[0]} {shown(limit[1])}", "hi")
@@ -60,9 +70,16 @@ def fan(
         pen.text(start - 8, floor + 4, shown(0), "", "end")
         return pen, height
 
+    rows: list[tuple[str, ...]]
     rows = [(month.label, shown(month.mid), shown(month.low), shown(month.high)) for month in months]
     told = [(months[0].label, shown(months[0].mid)), (months[-1].label, shown(months[-1].mid))] if months else []
-    heads = (gettext("Month"), gettext("As planned"), gettext("Low"), gettext("High"))
+    heads: tuple[str, ...] = (gettext("Month"), middle or gettext("As planned"), gettext("Low"), gettext("High"))
+    if seen:
+        heads = (*heads, gettext("Counted"))
+        rows = [
+            (*row, shown(month.seen) if month.seen is not None else "–")
+            for row, month in zip(rows, months, strict=True)
+        ]
     return chart(draw, heads, rows, words_of(title, desc or said(told), finding, why, source))
 
 

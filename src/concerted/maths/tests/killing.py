@@ -2,10 +2,10 @@
 
 import os
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-
-from concerted.maths.portfolio.shards import Part, Shard, work
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -13,12 +13,13 @@ class OnceKilled:
     """Does the work, but kills the first worker that takes it up."""
 
     mark: Path
+    work: Callable[[Any], Any]
 
-    def __call__(self, shard: Shard) -> list[Part]:
+    def __call__(self, shard: Any) -> Any:
         if not self.mark.exists():
             self.mark.touch()
             die(0)
-        return work(shard)
+        return self.work(shard)
 
 
 def die(_task: int) -> int:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from concerted.maths.portfolio import PartsMissing, WorkersLost, engines, in_processes, on_dask, totals
+from concerted.maths.portfolio.shards import work
+from concerted.maths.tests.clusters import a_cluster
 from concerted.maths.tests.killing import OnceKilled, die
 from concerted.maths.tests.sites import CAPACITY, SPREAD, some_sites
 
@@ -22,7 +24,7 @@ def test_same_bytes_from_any_split() -> None:
 
 
 def test_processes_give_the_same_bytes_though_one_is_killed(tmp_path: Path) -> None:
-    sites, killed = some_sites(12, 3), OnceKilled(tmp_path / "killed")
+    sites, killed = some_sites(12, 3), OnceKilled(tmp_path / "killed", work)
     alone = totals(sites, CAPACITY, SPREAD, draws=600, seed=5)
     shared = totals(
         sites,
@@ -51,9 +53,8 @@ def test_workers_that_always_die_are_given_up(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_dask_gives_the_same_bytes() -> None:
-    distributed = pytest.importorskip("distributed")
     sites = some_sites(12, 3)
     alone = totals(sites, CAPACITY, SPREAD, draws=600, seed=5)
-    with distributed.Client(processes=False, dashboard_address=None) as client:
+    with a_cluster() as cluster, cluster.get_client() as client:
         shared = totals(sites, CAPACITY, SPREAD, draws=600, seed=5, shards=7, engine=on_dask(client))
     assert shared.fingerprint == alone.fingerprint

@@ -15,7 +15,10 @@ from concerted.ledger.models import Entry
 from concerted.ledger.services import record
 from concerted.packs.demo import clearing, history, places, staff
 from concerted.packs.demo.accounts import DOMAIN, LEARNERS
+from concerted.packs.demo.answers import write_answers
 from concerted.packs.demo.cases import write_case_group
+from concerted.packs.demo.counts import write_counts
+from concerted.packs.demo.plans import write_plan
 from concerted.packs.demo.readiness import write_readiness
 from concerted.packs.demo.tables import write_tables
 from concerted.packs.demo.words import write_drafts
@@ -114,8 +117,13 @@ def _build(pack: Path, at: datetime, say: Callable[[str], object]) -> None:
     history.write_loose_ends(held, positions, chance, at)
     write_case_group(held, positions, at)
     write_tables(held, at)
+    say("Answers to questions ...")
+    write_answers(positions, held, chance, at)
     say("Readiness ...")
     write_readiness(held, at)
+    say("Eighteen months of counts ...")
+    write_counts(at)
+    write_plan(held, at)
     write_drafts([held["tamar"].person, held["rima"].person], at)
     record(_LOADED, by=None, object_kind="response", object_id=1)
 

@@ -1,12 +1,12 @@
-"""Two tables of the demonstration: one open with two seats taken, and one that was played to its end."""
+"""Two tables of the demonstration, one open and one played to its end, and what many others decided."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from concerted.directory.models import Person, Position
-from concerted.practice.models import ConferenceTable, Scenario
+from concerted.practice.models import ChoiceCount, ConferenceTable, Scenario
 from concerted.practice.scenario.sitting import Move, stand_in
-from concerted.practice.services import table_at
+from concerted.practice.services import conference_of, table_at
 from concerted.training import services as training
 
 _CASE = "five-seats"
@@ -23,6 +23,26 @@ def write_tables(held: Mapping[str, Position], at: datetime) -> None:
     trainer = held["tove"].person
     _play(_open(scenario, _PLAYED, held, trainer, at - timedelta(days=9)), held, trainer, at - timedelta(days=2))
     _open(scenario, _OPEN, held, trainer, at)
+    _count_decisions(scenario)
+
+
+def _count_decisions(scenario: Scenario) -> None:
+    """What tables of other places left behind: numbers of people, and no table."""
+    assert scenario.published is not None
+    conference = conference_of(scenario.published.pk)
+    sectors = {seat.key: seat.sector for seat in conference.seats}
+    for moment in conference.moments:
+        for seat, decisions in moment.decisions.items():
+            place = f"{moment.key}.{seat}"
+            for n, decision in enumerate(decisions):
+                people = {"people": max(24 - 7 * n + len(place) % 5, 1)}
+                ChoiceCount.objects.update_or_create(
+                    version=scenario.published,
+                    passage=place,
+                    choice=decision.key,
+                    sector=sectors[seat],
+                    defaults=people,
+                )
 
 
 def _open(

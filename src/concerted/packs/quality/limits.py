@@ -33,8 +33,11 @@ LIMITS = {
 }
 
 
-def check_lengths(sheet: Sheet, glossary: Sequence[WordEntry], faults: Faults) -> None:
-    """Every sentence, paragraph and feedback of a file, then the mean and the grade of a unit."""
+def check_lengths(sheet: Sheet, glossary: Sequence[WordEntry], faults: Faults, *, whole: bool = False) -> None:
+    """Every sentence, paragraph and feedback of a file, then the mean and the grade of a unit.
+
+    `whole`: the mean and the grade of any other file, too.
+    """
     limits = LIMITS.get(sheet.language)
     if limits is None:
         return
@@ -45,8 +48,8 @@ def check_lengths(sheet: Sheet, glossary: Sequence[WordEntry], faults: Faults) -
         sentences = sentences_of(passage.words)
         told += sentences
         _check_passage(passage, sentences, limits, faults)
-    if sheet.unit is not None and told:
-        _check_unit(sheet, told, limits, glossary, faults)
+    if (sheet.unit is not None or whole) and told:
+        _check_whole(sheet, told, limits, glossary, faults)
 
 
 def _check_passage(passage: Passage, sentences: list[str], limits: Limits, faults: Faults) -> None:
@@ -77,7 +80,7 @@ def _check_passage(passage: Passage, sentences: list[str], limits: Limits, fault
         )
 
 
-def _check_unit(
+def _check_whole(
     sheet: Sheet, sentences: list[str], limits: Limits, glossary: Sequence[WordEntry], faults: Faults
 ) -> None:
     line = sheet.head.line("title")

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from concerted.packs.reading.cases import CaseFile
+from concerted.packs.reading.conferences import ConferenceFile
 from concerted.packs.reading.files import Head
 from concerted.packs.reading.instruments import InstrumentFile
 from concerted.packs.reading.packs import PackFolder
@@ -83,9 +84,9 @@ def sheets_of(pack: PackFolder, folder: Path) -> Iterator[Sheet]:
         for (_code, language), other in module.translations.items():
             yield _unit(other, folder, language)
     for scenario in pack.scenarios:
-        yield _scenario(scenario.file, folder, pack.language)
+        yield scenario_sheet(scenario.file, folder, pack.language)
         for language, told in scenario.translations.items():
-            yield _scenario(told, folder, language)
+            yield scenario_sheet(told, folder, language)
     for case in pack.cases:
         yield _case(case.file, folder, pack.language)
         for language, worded in case.translations.items():
@@ -121,8 +122,8 @@ def _unit(unit: UnitFile, folder: Path, language: str) -> Sheet:
 _IN_SCENARIO = {"choice": "option", "why": "feedback"}
 
 
-def _scenario(file: ScenarioFile, folder: Path, language: str) -> Sheet:
-    """The words of a scenario, a passage for each paragraph, choice and what follows."""
+def scenario_sheet(file: ScenarioFile | ConferenceFile, folder: Path, language: str) -> Sheet:
+    """The words of a scenario or a case with seats, a passage for each paragraph, choice and what follows."""
     passages = list(_of_head(file.head))
     for key, sections in file.parts.items():
         for section in sections if key != HEAD else ():

@@ -324,7 +324,7 @@ def test_queries_do_not_grow(ada: Author, rows: int, django_assert_num_queries: 
         draft = begin_from(publish_small_conference(f"case-{number}"), by=ada.person, at=NOW)
     for path, number in (
         (INDEX, 6),
-        (_at(draft), 6),
+        (_at(draft), 9),
         (_at(draft, "passage/police/"), 8),
         (_at(draft, "passage/opening/"), 8),
         (_at(draft, "head/"), 6),

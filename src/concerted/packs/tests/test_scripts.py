@@ -18,6 +18,7 @@ from concerted.packs.tests.test_scenarios import SOUND, pack_in
 from concerted.practice.models import Attempt, PassageDraft, Scenario, ScenarioDraft
 from concerted.practice.scenario.story import as_plain
 from concerted.practice.services import save_passage
+from concerted.text.models import ContentLanguage, Section, Translation
 from concerted.text.rules import hash_of
 from concerted.training.services import start_scenario
 from concerted.training.tests.factories import publish_small_scenario
@@ -341,6 +342,41 @@ def test_the_service_itself_asks(draft: ScenarioDraft) -> None:
         save_passage(draft, "room", "x", seen=1, by=make_person("Amal"), at=NOW)
 
 
+def test_it_says_what_is_hard_to_read_as_the_check_of_packs_does(ada: Author, draft: ScenarioDraft) -> None:
+    page = ada.client.get(_at(draft)).content.decode()
+    assert "Easier to read" not in page
+    words = " ".join(["considerable"] * 26)
+    hall = draft.passages.get(key="hall")
+    hall.text = hall.text.replace("She tells you.", f"She tells you {words}.")
+    hall.save()
+    page = ada.client.get(_at(draft)).content.decode()
+    for seen in ("Easier to read", "A sentence has 29 of at most 25 words", "years of school; aim at 7"):
+        assert seen in page
+    assert page.count("/passage/hall/") > 2, "it leads to the passage"
+    assert script_of(draft).sound, "it is no reason not to publish"
+
+
+def test_it_says_which_languages_would_lack_something(ada: Author, tmp_path: Path) -> None:
+    load_pack(pack_in(tmp_path, corridor_md=SOUND), by=None, at=NOW)
+    scenario = Scenario.objects.get()
+    ContentLanguage.objects.get_or_create(code="fr", defaults={"name": "Français"})
+    held = Section.objects.filter(version=scenario.document.published)
+    facts = {"language": "fr", "state": "reviewed", "at": NOW}
+    for one in held:
+        Translation.objects.create(
+            document=scenario.document, key=one.key, source_hash=one.hash, title="T", markdown="M", **facts
+        )
+    draft = begin_from(scenario, by=ada.person, at=NOW)
+    assert "In other languages" not in ada.client.get(_at(draft)).content.decode()
+    hall = draft.passages.get(key="hall")
+    hall.text = hall.text.replace("She tells you.", "She tells you more.")
+    hall.save()
+    page = ada.client.get(_at(draft)).content.decode()
+    assert "In other languages" in page
+    assert "1 of " in page
+    assert "parts to translate" in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow(ada: Author, rows: int, django_assert_num_queries: Any) -> None:
     draft = draft_of(ada.person)
@@ -349,7 +385,7 @@ def test_queries_do_not_grow(ada: Author, rows: int, django_assert_num_queries: 
         draft_of(ada.person, f"draft-{number}")
     pages = (
         (INDEX, 6),
-        (_at(draft), 6),
+        (_at(draft), 9),
         (_at(draft, "passage/room/"), 7),
         (_at(draft, "head/"), 6),
         (_at(draft, "try/"), 6),

@@ -13,17 +13,18 @@ from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.packs.forms import RemarkForm
 from concerted.packs.forms.beginning import FileForm, NewPartForm, NewPassageForm, NewScriptForm, ProposeForm
-from concerted.packs.queries import outline_of, scripts_listed
+from concerted.packs.queries import outline_of, scripts_listed, untranslated_in
 from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.services.bringing import Brought, bring_script
 from concerted.packs.services.scripts import add_part, begin_from, begin_new, decide_script, propose_script, script_of
 from concerted.packs.workshop.drawing import draw_map
-from concerted.packs.workshop.script import has_seats, whole_script
+from concerted.packs.workshop.script import has_seats, whole_script, wording_of
 from concerted.practice.access import SCRIPT
 from concerted.practice.models import Scenario, ScenarioDraft
 from concerted.practice.scenario.map import map_of
 from concerted.practice.services import DraftRefused, drop_draft, put_earlier
 from concerted.text.access import PUBLISHING
+from concerted.text.queries import glossary_of
 
 #: Kinds of files a published scenario can be taken along as, in the order they are shown.
 KINDS_SAID = (
@@ -163,6 +164,8 @@ def _context(request: Request, draft: ScenarioDraft, forms: dict[str, Any]) -> d
         "drawn": draw_map(map_of(story), titles, faulty, rtl=get_language_bidi()) if story else None,
         "faults": [one for one in read.faults if not one[1].warning],
         "warnings": [one for one in read.faults if one[1].warning],
+        "wording": wording_of(read, draft.language, glossary_of(draft.language)),
+        "untranslated": untranslated_in(draft, read),
         "titles": titles,
         "may_edit": access.may(request.user, "U", SCRIPT),
         "may_propose": access.may(request.user, "C", PUBLISHING) and not waits and read.sound,

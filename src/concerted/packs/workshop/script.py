@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from concerted.packs.quality.limits import check_lengths
+from concerted.packs.quality.passages import scenario_sheet
 from concerted.packs.reading.conferences import CASE_ALLOWED, CASE_KINDS, ConferenceFile, conference_in
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.files import split_head
@@ -13,6 +15,7 @@ from concerted.packs.reading.scenes import Scene, read_scene
 from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.tables import Table, read_table
 from concerted.packs.workshop.writing import whole
+from concerted.text.wording import WordEntry
 
 #: The place of a fault that belongs to no passage.
 HEAD = ""
@@ -24,10 +27,14 @@ _SEAT = re.compile(r"## .*\{#[^{}]*\bkind=seat\b")
 
 @dataclass(frozen=True)
 class Script:
-    """What a draft comes to: the scenario as far as it can be read, and its faults with the key of their passage."""
+    """What a draft comes to: the scenario as far as it can be read, and its faults with the key of their passage.
+
+    `starts`: the line each passage starts in, and its key.
+    """
 
     file: ScenarioFile | ConferenceFile | None
     faults: tuple[tuple[str, Fault], ...]
+    starts: tuple[tuple[int, str], ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -63,7 +70,20 @@ def read_script(code: str, head: str, passages: Sequence[tuple[str, str]]) -> Sc
     lines = whole_script(head, (text for _key, text in passages)).split("\n")
     read = conference_in if has_seats(head) else scenario_in
     file = read(lines, Path(f"{code}.md"), faults)
-    return Script(file, tuple((_place_of(fault.line, starts), fault) for fault in sorted(faults.found)))
+    return Script(file, _placed(faults, starts), tuple(starts))
+
+
+def wording_of(script: Script, language: str, glossary: Sequence[WordEntry]) -> tuple[tuple[str, Fault], ...]:
+    """What makes a draft hard to read, as `concerted pack check` tells it: never a reason not to publish it."""
+    if script.file is None:
+        return ()
+    faults = Faults(script.file.path.name)
+    check_lengths(scenario_sheet(script.file, Path(), language), glossary, faults, whole=True)
+    return _placed(faults, script.starts)
+
+
+def _placed(faults: Faults, starts: Sequence[tuple[int, str]]) -> tuple[tuple[str, Fault], ...]:
+    return tuple((_place_of(fault.line, starts), fault) for fault in sorted(faults.found))
 
 
 def _place_of(line: int, starts: Sequence[tuple[int, str]]) -> str:

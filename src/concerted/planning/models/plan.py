@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+#: What stands as `base` of a plan whose text is kept with it.
+OWN = "own"
+
 
 class KeptPlan(models.Model):
     """A plan somebody kept: which file, which of its values she changed, and what the engine answered then.
@@ -16,6 +19,10 @@ class KeptPlan(models.Model):
     public = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(max_length=120)
     base = models.SlugField(max_length=80)
+    #: The text of a plan of one's own; then `base` is OWN.
+    file = models.TextField(blank=True)
+    #: What the directory said when a plan was made from it: `planning.queries.moved`. Empty for others.
+    inputs = models.JSONField(default=dict, blank=True)
     changes = models.JSONField(default=dict)
     seed = models.PositiveBigIntegerField()
     engine = models.PositiveIntegerField()

@@ -26,7 +26,7 @@ class Assumption:
 
 def named_territories(plan: Plan, unit: str, places: Iterable[str]) -> list[str]:
     """The territory looked at, and those of which a value was changed before."""
-    named = {place.split(".")[1] for place in places if place.startswith("territories.")}
+    named = {part for place in places if place.startswith(("territories.", "services.")) for part in place.split(".")}
     return [key for key in plan.territories if key == unit or key in named]
 
 
@@ -38,12 +38,24 @@ def assumptions(plan: Plan, territories: Iterable[str] = ()) -> Iterator[Assumpt
         yield Assumption(f"territories.{unit}.people", _("People"), held.name, held.people, 1, language=said)
         if held.women is not None:
             yield Assumption(f"territories.{unit}.women", _("Women"), held.name, held.women, 1, language=said)
+        for key in plan.services:
+            yield from _of_team(plan, key, unit)
     for key, initiative in plan.initiatives.items():
         place = f"initiatives.{key}.start"
         yield Assumption(place, _("Begins in the month"), initiative.name, initiative.start, month=True, language=said)
     for key in plan.services:
         language = said if plan.services[key].name else ""
         yield from (replace(one, language=language) for one in _of_service(plan, key))
+
+
+def _of_team(plan: Plan, key: str, unit: str) -> Iterator[Assumption]:
+    """Posts of a service in one territory, where the plan says who counted them."""
+    staff, about = plan.services[key].staff, f"{service_name(plan, key)}, {plan.territories[unit].name}"
+    for name, what in (("posts", _("Posts that exist")), ("vacant", _("Of these, vacant"))):
+        said = getattr(staff, name)
+        if staff.source is not None and isinstance(said, dict):
+            place = f"services.{key}.staff.{name}.{unit}"
+            yield Assumption(place, what, about, said.get(unit, 0.0), language=plan.language)
 
 
 def _of_service(plan: Plan, key: str) -> Iterator[Assumption]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from concerted.kit.charts import Chart
 from concerted.planning.charts import hours_chart, posts_chart
+from concerted.planning.queries.answers import answer
 from concerted.planning.rules.plan import Plan
 from concerted.planning.rules.projection import (
     MONEY,
@@ -15,7 +17,6 @@ from concerted.planning.rules.projection import (
     Measure,
     Projection,
     headlines,
-    project,
 )
 from concerted.planning.wording import FORMULAE, MEASURES, service_name, unit_name
 
@@ -45,14 +46,19 @@ class Figure:
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """A service in the last month, for all or for one territory."""
+    """A service in the last month, for all or for one territory; `all_together`: posts it needs everywhere.
 
+    Figures and pictures are those of the services that are looked at; the others are one click away.
+    """
+
+    key: str
     name: str
     figures: tuple[Figure, ...]
     posts: Estimate
     filled: float
     to_hire: int
     short_from: str | None
+    all_together: Estimate
 
 
 @dataclass(frozen=True)
@@ -84,14 +90,32 @@ class PlanPage:
 
     plan: Plan
     told: Projection
-    found: Headlines
     unit: str
     unit_name: str
     services: tuple[ServiceRow, ...]
     money: tuple[Figure, ...]
-    units: tuple[UnitRow, ...]
     options: tuple[OptionColumn, ...]
     charts: tuple[Chart, ...]
+
+    @cached_property
+    def found(self) -> Headlines:
+        """The headlines of all together."""
+        return headlines(self.told)
+
+    @cached_property
+    def units(self) -> tuple[UnitRow, ...]:
+        """Every territory, and what is run as one."""
+        return tuple(_units(self.told))
+
+    @property
+    def looked_at(self) -> tuple[ServiceRow, ...]:
+        """Services whose every number is shown."""
+        return tuple(row for row in self.services if row.figures)
+
+    @property
+    def others(self) -> tuple[ServiceRow, ...]:
+        """Services of which only the posts are shown."""
+        return tuple(row for row in self.services if not row.figures)
 
     @property
     def one_territory(self) -> bool:
@@ -105,22 +129,36 @@ class PlanPage:
         return None if month is None else self.told.months[month]
 
 
-def plan_page(plan: Plan, unit: str = TOTAL, options: tuple[tuple[str, Plan], ...] = ()) -> PlanPage:
-    """The page of a plan, looking at one territory or at all together."""
-    told = project(plan)
+def plan_page(
+    plan: Plan, unit: str = TOTAL, options: tuple[tuple[str, Plan], ...] = (), service: str | None = None
+) -> PlanPage:
+    """The page of a plan, looking at all together, or at one territory and there at one service: the one that is named,
+    else the one that is short first.
+    """
+    told = answer(plan)
     shown = [key for key in plan.services if told.series(Measure.POSTS, unit, key).any() or unit == TOTAL]
+    looked_at = shown if unit == TOTAL else [service] if service in shown else _short_first(told, unit, shown)
     return PlanPage(
         plan,
         told,
-        headlines(told),
         unit,
         unit_name(plan, unit),
-        tuple(_service(told, unit, key) for key in shown),
+        tuple(_service(told, unit, key, key in looked_at) for key in shown),
         tuple(_figure(told, measure, unit, None) for measure in MONEY),
-        tuple(_units(told)),
-        tuple(OptionColumn(name, False, headlines(project(other))) for name, other in options),
-        tuple(_charts(told, unit)),
+        tuple(OptionColumn(name, False, headlines(answer(other))) for name, other in options),
+        tuple(_charts(told, unit, looked_at)),
     )
+
+
+def _short_first(told: Projection, unit: str, services: list[str]) -> list[str]:
+    """The service that is short first, of equals the one that lacks most."""
+    never = len(told.months)
+
+    def order(key: str) -> tuple[int, float]:
+        first = told.first_short(unit, key)
+        return (never if first is None else first, -told.gap(unit, key))
+
+    return sorted(services, key=order)[:1]
 
 
 def _figure(told: Projection, measure: Measure, unit: str, service: str | None) -> Figure:
@@ -129,20 +167,23 @@ def _figure(told: Projection, measure: Measure, unit: str, service: str | None) 
     return Figure(str(MEASURES[measure]), estimate, str(FORMULAE[estimate.reason.formula]), beside)
 
 
-def _service(told: Projection, unit: str, key: str) -> ServiceRow:
+def _service(told: Projection, unit: str, key: str, looked_at: bool) -> ServiceRow:
     first = told.first_short(unit, key)
     own = [one for one in told.units if told.series(Measure.POSTS, one, key).any()] if unit == TOTAL else [unit]
+    measures = [
+        measure
+        for measure in (TOLD if looked_at else ())
+        if measure in (Measure.CONTACTS, Measure.POSTS) or told.series(measure, unit, key).any()
+    ]
     return ServiceRow(
+        key,
         service_name(told.plan, key),
-        tuple(
-            _figure(told, measure, unit, key)
-            for measure in TOLD
-            if measure in (Measure.CONTACTS, Measure.POSTS) or told.series(measure, unit, key).any()
-        ),
+        tuple(_figure(told, measure, unit, key) for measure in measures),
         told.estimate(Measure.POSTS, unit, -1, key),
         told.filled(unit, key),
         sum(told.to_hire(one, key) for one in own),
         None if first is None else told.months[first],
+        told.estimate(Measure.POSTS, TOTAL, -1, key),
     )
 
 
@@ -150,7 +191,7 @@ def _units(told: Projection) -> Iterator[UnitRow]:
     asks = [bool(row.any()) for row in told.money]
     for row, unit in enumerate(told.units):
         filled = sum(told.filled(unit, key) for key in told.plan.services)
-        posts = sum(told.estimate(Measure.POSTS, unit, -1, key).mid for key in told.plan.services)
+        posts = sum(told.planned(Measure.POSTS, unit, -1, key) for key in told.plan.services)
         if unit == NATIONAL and not posts and not asks[row]:
             continue
         extra = None if unit == NATIONAL else _most_extra(told, unit)
@@ -161,16 +202,16 @@ def _units(told: Projection) -> Iterator[UnitRow]:
 
 def _most_extra(told: Projection, unit: str) -> Estimate:
     """Of the service that initiatives bring most to."""
-    return max(
-        (told.estimate(Measure.EXTRA_CONTACTS, unit, -1, key) for key in told.plan.services),
-        key=lambda estimate: estimate.mid,
-    )
+    most = max(told.plan.services, key=lambda key: told.planned(Measure.EXTRA_CONTACTS, unit, -1, key))
+    return told.estimate(Measure.EXTRA_CONTACTS, unit, -1, most)
 
 
-def _charts(told: Projection, unit: str) -> Iterator[Chart]:
+def _charts(told: Projection, unit: str, services: list[str]) -> Iterator[Chart]:
     for service, place in told.lines:
+        if service not in services:
+            continue
         if place == unit or (unit == TOTAL and (place == NATIONAL or len(told.lines) == 1)):
             yield hours_chart(told, service, place)
-    for key in told.plan.services:
+    for key in services:
         if told.series(Measure.POSTS, unit, key).any():
             yield posts_chart(told, unit, key)

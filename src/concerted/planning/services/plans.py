@@ -8,15 +8,29 @@ from concerted.directory.models import Agency, Person
 from concerted.kit import access
 from concerted.ledger.services import record
 from concerted.planning.access import PLAN
-from concerted.planning.models import KeptPlan
+from concerted.planning.models import OWN, KeptPlan
 
 
 @transaction.atomic
 def keep_plan(
-    title: str, base: str, changes: dict[str, Any], *, agency: Agency | None, by: Person, at: datetime
+    title: str,
+    base: str,
+    changes: dict[str, Any],
+    *,
+    file: str = "",
+    inputs: dict[str, Any] | None = None,
+    agency: Agency | None,
+    by: Person,
+    at: datetime,
 ) -> KeptPlan:
-    """Keep a plan file with changed values and what the engine answers to it. Raises `PlanFaults`."""
-    kept = KeptPlan(title=title, base=base, changes=changes, agency=agency, by=by, at=at)
+    """Keep a plan file with changed values and what the engine answers to it. Raises `PlanFaults`.
+
+    `file`: the text of a plan of one's own, which then is what `base` names. `inputs`: what the directory said of it.
+    """
+    base = OWN if file else base
+    kept = KeptPlan(
+        title=title, base=base, file=file, inputs=inputs or {}, changes=changes, agency=agency, by=by, at=at
+    )
     access.allow(by, "C", PLAN, kept)
     _answer(kept)
     kept.save()
@@ -40,9 +54,9 @@ def answer_again(kept_id: int, *, by: Person, at: datetime) -> KeptPlan:
 
 def _answer(kept: KeptPlan) -> None:
     # Here, so that pages that do not plan load no arrays.
-    from concerted.planning.queries.plan_files import plan_named
-    from concerted.planning.rules.projection import VERSION, headlines, project
+    from concerted.planning.queries.own_plans import plan_kept
+    from concerted.planning.rules.projection import VERSION, carried_by_a_post, headlines, project
 
-    told = project(plan_named(kept.base, kept.changes))
+    told = project(plan_kept(kept))
     kept.seed, kept.engine, kept.fingerprint = told.plan.seed, VERSION, told.fingerprint
-    kept.told = asdict(headlines(told))
+    kept.told = asdict(headlines(told)) | {"carries": carried_by_a_post(told)}

@@ -1,12 +1,20 @@
 """How the figures of a plan are written."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.template.loader import render_to_string
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from concerted.kit import digits
+from concerted.kit.dates import in_words
+from concerted.planning.rules.counts import Shown
 
 register = template.Library()
 
@@ -37,6 +45,28 @@ def money_name(plan: Any) -> str:
     return gettext("%(currency)s at prices of %(year)s") % said
 
 
+@register.simple_tag
+def reason(figure: Any, language: str) -> str:
+    """Inputs, sources and exactness of a figure: written once, since most stay when one value changes."""
+    return _reason(figure.estimate.reason, language, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _reason(told: Any, language: str, reader: str | None) -> SafeString:
+    inputs = format_html_join(
+        "",
+        "<dt><code>{}</code></dt><dd><code>{}</code></dd>",
+        ((given.place, localize(given.value)) for given in told.inputs),
+    )
+    return format_html('<dl class="facts">{}</dl>\n{}', inputs, _grounds(told.sources, told.exact, language, reader))
+
+
+@lru_cache(maxsize=200)
+def _grounds(sources: tuple[str, ...], exact: bool, language: str, _reader: str | None) -> SafeString:
+    said = {"sources": sources, "exact": exact, "language": language}
+    return SafeString(render_to_string("planning/_grounds.html", said))
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a council votes on."""
@@ -51,3 +81,19 @@ def council(page: Any) -> Asked:
     """The three numbers of a territory."""
     row = next(unit for unit in page.units if unit.key == page.unit)
     return Asked(row.to_hire, page.told.spent(page.unit), row.chance)
+
+
+@register.simple_tag
+def shown_count(one: Shown | None) -> str:
+    """A number of a month as it is shown; a dash where nothing was counted."""
+    if one is None:
+        return "–"
+    if one.few:
+        return gettext("fewer than ten")
+    return digits.number(one.value or 0)
+
+
+@register.simple_tag
+def month_words(month: date) -> str:
+    """A month in words, without a tag."""
+    return in_words(month, "month")

@@ -1,9 +1,10 @@
 """Duties to be handed down: funds against need, and the statement that both levels sign."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.planning import services
-from concerted.planning.access import DELEGATION, STATEMENT
+from concerted.planning.access import DELEGATION, PLAN, STATEMENT
 from concerted.planning.forms.delegations import DelegationForm, StatementForm
-from concerted.planning.models import Delegation
+from concerted.planning.models import Delegation, KeptPlan
 from concerted.planning.queries.delegations import delegation_shown, delegations, funding_of, statements
+from concerted.planning.queries.kept import kept_within
 from concerted.planning.queries.known import known_of
 from concerted.planning.queries.readiness import ratings_of, readiness_of
 from concerted.planning.queries.wording import HANDED, MARKS, STATES, WHY, words_of
@@ -36,7 +38,9 @@ def index(request: Request) -> HttpResponse:
 @writes(DELEGATION, "C")
 def new(request: Request) -> HttpResponse:
     """Compare promised funds with need, and keep the comparison."""
-    form = DelegationForm(request.POST or None, initial={"year": timezone.localdate().year})
+    plans = list(kept_within(access.reach(request.user, "R", PLAN))[:20])
+    initial = _from_plan(request) if "plan" in request.GET and request.method != "POST" else {}
+    form = DelegationForm(request.POST or None, initial={"year": timezone.localdate().year} | initial)
     if request.method == "POST" and form.is_valid():
         try:
             kept = services.keep_delegation(**form.cleaned_data, by=request.user, at=timezone.now())
@@ -45,7 +49,23 @@ def new(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("The comparison is kept. Each authority's money is filled in from it."))
             return redirect("readiness:delegation", public=kept.public)
-    return render(request, "planning/delegation_form.html", {"form": form})
+    context = {"form": form, "plans": plans, "from_plan": bool(initial)}
+    return render(request, "planning/delegation_form.html", context)
+
+
+def _from_plan(request: Request) -> dict[str, Any]:
+    """What a kept plan asks of each territory, as the form has it written, with what is promised for it already."""
+    from concerted.planning.queries.own_plans import plan_kept
+    from concerted.planning.queries.plan_money import lines_of
+
+    try:
+        public = UUID(request.GET["plan"])
+    except ValueError as none:
+        raise Http404 from none
+    rows = KeptPlan.objects.select_related("agency", "territory")
+    kept = access.fetch(request.user, "R", PLAN, rows, public=public)
+    money = plan_kept(kept).money
+    return {"currency": money.currency, "year": money.year, "promises": lines_of(kept, timezone.localdate())}
 
 
 @reads(DELEGATION)

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -5,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,9 @@ from concerted.planning.forms.plans import AssumptionsForm, KeepForm
 from concerted.planning.models import KeptPlan
 from concerted.planning.queries.kept import kept_within
 
+#: Before the public id of a kept plan of one's own, where else a plan file is named.
+_OWN = "kept-"
+
 # The engine is imported where it is called: numpy and scipy stay out of pages that do not plan.
 
 
@@ -26,13 +31,19 @@ def index(request: Request) -> HttpResponse:
     from concerted.planning.queries.plan_files import examples
 
     kept = kept_within(access.reach(request.user, "R", PLAN))
-    return render(request, "planning/plans.html", {"kept": kept, "examples": examples()})
+    return render(
+        request,
+        "planning/plans.html",
+        {"kept": kept, "examples": examples(), "may_keep": access.may(request.user, "C", PLAN)},
+    )
 
 
 @reads(PLAN)
 def example(request: Request, name: str) -> HttpResponse:
     """A plan file with the values in the address: nothing is saved."""
-    context = _page(request, name, request.GET.dict())
+    context = plan_context(request, name, request.GET.dict(), own_plan(request, name))
+    for kind in ("workbook", "values"):
+        context[kind] = reverse(f"planning:{kind}", args=[name]) + (f"?{context['query']}" if context["query"] else "")
     part = "#result" if request.headers.get("HX-Request") else ""
     return render(request, f"planning/plan.html{part}", context)
 
@@ -40,7 +51,9 @@ def example(request: Request, name: str) -> HttpResponse:
 @writes(PLAN, "C")
 def keep(request: Request, name: str) -> HttpResponse:
     """Keep a plan with the values it was shown with."""
-    context = _page(request, name, request.POST.dict() if request.method == "POST" else request.GET.dict())
+    own = own_plan(request, name)
+    said = request.POST.dict() if request.method == "POST" else request.GET.dict()
+    context = plan_context(request, name, said, own)
     reach = access.reach(request.user, "C", PLAN)
     form = KeepForm(_agencies(reach), reach.everywhere, request.POST if "title" in request.POST else None)
     if request.method == "POST" and context["form"].is_valid() and not context["faults"] and form.is_valid():
@@ -48,6 +61,8 @@ def keep(request: Request, name: str) -> HttpResponse:
             form.cleaned_data["title"],
             name,
             context["changes"],
+            file=own.file if own else "",
+            inputs=own.inputs if own else None,
             agency=form.cleaned_data.get("agency"),
             by=request.user,
             at=timezone.now(),
@@ -60,8 +75,8 @@ def keep(request: Request, name: str) -> HttpResponse:
 @reads(PLAN)
 def kept(request: Request, public: UUID) -> HttpResponse:
     """A kept plan, worked out again; it says when the answer is another one than was kept."""
-    plan = access.fetch(request.user, "R", PLAN, _kept(), public=public)
-    context = _page(request, plan.base, {place: str(value) for place, value in plan.changes.items()})
+    plan = access.fetch(request.user, "R", PLAN, kept_plans(), public=public)
+    context = kept_context(request, plan)
     page = context["page"]
     return render(
         request,
@@ -69,7 +84,11 @@ def kept(request: Request, public: UUID) -> HttpResponse:
         context
         | {
             "kept": plan,
+            "workbook": reverse("planning:kept_workbook", args=[public]),
+            "values": reverse("planning:kept_values", args=[public]),
             "differs": page.told.fingerprint != plan.fingerprint,
+            "moved": _moved(plan),
+            "made_on": date.fromisoformat(plan.inputs["on"]) if plan.inputs else None,
             "may_answer_again": access.may(request.user, "U", PLAN, plan),
         },
     )
@@ -78,7 +97,7 @@ def kept(request: Request, public: UUID) -> HttpResponse:
 @writes(PLAN, "U")
 def again(request: Request, public: UUID) -> HttpResponse:
     """Keep the answer of today in place of the one that was kept."""
-    plan = access.fetch(request.user, "U", PLAN, _kept(), public=public)
+    plan = access.fetch(request.user, "U", PLAN, kept_plans(), public=public)
     if request.method == "POST":
         services.answer_again(plan.pk, by=request.user, at=timezone.now())
         messages.success(request, _("The answer of today is kept."))
@@ -88,13 +107,14 @@ def again(request: Request, public: UUID) -> HttpResponse:
 @reads(PLAN)
 def sheet(request: Request, name: str, unit: str) -> HttpResponse:
     """One page of paper for the council of a territory."""
-    context = _page(request, name, request.GET.dict() | {"in": unit})
+    context = plan_context(request, name, request.GET.dict() | {"in": unit}, own_plan(request, name))
     if not context["page"].one_territory:
         raise Http404
     return render(request, "planning/sheet.html", context)
 
 
-def _kept() -> Any:
+def kept_plans() -> Any:
+    """Kept plans with what says where they stand."""
     return KeptPlan.objects.select_related("agency", "territory")
 
 
@@ -102,17 +122,49 @@ def _agencies(reach: access.Reach) -> Any:
     return Agency.objects.filter(pk__in=reach.agencies)
 
 
-def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
+def own_plan(request: Request, name: str) -> KeptPlan | None:
+    """The kept plan of one's own whose text this name stands for; None for a plan file beside the program."""
+    if not name.startswith(_OWN):
+        return None
+    try:
+        public = UUID(name.removeprefix(_OWN))
+    except ValueError as none:
+        raise Http404 from none
+    return access.fetch(request.user, "R", PLAN, kept_plans().exclude(file=""), public=public)
+
+
+def _moved(plan: KeptPlan) -> list[tuple[str, Any]]:
+    """Services of a plan made from the directory of which it says something else today, by name."""
+    from concerted.planning.queries.moved import moved_since
+    from concerted.planning.queries.own_plans import plan_kept
+    from concerted.planning.wording import service_name
+
+    moved = moved_since(plan.inputs, timezone.localdate()) if plan.inputs else ()
+    return [(service_name(plan_kept(plan), one.service), one) for one in moved]
+
+
+def kept_context(request: Request, plan: KeptPlan) -> dict[str, Any]:
+    """What the page of a kept plan shows: its file, or its own text, with the values it was kept with."""
+    own = plan if plan.file else None
+    name = f"{_OWN}{plan.public}" if own else plan.base
+    return plan_context(request, name, {place: str(value) for place, value in plan.changes.items()}, own)
+
+
+def plan_context(request: Request, name: str, said: dict[str, str], own: KeptPlan | None = None) -> dict[str, Any]:
     """What a plan's page shows for the values that were said; faults leave the plan as it was and are told."""
     from concerted.maths.figures import OutOfRange
     from concerted.planning.queries.assumptions import assumptions, named_territories
-    from concerted.planning.queries.plan_files import NoSuchPlan, plan_named
+    from concerted.planning.queries.own_plans import reader_of
+    from concerted.planning.queries.plan_files import NoSuchPlan
     from concerted.planning.queries.plan_page import plan_page
     from concerted.planning.rules.plan import PlanFaults
     from concerted.planning.rules.projection import TOTAL
 
+    read = reader_of(own or KeptPlan(base=name))
+    if own:
+        said = {place: str(value) for place, value in own.changes.items()} | said
     try:
-        plain = plan_named(name, {})
+        plain = read({})
     except NoSuchPlan as none:
         raise Http404 from none
     unit = said.get("in") or TOTAL
@@ -123,10 +175,10 @@ def _page(request: Request, name: str, said: dict[str, str]) -> dict[str, Any]:
     changes = form.changes() if form.is_valid() else {}
     faults: tuple[Any, ...] = ()
     try:
-        plan = plan_named(name, changes)
+        plan = read(changes)
         compared = plan.options if "compare" in said else {}
-        options = tuple((one.name, plan_named(name, changes, key)) for key, one in compared.items())
-        page = plan_page(plan, unit, options)
+        options = tuple((one.name, read(changes, key)) for key, one in compared.items())
+        page = plan_page(plan, unit, options, said.get("of"))
     except PlanFaults as refused:
         faults, page, changes = refused.faults, plan_page(plain, unit), {}
     except OutOfRange as refused:

@@ -70,7 +70,8 @@ class ChoiceCount(models.Model):
     """How many people of a sector took a choice in a passage of a version, each with her first answer there.
 
     Kept in step by the service that saves the step, so that a report costs the same however many steps there are. It
-    names nobody, and stays when a person or her steps are forgotten. `sector` is a code, empty for no post.
+    names nobody, and stays when a person or her steps are forgotten. `sector` is a code, empty for no post. Of a case
+    conference a passage is moment.seat, a choice the decision taken there, and the sector that of the seat.
     """
 
     version = models.ForeignKey("practice.ScenarioVersion", models.CASCADE, related_name="counts")

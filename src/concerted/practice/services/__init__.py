@@ -35,6 +35,7 @@ from concerted.practice.services.case_groups import (
     take_case_seat,
 )
 from concerted.practice.services.cases import CasePublished, publish_case, reword_case, shape_of
+from concerted.practice.services.counting_items import count_items
 from concerted.practice.services.drafting import (
     DraftMoved,
     DraftRefused,
@@ -123,6 +124,7 @@ __all__ = [
     "closed",
     "comment_case_answer",
     "conference_of",
+    "count_items",
     "decide_draft",
     "decide_questions",
     "drop_draft",

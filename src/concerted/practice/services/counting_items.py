@@ -1,4 +1,4 @@
-"""Answers to questions, counted in the transaction that closes the paper they stand on."""
+"""Answers to questions, counted in the transaction that closes the paper they stand on, or the module."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from concerted.practice.models import ConferenceTable, TableMove, TableSeat
+from concerted.practice.models import Attempt, ConferenceTable, TableMove, TableSeat
 from concerted.practice.scenario.playing import NotOpen
 from concerted.practice.scenario.sitting import ABSENT, PERSON, Move, check_move, move_as_plain, stand_in
 from concerted.practice.services.attempts import finish_attempt, open_attempt
+from concerted.practice.services.counting import count_decisions
 from concerted.practice.services.table_state import TableAt, table_at
 
 #: A moment that all play at the same time is given up on after a day, so that nobody waits for ever.
@@ -130,13 +131,13 @@ def _finish(table: ConferenceTable, seats: list[TableSeat], at: datetime) -> Non
     table.due_at, table.finished_at = None, max(at, table.opened_at)
     table.save(update_fields=["due_at", "finished_at"])
     acted = set(TableMove.objects.filter(seat__table=table, by=PERSON).order_by().values_list("seat", flat=True))
-    for seat in seats:
-        if seat.person_id and seat.pk in acted:
-            practised(table, seat, at)
+    here = [seat for seat in seats if seat.person_id and seat.pk in acted]
+    # After the first time she knows what follows.
+    count_decisions(table, [seat for seat in here if practised(table, seat, at).no == 1])
 
 
-def practised(table: ConferenceTable, seat: TableSeat, at: datetime) -> None:
+def practised(table: ConferenceTable, seat: TableSeat, at: datetime) -> Attempt:
     """Enter into the record of who sits there that she practised this case: as a scenario, without a mark."""
     scenario, since = table.version.scenario_id, seat.taken_at or at
     attempt = open_attempt(seat.person, "scenario", scenario, table.version_id, language=seat.language, at=since)
-    finish_attempt(attempt, score=100, passed=True, at=at)
+    return finish_attempt(attempt, score=100, passed=True, at=at)

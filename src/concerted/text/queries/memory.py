@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from concerted.text.exchange.memory import plain_hash, sources_of
 from concerted.text.exchange.pairing import fault_in_words
@@ -12,6 +13,8 @@ from concerted.text.queries.bench import Row
 
 #: Offers shown for one piece of the source; a memory can hold many.
 SHOWN_MOST = 3
+#: Memories listed on one page; whoever has more takes old ones away.
+MEMORIES_MOST = 50
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,25 @@ class Remembered:
 
     source: str
     offers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What one file brought for a language: when, and how many pairs of it are offered."""
+
+    at: datetime
+    pairs: int
+
+    @property
+    def mark(self) -> str:
+        """Its moment as a form sends it back, to the microsecond."""
+        return self.at.isoformat()
+
+
+def memories_in(language: str) -> list[Memory]:
+    """The memories whose pairs are offered in a language, the latest first. One query."""
+    kept = Offer.objects.filter(language=language).order_by("-at").values_list("at").annotate(pairs=Count("pk"))
+    return [Memory(at, pairs) for at, pairs in kept[:MEMORIES_MOST]]
 
 
 def remembered(row: Row, document: Document, language: str) -> list[Remembered]:

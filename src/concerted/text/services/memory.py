@@ -53,6 +53,19 @@ def take_memory(content: bytes, *, by: Any, at: datetime, dry_run: bool = False)
     return MemoryTaken(len(new), len(fresh) - len(new), tuple(faults))
 
 
+@transaction.atomic
+def drop_memory(language: ContentLanguage, taken_at: datetime, *, by: Any, at: datetime) -> int:
+    """Let go of what a memory brought for one language; how many pairs that were. No translation changes.
+
+    `taken_at`: when it came, which its pairs have in common. A pair that two memories brought belongs to the first.
+    """
+    access.allow(by, "U", TRANSLATION, language)
+    dropped, _by_model = Offer.objects.filter(language=language, at=taken_at).delete()
+    if dropped:
+        record("memory taken away", by=by, object_kind="language", object_id=language.pk)
+    return dropped
+
+
 def _fitting(pairs: Iterable[tmx.Offer], by: Any, at: datetime) -> tuple[dict[Key, Offer], list[LeftOut]]:
     """The pairs whose source is among our words, each once, and the others with why."""
     codes = ContentLanguage.objects.values_list("pk", flat=True)

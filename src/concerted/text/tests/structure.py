@@ -1,4 +1,4 @@
-"""What XLIFF allows where, as far as our files go, written from the two standards; OASIS's own schemas are not here.
+"""What XLIFF allows where, as far as our files go, written from the two standards; their schemas: test_oasis_schemas.
 
 XLIFF 1.2 (1 February 2008), section 2; XLIFF 2.1 (13 February 2018), sections 4.2 and 4.3. Every element and attribute
 that is not in a table is a fault: what we write must be right, not all that a tool may write.

@@ -1,6 +1,7 @@
 """A translation memory comes in as offers: beside the box of whoever translates the same words, and nowhere else."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from concerted.directory.models import Person
@@ -17,9 +19,10 @@ from concerted.ledger.models import Entry
 from concerted.text import queries, services
 from concerted.text.exchange.segments import ExchangeRefused
 from concerted.text.models import ContentLanguage, Document, Offer, Translation
+from concerted.text.queries.memory import memories_in
 from concerted.text.rules import SectionText
 from concerted.text.services.exchange import export_language, import_file
-from concerted.text.services.memory import MemoryTaken
+from concerted.text.services.memory import MemoryTaken, drop_memory
 from concerted.text.tests.test_translating import (
     HOW,
     TITLE,
@@ -234,3 +237,65 @@ def test_queries_do_not_grow_with_pairs(tara: Person, pairs: int, django_assert_
     content = memory(*((f"Words {n}.", f"Mots {n}.") for n in range(pairs)))
     with django_assert_num_queries(9):
         take(content, tara)
+
+
+def test_a_memory_can_be_taken_away(tara: Person, french: ContentLanguage) -> None:
+    document = make_document(TITLE, WHY, HOW)
+    services.add_language("sw", "Kiswahili", by=None, at=NOW)
+    take(memory(("How", "Comment")), tara)
+    later = NOW + timedelta(microseconds=1)
+    import_file(memory(("How", "Comment donc"), ("Why ask", "Pourquoi")), by=tara, at=later)
+    import_file(memory(("How", "Jinsi"), language="sw"), by=None, at=later)
+    draft(document, by=tara, **POURQUOI)
+    assert [(one.at, one.pairs) for one in memories_in("fr")] == [(later, 2), (NOW, 1)]
+    assert drop_memory(french, later, by=tara, at=NOW) == 2
+    assert offered(document, "how") == [("How", ("Comment",))]
+    assert [(one.at, one.pairs) for one in memories_in("sw")] == [(later, 1)]
+    assert Translation.objects.count() == 1
+    entry = Entry.objects.get(verb="memory taken away")
+    assert (entry.object_kind, entry.object_id, entry.by_id) == ("language", "fr", tara.pk)
+    assert drop_memory(french, later, by=tara, at=NOW) == 0
+    assert Entry.objects.filter(verb="memory taken away").count() == 1
+
+
+def test_only_who_translates_into_a_language_takes_its_memories_away(tara: Person, french: ContentLanguage) -> None:
+    make_document(TITLE, WHY, HOW)
+    take(memory(("How", "Comment")), tara)
+    services.add_language("sw", "Kiswahili", by=None, at=NOW)
+    other = make_translator("Sofia", "sw")
+    with pytest.raises(Http404):
+        drop_memory(french, NOW, by=other, at=NOW)
+    words = {"memory": memories_in("fr")[0].mark}
+    assert signed_in(other).post("/languages/fr/memory/remove/", words).status_code == 404
+    assert Offer.objects.count() == 1
+
+
+def test_the_page_lists_memories_and_takes_one_away(tara: Person) -> None:
+    document = make_document(TITLE, WHY, HOW)
+    client = signed_in(tara)
+    assert "Memories" not in client.get("/languages/fr/file/").content.decode()
+    take(memory(("How", "Comment"), ("Why ask", "Pourquoi")), tara)
+    mark = memories_in("fr")[0].mark
+    page = client.get("/languages/fr/file/").content.decode()
+    assert "2 pairs offered" in page
+    assert f'value="{mark}"' in page
+    for bad in ("", "soon", "2026-13-45T00:00:00+00:00", "2026-01-01T00:00:00"):
+        page = client.post("/languages/fr/memory/remove/", {"memory": bad}, follow=True).content.decode()
+        assert "0 pairs are offered no longer." in page
+    assert client.get("/languages/fr/memory/remove/").status_code == 302
+    page = client.post("/languages/fr/memory/remove/", {"memory": mark}, follow=True).content.decode()
+    assert "2 pairs are offered no longer." in page
+    assert offered(document, "how") == []
+
+
+@pytest.mark.parametrize("memories", [1, 3])
+def test_queries_of_the_page_do_not_grow_with_memories(
+    tara: Person, memories: int, django_assert_num_queries: Any
+) -> None:
+    make_document(TITLE, WHY, HOW)
+    for n in range(memories):
+        import_file(memory(("How", f"Comment {n}")), by=tara, at=NOW + timedelta(seconds=n))
+    client = signed_in(tara)
+    client.get("/languages/fr/file/")
+    with django_assert_num_queries(6):
+        client.get("/languages/fr/file/")

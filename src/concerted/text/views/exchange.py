@@ -4,7 +4,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concerted.kit import access, digits
 from concerted.kit.guards import Request, reads, writes
@@ -12,8 +15,9 @@ from concerted.text.access import TRANSLATION
 from concerted.text.exchange.segments import ExchangeRefused
 from concerted.text.forms import BackForm
 from concerted.text.models import ContentLanguage, Document
+from concerted.text.queries.memory import memories_in
 from concerted.text.services.exchange import FORMATS, Imported, export_language, import_file
-from concerted.text.services.memory import MemoryTaken
+from concerted.text.services.memory import MemoryTaken, drop_memory
 
 
 @writes(TRANSLATION, "C")
@@ -28,6 +32,7 @@ def exchange(request: Request, code: str) -> HttpResponse:
             messages.success(request, _said(done))
             return redirect("text:language", code=done.language if isinstance(done, Imported) else code)
     context = {"into": into, "form": form, "done": done, "said": _said(done) if done else ""}
+    context["memories"] = memories_in(code)
     return render(request, "text/exchange.html", context)
 
 
@@ -50,6 +55,24 @@ def _bring(request: Request, form: BackForm) -> Imported | MemoryTaken | None:
     except Http404:
         form.add_error("file", _("The file is for a language you do not translate into."))
     return None
+
+
+@writes(TRANSLATION, "U")
+def forget(request: Request, code: str) -> HttpResponse:
+    """Take away what a memory offers in this language."""
+    into = get_object_or_404(ContentLanguage, pk=code)
+    access.allow(request.user, "U", TRANSLATION, into)
+    if request.method == "POST":
+        try:
+            taken_at = parse_datetime(request.POST.get("memory", ""))
+        except ValueError:
+            taken_at = None
+        if taken_at is not None and is_naive(taken_at):
+            taken_at = None
+        dropped = drop_memory(into, taken_at, by=request.user, at=timezone.now()) if taken_at else 0
+        said = ngettext("%(n)s pair is offered no longer.", "%(n)s pairs are offered no longer.", dropped)
+        messages.success(request, said % {"n": digits.localise(dropped)})
+    return redirect("text:exchange", code=code)
 
 
 @reads(TRANSLATION, "C")

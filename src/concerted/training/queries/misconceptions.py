@@ -1,25 +1,26 @@
-"""What many people of a group take for true, by the wrong answers they gave last: numbers, and nobody's answer."""
+"""What many people take for true, by the wrong answers they gave last: numbers, and nobody's answer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from concerted.directory.models import Group, Membership
+from concerted.directory.access import filter_agencies, filter_territories
+from concerted.directory.models import Agency, Group, Membership, Territory
 from concerted.directory.rules import FEWEST
-from concerted.practice.models import Attempt, QuestionVersion, Step
-from concerted.practice.queries import Marks, marks_of, rests_of, stands
+from concerted.kit.access import Reach
+from concerted.practice.models import Attempt, QuestionVersion
+from concerted.practice.queries import marks_of, rests_of, stands
 from concerted.practice.rules import Sums, people_shown, share_shown, tags_in
-from concerted.practice.services import QUIZ, TEST
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
-from concerted.training.queries.ways import units_of
+from concerted.training.models import MisconceptionShare
+from concerted.training.queries.answers import Asked, answers_that_count
 
-_MODULE = "module"
-#: (version of a text, key of the question there)
-Asked = tuple[int, str]
+_Thing = TypeVar("_Thing", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,54 @@ class GroupReport:
         return self.people < FEWEST
 
 
+@dataclass(frozen=True)
+class WideReport:
+    """The same for an agency, a territory, a sector or a profession, as it was counted on that day, if ever."""
+
+    counted_on: date | None
+    held: tuple[Misconception, ...] = ()
+    few: tuple[str, ...] = ()
+
+
+def wide_report(kind: str, what: int, language: str) -> WideReport:
+    """Which misconceptions are held in an agency, a territory, a sector or a profession. Five queries at most."""
+    rows = list(MisconceptionShare.objects.filter(kind=kind, what=what))
+    many = [row for row in rows if row.share is not None]
+    words = _Words({stands(number) for row in many for number in row.questions}, language)
+    found = [
+        Misconception(
+            row.tag,
+            row.share or 0,
+            row.people,
+            tuple(words.tempting(row.tag, question) for question in sorted(map(stands, row.questions))),
+        )
+        for row in many
+    ]
+    found.sort(key=lambda one: -one.share)
+    return WideReport(last_counted(), tuple(found), tuple(row.tag for row in rows if row.share is None))
+
+
+def last_counted() -> date | None:
+    """The day what many take for true was last counted, if ever. One query."""
+    return MisconceptionShare.objects.order_by("-counted_on").values_list("counted_on", flat=True).first()
+
+
+def told(kind: str, model: type[_Thing]) -> QuerySet[_Thing]:
+    """The agencies, territories, sectors or professions of which something may be shown."""
+    shares = MisconceptionShare.objects.filter(kind=kind).order_by().values("what")
+    return model._default_manager.filter(pk__in=shares)
+
+
+def agencies_told(reach: Reach) -> QuerySet[Agency]:
+    """The same of the agencies within `reach`."""
+    return filter_agencies(reach, told(MisconceptionShare.Kind.AGENCY, Agency))
+
+
+def territories_told(reach: Reach) -> QuerySet[Territory]:
+    """The same of the territories within `reach`."""
+    return filter_territories(reach, told(MisconceptionShare.Kind.TERRITORY, Territory))
+
+
 def group_report(group: Group, on: date, language: str) -> GroupReport:
     """Which misconceptions people of a group hold. A person is counted once for each, by her latest papers.
 
@@ -66,7 +115,7 @@ def group_report(group: Group, on: date, language: str) -> GroupReport:
     asked: dict[str, set[int]] = defaultdict(set)
     held: dict[str, set[int]] = defaultdict(set)
     questions: dict[str, set[Asked]] = defaultdict(set)
-    for person, question, marks, wrong in _answers(Attempt.objects.filter(person__in=members)):
+    for person, question, marks, wrong in answers_that_count(Attempt.objects.filter(person__in=members)):
         for tag in tags_in(marks.marking):
             asked[tag].add(person)
             questions[tag].add(question)
@@ -82,34 +131,6 @@ def group_report(group: Group, on: date, language: str) -> GroupReport:
         found.append(Misconception(tag, share_shown(sums), people_shown(sums), tempting))
     found.sort(key=lambda one: -one.share)
     return GroupReport(people, tuple(found), tuple(tag for tag in enough if tag not in many))
-
-
-def _answers(attempts: QuerySet[Attempt]) -> Iterator[tuple[int, Asked, Marks, tuple[str, ...]]]:
-    """(person, question, how it is marked, misconceptions shown) of the answer that counts in each latest attempt.
-
-    Of a test the last answer counts, of anything else the first: after it she was told what fits.
-    """
-    done = attempts.filter(finished_at__isnull=False, what_kind__in=(QUIZ, TEST, _MODULE)).order_by("no")
-    latest = {(one.person_id, one.what_kind, one.what): one for one in done}
-    by_pk = {one.pk: one for one in latest.values()}
-    steps = Step.objects.filter(attempt__in=list(by_pk), right__isnull=False).order_by("attempt_id", "seq")
-    counted: dict[tuple[int, str], object] = {}
-    for number, part, answer in steps.values_list("attempt_id", "part", "answer"):
-        if by_pk[number].what_kind == TEST or (number, part) not in counted:
-            counted[number, part] = answer
-    for (number, part), answer in counted.items():
-        question = _asked_at(by_pk[number], part)
-        marks = marks_of(*question) if question else None
-        if question and marks and marks.counts:
-            yield by_pk[number].person_id, question, marks, marks.mark(answer).tags
-
-
-def _asked_at(attempt: Attempt, part: str) -> Asked | None:
-    """The question that a part of an attempt is an answer to."""
-    if attempt.what_kind != _MODULE:
-        return stands(int(part))
-    code, _slash, key = part.partition("/")
-    return next(((unit.version_id, key) for unit in units_of(attempt.version) if unit.unit.code == code), None)
 
 
 class _Words:

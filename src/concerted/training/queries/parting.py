@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from concerted.directory.models import Sector
+from concerted.directory.models.agency import name_among
 from concerted.directory.rules import FEWEST
 from concerted.kit.prepared import Prepared
 from concerted.practice.models import ChoiceCount
@@ -18,6 +19,7 @@ _COUNTS = Prepared(
     ),
     int,
 )
+_SECTORS = Prepared(lambda: Sector.objects.order_by("place", "code").values_list("code", "names"))
 
 
 @dataclass(frozen=True)
@@ -50,4 +52,4 @@ def partings_shown(version_id: int, reading: text.ReadingLanguage) -> list[Parti
 
 def sector_names() -> tuple[tuple[str, str], ...]:
     """Code and name of every sector, in the reader's language. One query."""
-    return tuple((sector.code, sector.name) for sector in Sector.objects.all())
+    return tuple((code, name_among(names, code)) for code, names in _SECTORS.rows())

@@ -9,12 +9,13 @@ from django.utils import timezone
 from concerted.capacity.models import Evidence, OutsideClaim
 from concerted.capacity.services.parts import REF
 from concerted.directory.models import Person
-from concerted.practice.models import Attempt, Exam, Scenario, ScenarioVersion
+from concerted.practice.models import Attempt, CaseAnswer, CaseMember, Exam, Scenario, ScenarioVersion
+from concerted.practice.rules.cases import SHARED
 from concerted.practice.services import TEST
 from concerted.text import queries as text
 from concerted.training.models import Certificate
 
-MODULE, SITUATION, COURSE, IMPORTED, PROGRAMME = "module", "scenario", "course", "import", "programme"
+CASE, MODULE, SITUATION, COURSE, IMPORTED, PROGRAMME = "case", "module", "scenario", "course", "import", "programme"
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,13 @@ class Transcript:
 
 
 def transcript_of(person: Person, language: str, on: date) -> Transcript:
-    """Her transcript in the language she reads in. Nine queries at most, however much she did."""
-    lines = [*_modules(person, language, on), *_practised(person, language), *_elsewhere(person)]
+    """Her transcript in the language she reads in. Twelve queries at most, however much she did."""
+    lines = [
+        *_modules(person, language, on),
+        *_practised(person, language),
+        *_cases(person, language),
+        *_elsewhere(person),
+    ]
     return Transcript(tuple(sorted(lines, key=lambda line: line.day, reverse=True)))
 
 
@@ -84,6 +90,31 @@ def _practised(person: Person, language: str) -> Iterator[TranscriptLine]:
             spent = 0 if kind == TEST else minutes.get(version, 0)
             line = "test" if kind == TEST else SITUATION
             yield TranscriptLine(line, title.words, title.language, timezone.localdate(at), spent)
+
+
+def _cases(person: Person, language: str) -> Iterator[TranscriptLine]:
+    """Case studies that came to their end, each with the day it first did.
+
+    Alone she may go on without an answer, as everywhere. In a group those of a sector answer together, so an answer
+    that her sector or all of them handed in is hers, too; without one she was only on the list. It is no evidence: no
+    module or programme asks for a case study.
+    """
+    held = CaseMember.objects.filter(person=person, group__finished_at__isnull=False).order_by("group__finished_at")
+    rows = list(held.select_related("group__case", "group__version", "sector"))
+    answers = CaseAnswer.objects.filter(group__in=[row.group_id for row in rows], handed_in_at__isnull=False)
+    answered = {(group, question.rpartition(".")[2]) for group, question in answers.values_list("group", "question")}
+    first: dict[int, CaseMember] = {}
+    for row in rows:
+        mine = {(row.group_id, SHARED), (row.group_id, row.sector.code if row.sector else SHARED)}
+        if row.group.alone_id == person.pk or mine & answered:
+            first.setdefault(row.group.case_id, row)
+    titles = text.titles_shown([row.group.case.document_id for row in first.values()], language) if first else {}
+    for row in first.values():
+        group = row.group
+        title = titles.get(group.case.document_id)
+        if title is not None and group.finished_at is not None:
+            day = timezone.localdate(group.finished_at)
+            yield TranscriptLine(CASE, title.words, title.language, day, group.version.minutes)
 
 
 def _documents(model: type[Exam] | type[Scenario], ids: list[int]) -> dict[int, int]:

@@ -17,6 +17,7 @@ from concerted.training.services.certificates import (
 )
 from concerted.training.services.follow_ups import leave_again, remind_again, start_again
 from concerted.training.services.keeping import keep_scenario, take_steps
+from concerted.training.services.misconceptions import count_misconceptions
 from concerted.training.services.papers import answer_on_paper, hand_in_paper, start_exam, start_quiz
 from concerted.training.services.programmes import publish_programme
 from concerted.training.services.proposals import (
@@ -50,6 +51,7 @@ __all__ = [
     "bring_module",
     "choose",
     "comment_on_answer",
+    "count_misconceptions",
     "decide_module",
     "drop_module",
     "get_up",

@@ -71,12 +71,24 @@ def wait_no_longer(table: ConferenceTable, moment: str, *, by: Person, at: datet
 
 
 def look_at_tables_due(*, at: datetime) -> None:
-    """Close every moment whose time is over, each table by itself: run twice, it closes one moment once."""
+    """Close every moment whose time is over, each table by itself: run twice, it closes one moment once.
+
+    What goes wrong at one table keeps no other waiting. Raises `ExceptionGroup` at the end with every error there was,
+    each with the number of its table.
+    """
     due = ConferenceTable.objects.filter(due_at__lte=at).order_by("due_at")
-    for pk in list(due.values_list("pk", flat=True)[:500]):
-        with transaction.atomic():
-            table = practice.lock_table(pk)
-            _closed_early(table, practice.time_out(table, at), None, at)
+    errors = []
+    # Not the first few hundred: were so many broken, those after them would wait for ever.
+    for pk in list(due.values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                table = practice.lock_table(pk)
+                _closed_early(table, practice.time_out(table, at), None, at)
+        except Exception as error:
+            error.add_note(f"conference table {pk}")
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("tables that could not go on", errors)
 
 
 def _closed_early(table: ConferenceTable, closed: int, by: Person | None, at: datetime) -> None:

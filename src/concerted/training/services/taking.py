@@ -10,11 +10,12 @@ from concerted.directory.models import Person
 from concerted.kit import access
 from concerted.ledger.services import record
 from concerted.practice.models import Attempt
-from concerted.practice.queries import counts, marks_of
+from concerted.practice.queries import Marks, marks_of
 from concerted.practice.rules import BadAnswer, score
 from concerted.practice.services import (
     AttemptFinished,
     AttemptRefused,
+    count_items,
     finish_attempt,
     keep_words,
     lock_attempt,
@@ -24,7 +25,7 @@ from concerted.practice.services import (
 from concerted.training.access import TAKING
 from concerted.training.models import Module, ModuleVersion, UnitInVersion
 from concerted.training.queries.ways import Units, way_of, ways_of
-from concerted.training.rules import Taken, UnitWay, first_right
+from concerted.training.rules import Taken, UnitWay, first_answers
 from concerted.training.services.certifying import certify
 
 
@@ -114,18 +115,27 @@ def answer_question(
 
 
 def _finish(attempt: Attempt, units: Units, taken: list[Taken], by: Person, at: datetime) -> Attempt:
-    """When every step of every unit is done: the score and, when she passed, what follows from that."""
+    """When every step of every unit is done: her answers are counted, the score, and when she passed what follows."""
     if attempt.finished_at or not all(way.complete for way in way_of(units, taken)):
         return attempt
     version = ModuleVersion.objects.get(pk=attempt.version)
-    asked = [(unit.version_id, name) for unit in units for name in unit.steps if not name.startswith("read-")]
-    questions = sum(counts(*one) for one in asked)
-    result = score(first_right(taken), questions)
+    asked = _marked(units)
+    firsts = first_answers(taken)
+    answers = {marks.number: firsts[part] for part, marks in asked.items() if part in firsts}
+    count_items(attempt, answers, len(asked), at=at)
+    result = score(sum(right for _answer, right in answers.values()), len(asked))
     finish_attempt(attempt, score=result, passed=result >= version.pass_mark, at=at)
     record("module finished", by=by, object_kind="attempt", object_id=attempt.pk, about=by)
     if attempt.passed:
         certify(attempt, by=by, at=at)
     return attempt
+
+
+def _marked(units: Units) -> dict[str, Marks]:
+    """Part of an attempt -> how the question there is marked; without those that are nobody's to mark."""
+    asked = [(unit, name) for unit in units for name in unit.steps if not name.startswith("read-")]
+    found = {f"{unit.unit.code}/{name}": marks_of(unit.version_id, name) for unit, name in asked}
+    return {part: marks for part, marks in found.items() if marks is not None and marks.counts}
 
 
 __all__ = ["AttemptFinished", "AttemptRefused", "BadAnswer", "NotYet", "answer_question", "mark_read", "start_module"]

@@ -104,5 +104,5 @@ def test_queries_do_not_grow(
         _answer(people[: 4 + rows], one, wrong=4 + rows)
     client = _client("trainer", group)
     client.get(_path(group))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(_path(group))

@@ -10,12 +10,15 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from concerted.capacity import services as capacity
-from concerted.capacity.models import OutsideClaim
+from concerted.capacity.models import Evidence, OutsideClaim
 from concerted.capacity.tests.factories import achieve, make_credential
 from concerted.directory.models import Person
 from concerted.directory.tests.factories import grant_role, make_person, make_position
+from concerted.practice.models import CaseAnswer, CaseGroup
+from concerted.practice.services import begin_case_alone
 from concerted.training.models import Certificate
 from concerted.training.queries.transcript import transcript_of
+from concerted.training.tests.case_factories import make_case_group
 from concerted.training.tests.factories import publish_small_exam, publish_small_module
 from concerted.training.tests.test_certificate import lines_of, plain
 from concerted.training.tests.test_gates import sit
@@ -69,6 +72,35 @@ def test_everything_once_with_its_hours(done: Person) -> None:
     page = device(done).get(PATH).content.decode()
     for words in ("A safe plan", "The test", "Working with interpreters", "University", "Hours in all: 1.7"):
         assert words in page
+
+
+def finish_case(group: CaseGroup, question: str = "") -> None:
+    if question:
+        facts = {"text": "What we would do.", "at": group.opened_at, "handed_in_at": group.opened_at}
+        CaseAnswer.objects.create(group=group, question=question, **facts)
+    CaseGroup.objects.filter(pk=group.pk).update(finished_at=timezone.now())
+
+
+def test_a_finished_case_study_counts_with_its_hours_once(amal: Person) -> None:
+    """In a group an answer of her sector, or one of all, makes it hers; alone she may go on without one."""
+    trainer = make_person("Tara")
+    group = make_case_group(trainer, {amal: "health"})
+    minutes = group.version.minutes
+    assert transcript_of(amal, "en", TODAY).lines == (), "it is not finished"
+    finish_case(group)
+    assert transcript_of(amal, "en", TODAY).lines == (), "she was only on the list"
+    finish_case(group, "monday-questions.police")
+    assert transcript_of(amal, "en", TODAY).lines == (), "others answered"
+    finish_case(group, "monday-questions.health")
+    finish_case(make_case_group(trainer, {amal: "health"}, group.case), "monday-questions.shared")
+    [line] = transcript_of(amal, "en", TODAY).lines
+    assert (line.kind, line.minutes) == ("case", minutes)
+    bela = make_person("Bela")
+    alone, _new = begin_case_alone(group.case, None, by=bela, at=timezone.now())
+    finish_case(alone)
+    assert [line.kind for line in transcript_of(bela, "en", TODAY).lines] == ["case"]
+    assert "Case study" in device(bela).get(PATH).content.decode()
+    assert not Evidence.objects.filter(source_kind="case").exists()
 
 
 def test_what_waits_or_was_refused_is_not_in_it(amal: Person) -> None:
@@ -141,7 +173,7 @@ def test_queries_do_not_grow(done: Person, rows: int, django_assert_num_queries:
         sit(done, publish_small_exam(f"exam-{number}"))
         achieve(done, make_credential(f"more-{number}"), TODAY, source_kind="import")
     client = device(done)
-    for path, queries in ((PATH, 11), (FILE, 11)):
+    for path, queries in ((PATH, 12), (FILE, 12)):
         client.get(path)
         with django_assert_num_queries(queries, info=path):
             client.get(path)

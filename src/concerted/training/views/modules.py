@@ -13,7 +13,7 @@ from concerted.practice.rules import WAIT
 from concerted.practice.services import next_opens
 from concerted.text import queries as text
 from concerted.training import queries, services
-from concerted.training.access import LOCAL, MODULE, TAKING
+from concerted.training.access import ITEMS, LOCAL, MODULE, TAKING
 from concerted.training.models import Certificate, Module
 from concerted.training.queries.gates import gate_of
 from concerted.training.queries.ways import units_of, ways_of
@@ -86,6 +86,7 @@ def module(request: Request, code: str) -> HttpResponse:
             "opens": opens if opens and timezone.localdate() < opens else None,
             "wait": WAIT.days,
             "certificate": Certificate.objects.filter(person=request.user, module_version__module=found).first(),
+            "learn": access.may(request.user, "G*", ITEMS),
             "first": [
                 {"module": one, "title": title} for one, title in zip(first, _titles(first, reading), strict=True)
             ],

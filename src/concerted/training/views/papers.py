@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from concerted.kit import access
 from concerted.kit.digits import localise
 from concerted.kit.guards import Request, reads, writes
 from concerted.practice.services import FOLLOW_UP, QUIZ, TEST, TOLD_LATE
 from concerted.text import queries as text
 from concerted.training import services
-from concerted.training.access import MODULE, TAKING
+from concerted.training.access import MISCONCEPTIONS_WIDE, MODULE, TAKING
 from concerted.training.queries.asked import as_typed
 from concerted.training.queries.local import help_for_staff
 from concerted.training.queries.papers import (
@@ -40,7 +41,8 @@ def index(request: Request) -> HttpResponse:
     """The tests and banks there are, what she has begun first."""
     reading = text.reading_language(request.user)
     lines = practised_lines(request.user, reading.code)
-    return render(request, "training/questions.html", {"lines": lines, "reading": reading})
+    learn = access.may(request.user, "G*", MISCONCEPTIONS_WIDE)
+    return render(request, "training/questions.html", {"lines": lines, "reading": reading, "learn": learn})
 
 
 @writes(TAKING, "U")

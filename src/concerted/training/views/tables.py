@@ -13,7 +13,7 @@ from concerted.practice.models import ConferenceTable
 from concerted.practice.services import TableRefused
 from concerted.text import queries as text
 from concerted.training import services
-from concerted.training.access import TABLE, TABLE_BACK, TABLE_LED
+from concerted.training.access import PARTING, TABLE, TABLE_BACK, TABLE_LED
 from concerted.training.forms import TableForm
 from concerted.training.queries.table_back import back_shown
 from concerted.training.queries.tables import (
@@ -61,6 +61,7 @@ def case(request: Request, code: str) -> HttpResponse:
         "foreign": words.missing or words.behind,
         "form": form,
         "endings": endings,
+        "compare": access.may(request.user, "G*", PARTING),
         "debrief": [(part_in_words(part), section) for part, section in endings.debrief] if endings else (),
     }
     return render(request, "training/table_case.html", context)

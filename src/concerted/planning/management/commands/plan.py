@@ -6,9 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from concerted.maths.figures import OutOfRange
+from concerted.maths.portfolio import in_processes, on_dask
 from concerted.planning.outputs import as_lines, as_values
+from concerted.planning.queries.self_check import self_check
 from concerted.planning.rules.plan import Change, Plan, PlanFaults, read_plan_file
-from concerted.planning.rules.projection import project
+from concerted.planning.rules.projection import Projection, project
 
 #: How the command ends when the file is at fault, so that scripts can tell it from one that is mistyped.
 FAULTY = 2
@@ -25,17 +27,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--set", action="append", default=[], metavar="PLACE=VALUE", help="such as services.line.queue.minutes=30"
         )
+        parser.add_argument("--workers", type=int, default=1, help="processes of this machine that share the work")
+        parser.add_argument("--cluster", metavar="ADDRESS", help="share the work on a Dask cluster, tcp://host:8786")
+        parser.add_argument("--shards", type=int, help="parts to cut the work into; left out, four for each worker")
         parser.add_argument("--schema", action="store_true", help="print the schema of plan files (JSON Schema)")
+        parser.add_argument("--self-check", action="store_true", help="work out the reference table and compare")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["schema"]:
             self.stdout.write(json.dumps(Plan.model_json_schema(), indent=1))
             return
+        if options["self_check"]:
+            self._check(options["format"])
+            return
         if options["file"] is None:
             raise CommandError("Name a plan file, such as examples/helpline.yaml.")
         changes = [change(said) for said in options["set"]]
         try:
-            told = project(self._plan(options["file"], options["option"], changes))
+            plan = self._plan(options["file"], options["option"], changes)
+            told = self._answer(plan, options["workers"], options["cluster"], options["shards"])
         except PlanFaults as faults:
             self._refuse(faults, options)
         except OutOfRange as refused:
@@ -45,6 +55,37 @@ class Command(BaseCommand):
             return
         for line in as_lines(told):
             self.stdout.write(line)
+
+    def _answer(self, plan: Plan, workers: int, cluster: str | None, shards: int | None) -> Projection:
+        """The answer is the same whoever does the work."""
+        if workers < 1 or (shards is not None and shards < 1):
+            raise CommandError("Give one worker, and one shard, or more.")
+        if cluster is None:
+            engine: Any = in_processes(workers) if workers > 1 else map
+            return project(plan, shards=shards or (4 * workers if workers > 1 else 1), engine=engine)
+        try:
+            from distributed import Client
+        except ImportError as missing:
+            raise CommandError('Dask is not installed. Install it with: pip install "concerted[cluster]"') from missing
+        try:
+            client = Client(cluster, timeout="10s")
+        except OSError as lost:
+            raise CommandError(f"No cluster answers at {cluster}. Correct the address.") from lost
+        with client:
+            return project(plan, shards=shards or 4 * len(client.ncores()), engine=on_dask(client))
+
+    def _check(self, kind: str) -> None:
+        """Each row of the reference table against what is worked out now; ends in a fault where one differs."""
+        found = self_check()
+        if kind == "json":
+            self.stdout.write(json.dumps(found.as_values(), ensure_ascii=False))
+        else:
+            for one in found.worked:
+                said = "kept" if one.kept else "DIFFERS"
+                self.stdout.write(f"{said:8} {one.row.key:8} expected {one.row.value}, got {one.told}")
+            self.stdout.write(found.headline)
+        if found.differing:
+            raise CommandError("Some rows differ. Do not plan with this installation.", returncode=FAULTY)
 
     def _plan(self, file: Path, option: str | None, changes: list[Change]) -> Plan:
         plan = read_plan_file(file, changes)

@@ -52,11 +52,19 @@ def _step(part: Any, step: str, change: Change) -> Any:
 
 
 def _refuse_less_care(last: str, part: dict[str, Any], change: Change) -> None:
-    if last not in FLOORS or not isinstance(change.value, int | float):
+    if last not in FLOORS:
         return
-    kept = part.get(last, 2.0)
-    if isinstance(kept, int | float) and change.value < kept:
+    kept, asked = _hours(part.get(last, 2.0)), _hours(change.value)
+    if kept is not None and asked is not None and asked < kept:
         raise ChangeRefused(
             f"{change.place}: time for supervision and debriefing is not traded away. "
             f"Leave it at {kept:g} hours or more."
         )
+
+
+def _hours(value: Any) -> float | None:
+    """A number, however it is written: "1" in quotes is read as 1 later. None for what is refused as no number."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None

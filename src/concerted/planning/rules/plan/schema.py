@@ -17,6 +17,7 @@ class Territory(Part):
     people: Annotated[int, Field(gt=0)]
     women: Annotated[int, Field(gt=0)] | None = None
     counted: dict[str, NoneOrMore] = {}
+    source: Words | None = Field(default=None, description="where the people were counted")
 
 
 def _on_a_card(name: str) -> str:
@@ -100,6 +101,7 @@ class Training(Part):
     over_months: Some = 6
     refresher_hours: NoneOrMore = Field(default=0.0, description="a year, each, after the first round")
     turnover: Share = Field(default=0.0, description="share that leaves and is replaced in a year")
+    source: Words | None = Field(default=None, description="where people and hours come from")
 
 
 class Uncertainty(Part):

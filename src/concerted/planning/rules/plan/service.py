@@ -100,6 +100,7 @@ class Staff(Part):
     away: Share = Field(
         default=0.3, description="share of paid hours for leave, sickness and meetings, without training"
     )
+    source: Words | None = Field(default=None, description="where the posts were counted")
 
 
 class Care(Part):

@@ -1,8 +1,9 @@
 """What a plan comes to: every figure an estimate that opens to its inputs, formula and source."""
 
 import hashlib
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from concerted.maths.workload import hired
 from concerted.planning.rules.plan.part import month_named, month_number
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.lines import Line, line_of
-from concerted.planning.rules.projection.measures import MONEY, Measure, Told
+from concerted.planning.rules.projection.measures import MONEY, Later, Measure, Told
 from concerted.planning.rules.projection.reasons import Reason, reason
 from concerted.planning.rules.projection.scale import STEP, low_and_high
 from concerted.planning.rules.projection.team import Team
@@ -20,7 +21,7 @@ from concerted.planning.rules.projection.team import Team
 #: The unit of services that are run as one, and that of everything together.
 NATIONAL, TOTAL = "national", "total"
 #: Grows when the engine's answer changes: kept plans made by another version say so.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,12 @@ class Estimate:
     mid: float
     high: float
     unit: str
-    reason: Reason
+    _why: Callable[[], Reason] = field(repr=False, compare=False)
+
+    @cached_property
+    def reason(self) -> Reason:
+        """Why it is so: found when somebody looks, since most figures of a page are only read."""
+        return self._why()
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,9 @@ class Projection:
     """What a plan comes to. Units are its territories, and last what is run as one for the nation."""
 
     plan: Plan
-    told: dict[Measure, Told]
-    total: dict[Measure, Told]
+    #: A measure is worked out when it is asked for.
+    told: Later[Told]
+    total: Later[Told]
     #: All the money of the plan in hundredths, of shape (units, 1 + draws), and what is promised, (units, months).
     money: Whole
     funds: Floats
@@ -69,7 +76,7 @@ class Projection:
     def fingerprint(self) -> str:
         """Equal exactly where every number is; kept with a plan, so that another answer is noticed."""
         held = hashlib.sha256(self.money.astype("<i8").tobytes())
-        for told in (*self.told.values(), *self.total.values()):
+        for told in (held[measure] for held in (self.told, self.total) for measure in Measure):
             for values in (told.planned, told.low, told.high):
                 held.update(values.astype("<i8").tobytes())
         return held.hexdigest()
@@ -80,16 +87,29 @@ class Projection:
 
     def series(self, measure: Measure, unit: str, service: str | None = None) -> Floats:
         """Low, plan and high of every month, of shape (3, months)."""
-        told, row = (self.total[measure], 0) if unit == TOTAL else (self.told[measure], self.units.index(unit))
-        column = self.column(measure, service)
-        held = np.stack([getattr(told, name)[row, :, column] for name in ("low", "planned", "high")])
-        numbers: Floats = held / STEP
-        return numbers
+        asked = (measure, unit, service)
+        if asked not in self._series:
+            told, row = (self.total[measure], 0) if unit == TOTAL else (self.told[measure], self._rows[unit])
+            column = self.column(measure, service)
+            held = [one[row, :, column] for one in (told.low, told.planned, told.high)]
+            self._series[asked] = np.array(held) / STEP
+            self._series[asked].flags.writeable = False
+        return self._series[asked]
+
+    @cached_property
+    def _series(self) -> dict[tuple[Measure, str, str | None], Floats]:
+        return {}
+
+    def planned(self, measure: Measure, unit: str, month: int, service: str | None = None) -> float:
+        """The plan's own figure of one month (-1 is the last)."""
+        told, row = (self.total[measure], 0) if unit == TOTAL else (self.told[measure], self._rows[unit])
+        return float(told.planned[row, month, self.column(measure, service)] / STEP)
 
     def estimate(self, measure: Measure, unit: str, month: int, service: str | None = None) -> Estimate:
         """One figure of one month (-1 is the last)."""
         low, mid, high = (float(value) for value in self.series(measure, unit, service)[:, month])
-        return Estimate(low, mid, high, unit_of(self.plan, measure), reason(self.plan, measure, unit, service))
+        why = partial(reason, self.plan, measure, unit, service)
+        return Estimate(low, mid, high, unit_of(self.plan, measure), why)
 
     def sum_of_highs(self, measure: Measure, service: str | None, month: int) -> float:
         """The high figures of all units added up: not the nation's high, since not all are unlucky at once."""
@@ -97,17 +117,28 @@ class Projection:
 
     def filled(self, unit: str, service: str) -> float:
         """Posts of today that somebody holds."""
-        team = Team(self.plan.services[service].answered_by, tuple(self.plan.territories))
-        held = team.staff(self.plan, service) - team.staff(self.plan, service, "vacant")
+        held = self._filled[service]
         if unit == TOTAL:
             return float(held.sum())
-        if (unit == NATIONAL) != (team.answered_by == "nation"):
+        if (unit == NATIONAL) != (self.plan.services[service].answered_by == "nation"):
             return 0.0
-        return float(held[0] if unit == NATIONAL else held[list(self.plan.territories).index(unit)])
+        return float(held[0] if unit == NATIONAL else held[self._rows[unit]])
+
+    @cached_property
+    def _filled(self) -> dict[str, Floats]:
+        places, found = tuple(self.plan.territories), {}
+        for key, service in self.plan.services.items():
+            team = Team(service.answered_by, places)
+            found[key] = team.staff(self.plan, key) - team.staff(self.plan, key, "vacant")
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {unit: row for row, unit in enumerate(self.units)}
 
     def gap(self, unit: str, service: str, month: int = -1) -> float:
         """Posts needed less posts filled: above zero is short."""
-        return self.estimate(Measure.POSTS, unit, month, service).mid - self.filled(unit, service)
+        return self.planned(Measure.POSTS, unit, month, service) - self.filled(unit, service)
 
     def to_hire(self, unit: str, service: str, month: int = -1) -> int:
         """Whole people to hire: rounded up once, here."""
@@ -120,7 +151,7 @@ class Projection:
 
     def spent(self, unit: str | None = None) -> Band:
         """Money of the whole plan, of one unit or of all."""
-        every = self.money.sum(axis=0) if unit is None else self.money[self.units.index(unit)]
+        every = self.money.sum(axis=0) if unit is None else self.money[self._rows[unit]]
         drawn = every[1:] if len(every) > 1 else every
         low, high = low_and_high(drawn) / STEP
         return Band(float(low), float(every[0] / STEP), float(high))

@@ -1,6 +1,5 @@
 """Chance of a plan: the first course is the plan itself, without surprise; the others are draws."""
 
-from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
@@ -24,15 +23,24 @@ def lasting(key: str) -> int:
     return crc32(key.encode())
 
 
-def surprises(plan: Plan, territories: Sequence[str]) -> Floats:
-    """What demand is multiplied by, of shape (territories, 1 + draws, services)."""
-    blocks = range(-(-plan.draws // BLOCK))
+def rows_of(plan: Plan, block: int) -> int:
+    """Courses of a block of draws; the first block has the plan itself before them."""
+    return min(BLOCK, plan.draws - block * BLOCK) + (block == 0)
+
+
+def blocks_of(plan: Plan) -> int:
+    """Blocks of draws that a plan has."""
+    return -(-plan.draws // BLOCK)
+
+
+def surprises(plan: Plan, territory: str, block: int) -> Floats:
+    """What a territory's demand is multiplied by in a block of draws, of shape (courses, services)."""
     spread = Spread(plan.uncertainty.nation, plan.uncertainty.territory, plan.uncertainty.service)
-    made = np.ones((len(territories), 1 + plan.draws, len(plan.services)))
-    for row, territory in enumerate(territories):
-        chance = Chance(plan.seed, blocks, lasting(territory), spread)
-        for column, service in enumerate(plan.services):
-            made[row, 1:, column] = chance.factors(lasting(f"{territory}/{service}"))[: plan.draws]
+    made = np.ones((rows_of(plan, block), len(plan.services)))
+    chance = Chance(plan.seed, range(block, block + 1), lasting(territory), spread)
+    first = int(block == 0)
+    for column, service in enumerate(plan.services):
+        made[first:, column] = chance.factors(lasting(f"{territory}/{service}"))[: len(made) - first]
     return made
 
 
@@ -42,9 +50,9 @@ def effect_of(initiative: Initiative) -> Effect:
     return card(own).effect if isinstance(own, str) else Effect(own.ratio, own.low, own.high)
 
 
-def ratios(plan: Plan, key: str) -> Floats:
-    """How much an initiative multiplies by, of shape (1 + draws,): one surprise for the whole nation."""
+def ratios(plan: Plan, key: str, block: int) -> Floats:
+    """How much an initiative multiplies by in a block, of shape (courses,): one surprise for the whole nation."""
     effect = effect_of(plan.initiatives[key])
-    blocks = range(-(-plan.draws // BLOCK))
-    drawn = np.concatenate([normals(plan.seed, _EFFECT, lasting(key), block) for block in blocks])
-    return np.concatenate([[effect.ratio], effect.ratio * np.exp(effect.spread * drawn[: plan.draws])])
+    first = int(block == 0)
+    drawn = normals(plan.seed, _EFFECT, lasting(key), block)[: rows_of(plan, block) - first]
+    return np.concatenate([[effect.ratio] * first, effect.ratio * np.exp(effect.spread * drawn)])

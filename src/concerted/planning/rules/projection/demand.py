@@ -1,7 +1,5 @@
 """What reaches each service: by itself, by initiatives, and by referral."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from concerted.maths.arrays import Floats
@@ -10,7 +8,7 @@ from concerted.maths.referrals import Flow, Network, settled, travel
 from concerted.planning.rules.plan.part import month_number
 from concerted.planning.rules.plan.schema import Initiative, Plan
 from concerted.planning.rules.plan.service import Contacts
-from concerted.planning.rules.projection.chance import ratios
+from concerted.planning.rules.projection.chance import ratios, rows_of
 
 
 def since(plan: Plan, month: str | None) -> int:
@@ -18,47 +16,43 @@ def since(plan: Plan, month: str | None) -> int:
     return 0 if month is None else month_number(month) - month_number(plan.start)
 
 
-def contacts(plan: Plan, territories: Sequence[str]) -> Floats:
-    """Contacts a month without any initiative, of shape (territories, months, services)."""
-    made = np.zeros((len(territories), plan.months, len(plan.services)))
+def levels(plan: Plan, territory: str) -> list[float]:
+    """How much of each service's `shapes` reaches it from this territory by itself."""
+    place, found = plan.territories[territory], []
+    for service in plan.services.values():
+        said = service.contacts
+        if said is None:
+            found.append(0.0)
+        elif said.history is not None:
+            found.append(place.people / sum(other.people for other in plan.territories.values()))
+        elif said.each is not None:
+            found.append(said.each[territory])
+        elif said.column is not None:
+            found.append(place.counted[said.column] * said.times)
+        else:
+            counted = (place.women or 0) if said.of == "women" else place.people
+            found.append((said.per_10000 or 0.0) * counted / 10_000)
+    return found
+
+
+def shapes(plan: Plan) -> tuple[Floats, Floats]:
+    """Contacts a month without any initiative where the level is one, of shape (months, services), and those before the
+    plan starts, of shape (services,): none at services that open later.
+    """
+    made, earlier = np.zeros((plan.months, len(plan.services))), np.zeros(len(plan.services))
     months = np.arange(plan.months)
     calendar = (month_number(plan.start) + months) % 12
     for column, service in enumerate(plan.services.values()):
-        if service.contacts is None:
+        said = service.contacts
+        if said is None:
             continue
-        level = _level(plan, service.contacts, territories)
+        a_month = np.full(plan.months, 1.0 if said.a == "month" else 1 / 12)
+        course = _foretold(plan, said) if said.history is not None else a_month
         season = np.ones(12) if service.season is None else np.array(service.season) / np.mean(service.season)
-        made[:, :, column] = level * season[calendar] * (months >= since(plan, service.opens))
-    return made
-
-
-def before(plan: Plan, territories: Sequence[str]) -> Floats:
-    """Contacts a month before the plan starts, of shape (territories, services); none at services that open later."""
-    made = np.zeros((len(territories), len(plan.services)))
-    for column, service in enumerate(plan.services.values()):
-        if service.contacts is not None and (service.opens is None or since(plan, service.opens) < 0):
-            made[:, column] = _level(plan, service.contacts, territories)[:, 0]
-    return made
-
-
-def _level(plan: Plan, said: Contacts, territories: Sequence[str]) -> Floats:
-    """Contacts a month of each territory, of shape (territories, 1) or (territories, months)."""
-    if said.history is not None:
-        every = sum(place.people for place in plan.territories.values())
-        shares = np.array([plan.territories[key].people / every for key in territories])
-        return shares[:, None] * _foretold(plan, said)
-    a_month = 1.0 if said.a == "month" else 1 / 12
-    return np.array([_of(plan, said, key) for key in territories])[:, None] * a_month
-
-
-def _of(plan: Plan, said: Contacts, key: str) -> float:
-    place = plan.territories[key]
-    if said.each is not None:
-        return said.each[key]
-    if said.column is not None:
-        return place.counted[said.column] * said.times
-    counted = (place.women or 0) if said.of == "women" else place.people
-    return (said.per_10000 or 0.0) * counted / 10_000
+        made[:, column] = course * season[calendar] * (months >= since(plan, service.opens))
+        if service.opens is None or since(plan, service.opens) < 0:
+            earlier[column] = course[0]
+    return made, earlier
 
 
 def _foretold(plan: Plan, said: Contacts) -> Floats:
@@ -83,16 +77,51 @@ def course_of(plan: Plan, initiative: Initiative) -> Floats:
     return course.share(np.arange(plan.months) + 0.5)
 
 
-def initiatives(plan: Plan, territories: Sequence[str], what: str) -> Floats | None:
-    """What initiatives multiply by, of shape (territories, 1 + draws, months, services); None where there are none."""
-    chosen = {key: one for key, one in plan.initiatives.items() if one.what == what}
+def initiatives(plan: Plan, territory: str, block: int, what: str) -> Floats | None:
+    """What initiatives multiply by here, of shape (courses, months, services); None where there are none."""
+    chosen = {
+        key: one
+        for key, one in plan.initiatives.items()
+        if one.what == what and (one.territories is None or territory in one.territories)
+    }
     if not chosen:
         return None
-    made = np.ones((len(territories), 1 + plan.draws, plan.months, len(plan.services)))
+    made = np.ones((rows_of(plan, block), plan.months, len(plan.services)))
     for key, one in chosen.items():
-        factor = multiplied(ratios(plan, key)[:, None], course_of(plan, one))
-        rows = [row for row, place in enumerate(territories) if one.territories is None or place in one.territories]
-        made[rows, :, :, list(plan.services).index(one.of)] *= factor
+        factor = multiplied(ratios(plan, key, block)[:, None], course_of(plan, one))
+        made[:, :, list(plan.services).index(one.of)] *= factor
+    return made
+
+
+def by_itself(network: Network, column: int, own: Floats, before: float, chance: Floats) -> Flow:
+    """Where contacts of one service lead without initiatives, of shape (courses, months, services).
+
+    `own` is of shape (months,), `chance` (courses,). They travel once, and the courses are multiples of it: a surprise
+    lasts for the whole plan, and all of it is linear.
+    """
+    outside, earlier = np.zeros((len(own), len(network.names))), np.zeros(len(network.names))
+    outside[:, column], earlier[column] = own, before
+    once = flow(network, outside, earlier)
+    factor = chance[:, None, None]
+    return Flow(factor * once.arrivals, factor * once.open_cases)
+
+
+def with_more(network: Network, plain: Flow, more: Floats) -> Flow:
+    """The flow when `more` (or, below zero, fewer) contacts come from outside, of shape (courses, months, services)."""
+    there = np.flatnonzero(more.any(axis=0).any(axis=-1))
+    if not len(there):
+        return plain
+    # Nothing is added before the first month that adds something.
+    first = int(there[0])
+    added = _signed(network, more[:, first:])
+    return Flow(_raised(plain.arrivals, added.arrivals, first), _raised(plain.open_cases, added.open_cases, first))
+
+
+def _raised(plain: Floats, added: Floats, first: int) -> Floats:
+    made = plain.copy()
+    later = made[:, first:]
+    np.add(later, added, out=later)
+    np.maximum(later, 0, out=later)
     return made
 
 
@@ -105,16 +134,6 @@ def flow(network: Network, outside: Floats, before: Floats) -> Flow:
     return Flow(
         np.maximum(steady.arrivals + changes.arrivals, 0), np.maximum(steady.open_cases + changes.open_cases, 0)
     )
-
-
-def with_referrals(network: Network, plain: Flow, outside: Floats, factors: Floats) -> Flow:
-    """The flow when initiatives multiply referrals by `factors`.
-
-    Referrals that an initiative adds are taken from those there would be without it, and travel on; the circles that
-    added referrals close once more are left out.
-    """
-    added = _signed(network, (plain.arrivals - outside) * (factors - 1))
-    return Flow(np.maximum(plain.arrivals + added.arrivals, 0), np.maximum(plain.open_cases + added.open_cases, 0))
 
 
 def _signed(network: Network, outside: Floats) -> Flow:

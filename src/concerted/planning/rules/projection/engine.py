@@ -1,20 +1,21 @@
 """From a plan to what it will take, in every territory and month."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from concerted.maths.arrays import Floats, Whole
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.answer import Projection
+from concerted.planning.rules.projection.chance import blocks_of
 from concerted.planning.rules.projection.demand import since
-from concerted.planning.rules.projection.measures import Courses, Measure, Told
-from concerted.planning.rules.projection.spending import needs, spending
-from concerted.planning.rules.projection.team import Team, worked
-from concerted.planning.rules.projection.territory import Block, Part, Shard, work
+from concerted.planning.rules.projection.measures import Courses, Later, Measure, Steady, Told
+from concerted.planning.rules.projection.spending import needs, spending, sure
+from concerted.planning.rules.projection.team import Team, trained, worked
+from concerted.planning.rules.projection.territory import Done, Part, Shard, Stretch, parts_of, work
 
 #: Does the work of each shard and gives back what they came to, in any order: `map`, or one of `maths.portfolio`.
-Engine = Callable[[Callable[[Shard], list[Part]], Sequence[Shard]], Iterable[list[Part]]]
+Engine = Callable[[Callable[[Shard], Done], Sequence[Shard]], Iterable[Done]]
 
 
 class PartsMissing(RuntimeError):
@@ -26,39 +27,91 @@ def project(plan: Plan, *, shards: int = 1, engine: Engine = map) -> Projection:
 
     Raises `ReferralsRefused` where referrals grow without end, and `OutOfRange` for figures that cannot be meant.
     """
-    places = tuple(plan.territories)
-    size = -(-len(places) // shards)
-    cut = [[Block(plan, places[start : start + size])] for start in range(0, len(places), size)]
-    found = {part.territories[0]: part for parts in engine(work, cut) for part in parts}
-    order = sorted(found.values(), key=lambda part: places.index(part.territories[0]))
-    if sum(len(part.territories) for part in order) != len(places):
+    return finished(plan, moved(plan, shards=shards, engine=engine))
+
+
+def moved(plan: Plan, *, shards: int = 1, engine: Engine = map) -> Part:
+    """What chance moves, of all territories: most of the work, done shard by shard."""
+    parts = parts_of(plan, (one for done in engine(work, cut(plan, shards)) for one in done))
+    if sum(len(part.territories) for part in parts) != len(plan.territories):
         raise PartsMissing("Some territories never came back. Do the work again.")
-    return _joined(plan, places, order)
+    return Part.joined(parts)
 
 
-def _joined(plan: Plan, places: tuple[str, ...], parts: list[Part]) -> Projection:
-    flows = {name: sum((part.flows[name] for part in parts[1:]), first) for name, first in parts[0].flows.items()}
-    own = _run_as_one(plan, places, flows)
-    told, drawn = {}, {}
-    for measure in Measure:
-        told[measure] = Told.joined([*(part.told[measure] for part in parts), Told.of(own[measure])])
-        drawn[measure] = Told.of(sum((part.drawn[measure] for part in parts), own[measure]))
-    money = np.concatenate([*(part.needs for part in parts), needs(own)])
-    return Projection(plan, told, drawn, money, _funds(plan, places))
+def cut(plan: Plan, shards: int) -> list[Shard]:
+    """At most `shards` shards of the same work: territories by blocks of draws, those of a territory side by side.
+
+    Whoever has all the blocks of a territory sends back a few figures of it, not its courses; so a territory is cut
+    only where a shard ends within it.
+    """
+    places, blocks = list(plan.territories), blocks_of(plan)
+    size = -(-len(places) * blocks // shards)
+    made = []
+    for start in range(0, len(places) * blocks, size):
+        end = min(start + size, len(places) * blocks)
+        stretches = []
+        for row in range(start // blocks, -(-end // blocks)):
+            first = row * blocks
+            stretches.append(Stretch(places[row], range(max(start - first, 0), min(end - first, blocks))))
+        made.append(Shard(plan, tuple(stretches)))
+    return made
 
 
-def _run_as_one(plan: Plan, places: tuple[str, ...], flows: dict[str, Whole]) -> Courses:
+def finished(plan: Plan, part: Part) -> Projection:
+    """The answer of a plan, from what chance moves in its territories: what no surprise moves is added here."""
+    places = tuple(plan.territories)
+    nation, own = Team("nation", places), _run_as_one(plan, places, part.drawn)
+    steady, steady_own = (_steady(plan, team) for team in (Team("territory", places), nation))
+
+    def told(measure: Measure) -> Told:
+        both = np.concatenate([steady[measure], steady_own[measure]])
+        drawn = [part.told[measure] if measure in part.measures else _nothing(steady[measure])]
+        drawn.append(Told.of(own[measure]) if measure in own else _nothing(steady_own[measure]))
+        return Told.joined(drawn).raised(both)
+
+    def total(measure: Measure) -> Told:
+        added = steady[measure].sum(axis=0, keepdims=True) + steady_own[measure]
+        drawn = [part.drawn[measure]] if measure in part.measures else []
+        drawn += [own[measure]] if measure in own else []
+        return (Told.of(sum(drawn[1:], drawn[0])) if drawn else _nothing(added)).raised(added)
+
+    money = np.concatenate([part.needs, needs(own) if own else np.zeros_like(part.needs[:1])])
+    again = np.concatenate([_paid(steady), _paid(steady_own)])
+    return Projection(plan, Later(Measure, told), Later(Measure, total), money + again[:, None], _funds(plan, places))
+
+
+def _nothing(steady: Whole) -> Told:
+    nothing = np.zeros_like(steady)
+    return Told(nothing, nothing, nothing)
+
+
+def _steady(plan: Plan, team: Team) -> Steady:
+    """What no surprise moves; every measure, of shape (units, months, services)."""
+    made = trained(plan, team)
+    made |= sure(plan, team, made)
+    nothing = np.zeros_like(made[Measure.POSTS])
+    return {measure: made.get(measure, nothing) for measure in Measure}
+
+
+def _paid(steady: Steady) -> Whole:
+    total: Whole = (steady[Measure.ONE_OFF] + steady[Measure.RECURRENT]).sum(axis=(1, 2))
+    return total
+
+
+def _run_as_one(plan: Plan, places: tuple[str, ...], drawn: Mapping[Measure, Whole]) -> Courses:
     """The services that are run as one. Contacts are counted where women live, so there are none here to count."""
     team = Team("nation", places)
-    courses = worked(plan, team, flows)
-    courses |= {
-        Measure.CONTACTS: flows["contacts"],
-        Measure.OPEN_CASES: flows["open"],
+    if not team.services(plan):
+        return {}
+    contacts, opened = drawn[Measure.CONTACTS], drawn[Measure.OPEN_CASES]
+    flows = {
+        "contacts": contacts,
+        "contacts_without": contacts - drawn[Measure.EXTRA_CONTACTS],
+        "open": opened,
+        "open_without": opened - drawn[Measure.EXTRA_CASES],
     }
-    courses |= spending(plan, team, courses)
-    nobody = np.zeros_like(flows["contacts"])
-    counted = (Measure.CONTACTS, Measure.EXTRA_CONTACTS, Measure.OPEN_CASES, Measure.EXTRA_CASES)
-    return courses | dict.fromkeys(counted, nobody)
+    courses = worked(plan, team, flows)
+    return courses | spending(plan, team, courses | {Measure.CONTACTS: contacts, Measure.OPEN_CASES: opened})
 
 
 def _funds(plan: Plan, places: tuple[str, ...]) -> Floats:

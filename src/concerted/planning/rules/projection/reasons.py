@@ -39,8 +39,12 @@ def reason(plan: Plan, measure: Measure, unit: str, service: str | None) -> Reas
         return _of_money(plan, measure, unit)
     one = plan.services[service]
     if measure in _DEMAND:
-        return Reason(_DEMAND[measure], tuple(_demand(plan, service, unit)), tuple(_sources(plan, service)), False)
-    return Reason(_formula(one, measure), tuple(_work(plan, service, measure)), _METHODS[_way(one)], not _borrowed(one))
+        return Reason(
+            _DEMAND[measure], tuple(_demand(plan, service, unit)), tuple(_sources(plan, service, unit)), False
+        )
+    inputs = (*_work(plan, service, measure), *_held(plan, service, unit))
+    sources = (*_METHODS[_way(one)], *_counted(plan, service))
+    return Reason(_formula(one, measure), inputs, sources, not _borrowed(one))
 
 
 _DEMAND = {
@@ -107,10 +111,31 @@ def _acting(plan: Plan, service: str) -> list[tuple[str, Initiative]]:
     return [(key, one) for key, one in plan.initiatives.items() if one.of == service]
 
 
-def _sources(plan: Plan, service: str) -> Iterator[str]:
+def _held(plan: Plan, service: str, unit: str) -> Iterator[Input]:
+    """Posts of a unit that exist, and that nobody holds, where the plan says where they were counted."""
+    staff = plan.services[service].staff
+    for name in ("posts", "vacant") if staff.source is not None else ():
+        said = getattr(staff, name)
+        if isinstance(said, dict) and unit in said:
+            yield Input(f"services.{service}.staff.{name}.{unit}", said[unit])
+        elif not isinstance(said, dict):
+            yield Input(f"services.{service}.staff.{name}", said)
+
+
+def _counted(plan: Plan, service: str) -> Iterator[str]:
+    """Where posts and those to be trained were counted, where the plan says so."""
+    sources = [plan.services[service].staff.source]
+    sources += [training.source for training in plan.training.values() if training.of == service]
+    yield from dict.fromkeys(source for source in sources if source is not None)
+
+
+def _sources(plan: Plan, service: str, unit: str) -> Iterator[str]:
     said = plan.services[service].contacts
     if said is not None:
         yield said.source
+        people = plan.territories[unit].source if unit in plan.territories else None
+        if people is not None:
+            yield people
     for _key, one in _acting(plan, service):
         yield card(one.effect).source if isinstance(one.effect, str) else one.effect.source
     for receivers in plan.referrals.values():

@@ -27,8 +27,9 @@ def hundredths(values: Floats) -> Whole:
     >>> hundredths(np.array([0.125, 2.0])).tolist()
     [12, 200]
     """
-    rounded: Whole = np.rint(values * STEP).astype(np.int64)
-    return rounded
+    scaled = np.asarray(values * STEP)
+    whole: Whole = np.rint(scaled, out=scaled).astype(np.int64)
+    return whole
 
 
 def low_and_high(drawn: Whole) -> Whole:
@@ -37,7 +38,21 @@ def low_and_high(drawn: Whole) -> Whole:
     >>> low_and_high(np.arange(1, 11)).tolist()
     [1, 9]
     """
-    count = drawn.shape[-1]
+    return of_ten(in_order(drawn))
+
+
+def in_order(drawn: Whole) -> np.ndarray:
+    """Draws along the last axis in ascending order: side by side, in half the width where they fit, which is as exact
+    and takes a fraction of the time.
+    """
+    narrow = max(abs(int(drawn.min(initial=0))), int(drawn.max(initial=0))) <= np.iinfo(np.int32).max
+    made = np.array(drawn, dtype=np.int32 if narrow else np.int64, order="C")
+    made.sort(axis=-1)
+    return made
+
+
+def of_ten(ordered: np.ndarray) -> Whole:
+    """The same of draws in ascending order."""
+    count = ordered.shape[-1]
     places = [max(0, int(np.ceil(share * count - 1e-9)) - 1) for share in (LOW, HIGH)]
-    ordered = np.partition(drawn, sorted(set(places)), axis=-1)
-    return np.stack([ordered[..., place] for place in places])
+    return np.stack([ordered[..., place].astype(np.int64) for place in places])

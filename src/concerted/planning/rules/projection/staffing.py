@@ -1,5 +1,6 @@
 """Posts that a service needs, by how it works."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,10 +112,12 @@ def _beds(places: Places, most: float) -> Floats:
     return np.concatenate([[0.0], limits])
 
 
-def posts_of_staff(plan: Plan, key: str, name: str, territories: list[str]) -> Floats:
+def posts_of_staff(plan: Plan, key: str, name: str, territories: Sequence[str]) -> Floats:
     """Posts that exist (`posts`) or stand empty (`vacant`): by territory, or shared out by people where not said."""
     held = getattr(plan.services[key].staff, name)
     if isinstance(held, dict):
         return np.array([held.get(place, 0.0) for place in territories])
     every = sum(place.people for place in plan.territories.values())
-    return np.array([held * plan.territories[place].people / every for place in territories])
+    people = np.array([plan.territories[place].people for place in territories], dtype=float)
+    shared: Floats = held * people / every
+    return shared

@@ -1,5 +1,5 @@
-import re
-from collections import Counter
+"""The packs that are loaded, and the banks of questions there are."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,10 +7,7 @@ from django.conf import settings
 from django.db.models import Count, F
 
 from concerted.packs.models import Pack
-from concerted.packs.reading.scenarios import ScenarioFile
-from concerted.packs.workshop.script import Script
-from concerted.practice.models import Bank, Scenario, ScenarioDraft
-from concerted.practice.scenario.map import leads_of
+from concerted.practice.models import Bank
 from concerted.text.models import Section, Translation
 from concerted.text.queries import titles_shown
 from concerted.training.models import Module, UnitInVersion
@@ -93,79 +90,6 @@ def _translated(modules: Sequence[Module]) -> dict[int, tuple[tuple[str, int], .
         )
         for module in modules
     }
-
-
-@dataclass(frozen=True)
-class ScriptLine:
-    """A scenario that is published, being written, or both."""
-
-    code: str
-    title: str
-    language: str
-    published: bool
-    draft: ScenarioDraft | None
-    #: How many seats it has; 0: it is played alone.
-    seats: int = 0
-
-
-def scripts_listed(language: str) -> list[ScriptLine]:
-    """Scenarios and case conferences, with drafts first.
-
-    Three queries, and one more in another language than the source.
-    """
-    drafts = {draft.code: draft for draft in ScenarioDraft.objects.select_related("by")}
-    published = list(Scenario.objects.filter(published__isnull=False))
-    titles = titles_shown([scenario.document_id for scenario in published], language)
-    lines = []
-    for scenario in published:
-        title = titles.get(scenario.document_id)
-        named = (title.words, title.language) if title else (scenario.code, language)
-        lines.append(ScriptLine(scenario.code, *named, True, drafts.pop(scenario.code, None), scenario.seats))
-    new = [ScriptLine(code, code, draft.language, False, draft) for code, draft in drafts.items()]
-    return sorted([*new, *lines], key=lambda line: (line.draft is None, line.title))
-
-
-_HEADING = re.compile(r"## +(.*?)\s*\{")
-
-
-def titles_in(draft: ScenarioDraft) -> list[tuple[str, str]]:
-    """Key and heading of every passage of a draft, in order. One query."""
-    held = draft.passages.order_by("place").values_list("key", "text")
-    return [(key, _heading(text) or key) for key, text in held]
-
-
-def _heading(text: str) -> str:
-    match = _HEADING.match(text)
-    return match[1] if match else ""
-
-
-@dataclass(frozen=True)
-class OutlineRow:
-    """A passage in the outline: where it leads, and whether something is to be mended."""
-
-    key: str
-    title: str
-    kind: str
-    leads: tuple[tuple[str, str], ...]
-    faults: int
-    warnings: int
-
-
-def outline_of(draft: ScenarioDraft, script: Script) -> list[OutlineRow]:
-    """Every passage of a draft in order. One query."""
-    titles = titles_in(draft)
-    named = dict(titles)
-    file = script.file
-    story = file.story if isinstance(file, ScenarioFile) and file.story.passages else None
-    leads: dict[str, list[tuple[str, str]]] = {}
-    for lead in leads_of(story) if story else ():
-        leads.setdefault(lead.start, []).append((lead.to, named.get(lead.to, lead.to)))
-    kinds = {block.key: block.kind for block in script.file.blocks} if script.file else {}
-    found = Counter((place, fault.warning) for place, fault in script.faults)
-    return [
-        OutlineRow(key, title, kinds.get(key, ""), tuple(leads.get(key, ())), found[key, False], found[key, True])
-        for key, title in titles
-    ]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,20 @@
+"""Numbers are written as Django writes them, sooner."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import formats, translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concerted.kit import digits
+
+_NUMBERS = st.integers(-(10**12), 10**12) | st.floats(allow_nan=False, allow_infinity=False) | st.decimals(-1000, 1000)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "de"])
+@given(value=_NUMBERS, places=st.none() | st.integers(0, 4))
+def test_numbers_are_those_of_django(language: str, value: int | float | Decimal, places: int | None) -> None:
+    with translation.override(language):
+        expected = formats.number_format(value, places, use_l10n=True, force_grouping=True)
+        assert digits.number(value, places) == expected

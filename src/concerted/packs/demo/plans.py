@@ -1,0 +1,34 @@
+"""A plan of the demonstration, made from its own directory, and paid for in one region."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from concerted.directory.models import Position, Territory
+from concerted.packs.demo import country
+from concerted.planning import services
+from concerted.planning.queries.from_here import known_here, staff_named
+from concerted.planning.queries.making import as_known, likely, plan_values, services_of
+from concerted.planning.queries.moved import kept_inputs
+from concerted.planning.queries.own_plans import text_of
+from concerted.planning.queries.plan_money import asked_by
+
+_BASE = "helpline"
+_TITLE = "A helpline for all regions"
+_FUND = "Equality fund of the ministry of finance, decision 12"
+
+
+def write_plan(held: Mapping[str, Position], at: datetime) -> None:
+    """A kept plan whose places, posts and training come from the demonstration itself."""
+    nora, whole = held["nora"].person, Territory.objects.get(name=country.COUNTRY, parent=None)
+    named, here = staff_named(), known_here(whole, timezone.localdate(at))
+    chosen = likely(_BASE, named)
+    values = plan_values(_BASE, here, chosen, named, as_known(_BASE, here, chosen)) | {"title": _TITLE}
+    as_one = [key for key, one in services_of(_BASE).items() if one.as_one]
+    kept = services.keep_plan(
+        _TITLE, "", {}, file=text_of(values), inputs=kept_inputs(here, chosen, as_one), agency=None, by=nora, at=at
+    )
+    asked = asked_by(kept)[0]
+    until = timezone.localdate(at) + timedelta(days=500)
+    services.record_funding(kept, asked, asked.mid, until=until, source=_FUND, by=nora, at=at)

@@ -1,0 +1,56 @@
+"""Pictures of what was counted: months behind and ahead with the line they may cross, and a plan beside what came."""
+
+from django.utils.translation import gettext as _
+
+from concerted.kit.charts import Chart, Month, fan
+from concerted.kit.dates import in_words
+from concerted.kit.digits import number
+from concerted.maths.months import add_months
+from concerted.planning.names import KINDS
+from concerted.planning.queries.outlook import BesidePlan, ServiceOutlook
+from concerted.planning.rules.kinds import ServiceKind
+
+#: Months behind that are drawn beside those ahead.
+BEHIND = 12
+
+
+def outlook_chart(found: ServiceOutlook) -> Chart:
+    """The last year as it was counted, the months ahead with their range, and what filled posts carry."""
+    behind = list(enumerate(found.came))[-BEHIND:]
+    months = [
+        Month(in_words(add_months(found.first, n), "month"), came, came, came, came)
+        for n, came in behind
+        if came is not None
+    ]
+    months += [Month(in_words(one.month, "month"), one.low, one.mid, one.high) for one in found.ahead]
+    name = KINDS[ServiceKind(found.service)]
+    limit = (_("Filled posts carry:"), found.line.carries) if found.line else None
+    return fan(
+        _("%(service)s in %(place)s: who turned to it, month by month")
+        % {"service": name, "place": found.territory.name},
+        months,
+        limit=limit,
+        why=_("Dots were counted. In eight of ten cases a month to come falls inside the band."),
+        source=found.line.source if found.line else "",
+        middle=_("Counted, then likely"),
+    )
+
+
+def beside_chart(line: BesidePlan) -> Chart:
+    """What the plan said of one authority, month by month, with a dot for what came."""
+    months = [Month(in_words(month, "month"), low, mid, high, seen) for month, low, mid, high, seen in line.months]
+    newest = line.newest
+    finding = ""
+    if newest is not None:
+        finding = _("%(month)s: %(seen)s came, the plan said %(low)s to %(high)s") % {
+            "month": in_words(newest[0], "month"),
+            "seen": number(round(newest[4] or 0)),
+            "low": number(round(newest[1])),
+            "high": number(round(newest[3])),
+        }
+    return fan(
+        _("Plan and counts: %(place)s") % {"place": line.territory.name},
+        months,
+        finding=finding,
+        why=_("The line is the plan, the dots were counted. In eight of ten draws a month turns out inside the band."),
+    )

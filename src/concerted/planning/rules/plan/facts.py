@@ -1,0 +1,159 @@
+"""A plan that begins from what is known: places, posts and training put into a plan that says how services work.
+
+Pure: no Django, no clock, no database.
+"""
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from concerted.planning.rules.plan.territories import key_of
+
+#: Trainings that a plan has room for.
+MOST_TRAININGS = 20
+#: A share that leaves in a year stays below one.
+MOST_TURNOVER = 0.95
+
+
+class BaseRefused(ValueError):
+    """What this plan says of contacts holds for its own places only."""
+
+
+def can_begin(base: Mapping[str, Any]) -> bool:
+    """Whether what a plan says of contacts can be said of other places, too."""
+    said = [service.get("contacts") or {} for service in base["services"].values()]
+    return "from" not in base["territories"] and not any(one.get("column") or one.get("history") for one in said)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A territory and who lives there, by which source."""
+
+    name: str
+    people: int
+    women: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Posts that should exist and posts that are held."""
+
+    meant: float
+    filled: float
+
+    @property
+    def vacant(self) -> float:
+        """Posts that nobody holds."""
+        return round(self.meant - self.filled, 2)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A service's posts by the key of a territory (all under one key where one team answers), and their source."""
+
+    posts: Mapping[str, Posts]
+    source: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """A training that a mandate asks for. Hours are of the first round; `again_hours`: a year, each, after it."""
+
+    name: str
+    service: str
+    people: float
+    hours: float
+    over_months: float
+    again_hours: float
+    turnover: float
+    source: str
+
+
+def place_key(name: str, number: int) -> str:
+    """A key that a person can read and that names one territory, whatever others are called like it.
+
+    >>> place_key("Brena Valley", 7)
+    'brena-valley-7'
+    """
+    return f"{key_of(name)[:40].rstrip('-')}-{number}"
+
+
+def made_from(
+    base: Mapping[str, Any], places: Mapping[str, Place], teams: Mapping[str, Team], courses: Sequence[Course]
+) -> dict[str, Any]:
+    """What a plan file says, with these places, posts and trainings in place of its own.
+
+    How services work, initiatives and unit costs stay. What names a place of the other plan goes, and so do promises
+    of money: nobody has made them here. Raises `BaseRefused`.
+    """
+    made: dict[str, Any] = copy.deepcopy(dict(base))
+    before = made["territories"]
+    made["about"] = ""
+    made["territories"] = {key: _place(place) for key, place in places.items()}
+    for key, service in made["services"].items():
+        if service.get("contacts"):
+            service["contacts"] = _for_all(service["contacts"], before)
+        service["staff"] = service.get("staff", {}) | _staff(teams[key], service)
+    for initiative in made.get("initiatives", {}).values():
+        initiative.pop("territories", None)
+    made["costs"] = {key: one for key, one in made.get("costs", {}).items() if not one.get("territory")}
+    made["options"] = {key: one for key, one in made.get("options", {}).items() if _anywhere(one, made)}
+    made["training"] = {f"course-{n}": _training(one, made["start"]) for n, one in enumerate(courses[:MOST_TRAININGS])}
+    made.pop("funding", None)
+    return made
+
+
+def _place(place: Place) -> dict[str, Any]:
+    said: dict[str, Any] = {"name": place.name, "people": place.people, "source": place.source}
+    return said if place.women is None else said | {"women": place.women}
+
+
+def _staff(team: Team, service: Mapping[str, Any]) -> dict[str, Any]:
+    if service.get("answered_by") == "nation":
+        meant, vacant = (sum(getattr(one, name) for one in team.posts.values()) for name in ("meant", "vacant"))
+        return {"posts": round(meant, 2), "vacant": round(vacant, 2), "source": team.source}
+    return {
+        "posts": {key: one.meant for key, one in team.posts.items()},
+        "vacant": {key: one.vacant for key, one in team.posts.items()},
+        "source": team.source,
+    }
+
+
+def _for_all(contacts: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Numbers of each of the other plan's places, as what they are for 10,000 people there."""
+    if contacts.get("column") or contacts.get("history"):
+        raise BaseRefused
+    said = dict(contacts)
+    each = said.pop("each", None)
+    if each is not None:
+        of = said.get("of", "people")
+        living = sum(place[of] for place in before.values())
+        said["per_10000"] = round(10_000 * sum(each.values()) / living, 4)
+    return said
+
+
+def _anywhere(option: Mapping[str, Any], made: Mapping[str, Any]) -> bool:
+    """Whether an option changes nothing that went with the other plan's places, posts and trainings."""
+    for place in option["changes"]:
+        first, *rest = place.split(".")
+        if first in ("territories", "training", "funding") or "each" in rest or "staff" in rest:
+            return False
+        if first == "costs" and rest[0] not in made["costs"]:
+            return False
+    return True
+
+
+def _training(course: Course, start: str) -> dict[str, Any]:
+    return {
+        "name": course.name,
+        "of": course.service,
+        "people": course.people,
+        "hours": course.hours,
+        "start": start,
+        "over_months": course.over_months,
+        "refresher_hours": course.again_hours,
+        "turnover": min(course.turnover, MOST_TURNOVER),
+        "source": course.source,
+    }
