@@ -37,6 +37,8 @@ def _files(pack: PackFolder) -> Iterator[tuple[Translatable, Translatable]]:
         yield from ((other, sources[code]) for (code, _language), other in module.translations.items())
     for scenario in pack.scenarios:
         yield from ((other, scenario.file) for other in scenario.translations.values())
+    for conference in pack.conferences:
+        yield from ((other, conference.file) for other in conference.translations.values())
     for case in pack.cases:
         yield from ((other, case.file) for other in case.translations.values())
     for instrument in pack.instruments:

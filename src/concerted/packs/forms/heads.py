@@ -5,60 +5,15 @@ from typing import Any, cast
 
 import yaml
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concerted.kit.forms import FreeTextField
-from concerted.packs.reading.files import MOST_BYTES
 from concerted.packs.workshop.writing import write_head
 
+_WORDS = ("title", "summary", "you", "note")
 _BAND = re.compile(r"\s*(\d+(?:\s*-\s*\d+)?)\s*:\s*(.+)")
-
-
-class NewScriptForm(forms.Form):
-    """A new scenario."""
-
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    code = forms.RegexField(
-        r"^[a-z0-9]+(-[a-z0-9]+)*$",
-        label=gettext_lazy("Code, which never changes"),
-        max_length=60,
-        help_text=gettext_lazy("Small letters, digits and hyphens: man-in-the-corridor"),
-    )
-
-
-class FileForm(forms.Form):
-    """A scenario's file, or a story from Twine."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File (.md or .twee)"), help_text=gettext_lazy("At most 400 KB. It is not kept.")
-    )
-    language = forms.ChoiceField(label=gettext_lazy("Language it is written in"), choices=settings.LANGUAGES)
-
-    def clean_file(self) -> Any:
-        """Refuse what is too large before it is read into memory."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 400 KB. Cut the story in two."))
-        return file
-
-
-class ProposeForm(forms.Form):
-    """What is new, for those who translate and read it."""
-
-    summary = forms.CharField(label=gettext_lazy("What is new, in a sentence"), max_length=300)
-
-
-class NewPassageForm(forms.Form):
-    """A passage to add."""
-
-    title = forms.CharField(label=gettext_lazy("Heading"), max_length=120)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What it is"),
-        choices=[("passage", gettext_lazy("a passage")), ("ending", gettext_lazy("an ending"))],
-    )
 
 
 class HeadForm(forms.Form):
@@ -94,8 +49,13 @@ class HeadForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, sectors: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sectors: Any, seats: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # In a case conference each seat says who she is and whose view it takes, and nothing happens by itself.
+        for name in ("you", "sectors", "interrupts") if seats else ():
+            del self.fields[name]
+        if seats:
+            return
         self.fields["sectors"].choices = sectors  # type: ignore[attr-defined]
 
     def see(self, revision: int) -> None:
@@ -126,13 +86,14 @@ class HeadForm(forms.Form):
         said = self.cleaned_data
         aims = [line.strip() for line in said["aims"].splitlines() if line.strip()]
         facts = dict(_facts(before)) | {
-            **{name: said[name].replace("\r\n", " ").strip() for name in ("title", "summary", "you", "note")},
+            **{name: said[name].replace("\r\n", " ").strip() for name in _WORDS if name in said},
             "minutes": said["minutes"],
-            "sectors": said["sectors"],
             "aims": dict(enumerate(aims, start=1)),
             "variables": said["numbers"],
-            "interrupts": [line.strip() for line in said["interrupts"].splitlines() if line.strip()],
         }
+        if "interrupts" in said:
+            facts["sectors"] = said["sectors"]
+            facts["interrupts"] = [line.strip() for line in said["interrupts"].splitlines() if line.strip()]
         return write_head(facts)
 
 
@@ -159,7 +120,7 @@ def initial_of(head: str, revision: int) -> dict[str, Any]:
     facts = _facts(head)
     aims = facts.get("aims") or {}
     return {
-        **{name: facts.get(name, "") for name in ("title", "summary", "you", "note", "minutes", "sectors")},
+        **{name: facts.get(name, "") for name in (*_WORDS, "minutes", "sectors")},
         "aims": "\n".join(str(words) for words in aims.values()),
         "numbers": "\n".join(_line(name, one) for name, one in (facts.get("variables") or {}).items()),
         "interrupts": "\n".join(facts.get("interrupts") or ()),

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from concerted.packs.reading.cases import CaseFile
+from concerted.packs.reading.conferences import ConferenceFile
 from concerted.packs.reading.files import Head
 from concerted.packs.reading.instruments import InstrumentFile
 from concerted.packs.reading.packs import PackFolder
@@ -121,8 +122,8 @@ def _unit(unit: UnitFile, folder: Path, language: str) -> Sheet:
 _IN_SCENARIO = {"choice": "option", "why": "feedback"}
 
 
-def scenario_sheet(file: ScenarioFile, folder: Path, language: str) -> Sheet:
-    """The words of a scenario, a passage for each paragraph, choice and what follows."""
+def scenario_sheet(file: ScenarioFile | ConferenceFile, folder: Path, language: str) -> Sheet:
+    """The words of a scenario or a case with seats, a passage for each paragraph, choice and what follows."""
     passages = list(_of_head(file.head))
     for key, sections in file.parts.items():
         for section in sections if key != HEAD else ():

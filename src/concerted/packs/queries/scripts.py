@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.workshop.script import Script
 from concerted.practice.models import Scenario, ScenarioDraft
 from concerted.practice.scenario.map import leads_of
@@ -21,18 +22,23 @@ class ScriptLine:
     language: str
     published: bool
     draft: ScenarioDraft | None
+    #: How many seats it has; 0: it is played alone.
+    seats: int = 0
 
 
 def scripts_listed(language: str) -> list[ScriptLine]:
-    """Scenarios for one player, with drafts first. Three queries, and one more in another language than the source."""
+    """Scenarios and case conferences, with drafts first.
+
+    Three queries, and one more in another language than the source.
+    """
     drafts = {draft.code: draft for draft in ScenarioDraft.objects.select_related("by")}
-    published = list(Scenario.objects.filter(seats=0, published__isnull=False))
+    published = list(Scenario.objects.filter(published__isnull=False))
     titles = titles_shown([scenario.document_id for scenario in published], language)
     lines = []
     for scenario in published:
         title = titles.get(scenario.document_id)
         named = (title.words, title.language) if title else (scenario.code, language)
-        lines.append(ScriptLine(scenario.code, *named, True, drafts.pop(scenario.code, None)))
+        lines.append(ScriptLine(scenario.code, *named, True, drafts.pop(scenario.code, None), scenario.seats))
     new = [ScriptLine(code, code, draft.language, False, draft) for code, draft in drafts.items()]
     return sorted([*new, *lines], key=lambda line: (line.draft is None, line.title))
 
@@ -67,11 +73,12 @@ def outline_of(draft: ScenarioDraft, script: Script) -> list[OutlineRow]:
     """Every passage of a draft in order. One query."""
     titles = titles_in(draft)
     named = dict(titles)
-    story = script.file.story if script.file and script.file.story.passages else None
+    file = script.file
+    story = file.story if isinstance(file, ScenarioFile) and file.story.passages else None
     leads: dict[str, list[tuple[str, str]]] = {}
     for lead in leads_of(story) if story else ():
         leads.setdefault(lead.start, []).append((lead.to, named.get(lead.to, lead.to)))
-    kinds = {block.key: block.kind for block in script.file.blocks} if script.file else {}
+    kinds = {block.key: block.kind for block in file.blocks} if file else {}
     found = Counter((place, fault.warning) for place, fault in script.faults)
     return [
         OutlineRow(key, title, kinds.get(key, ""), tuple(leads.get(key, ())), found[key, False], found[key, True])

@@ -19,8 +19,9 @@ from concerted.practice.scenario.checking_conference import check
 from concerted.practice.scenario.conference import Conference
 from concerted.text.rules import SectionText
 
-_KINDS = ("moment", "seat", "asks", "ending", "debrief")
-_ALLOWED = frozenset({"kind", "sector", "day", "of"})
+#: Kinds of blocks, the usual one first, and what a heading may say of itself.
+CASE_KINDS = ("moment", "seat", "asks", "ending", "debrief")
+CASE_ALLOWED = frozenset({"kind", "sector", "day", "of"})
 #: More cannot be weighed at one table.
 MOST_SEATS = 8
 
@@ -37,6 +38,11 @@ class ConferenceFile(InParts):
     marks: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     head: Head = field(default_factory=Head)
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def told(self) -> Conference:
+        return self.conference
 
     @property
     def sectors(self) -> tuple[str, ...]:
@@ -90,13 +96,18 @@ def read_conference(path: Path, name: str, faults: Faults, *, translated: bool =
     """The case conference in a file; None when it cannot be read at all. `name`: how faults call the file."""
     own = faults.of(name)
     lines = read_lines(path, own)
-    split = split_head(lines, own) if lines is not None else None
-    if lines is None or split is None:
+    return conference_in(lines, path, own, translated=translated) if lines is not None else None
+
+
+def conference_in(lines: list[str], path: Path, own: Faults, *, translated: bool = False) -> ConferenceFile | None:
+    """The case conference these lines hold; None when they cannot be read at all."""
+    split = split_head(lines, own)
+    if split is None:
         return None
     head, first = split
     variables, named = variables_of(head, own)
     parts: dict[str, tuple[SectionText, ...]] = {HEAD: head_words(head, own, you=False) + named}
-    blocks = read_blocks(lines, first, own, kinds=_KINDS, allowed=_ALLOWED)
+    blocks = read_blocks(lines, first, own, kinds=CASE_KINDS, allowed=CASE_ALLOWED)
     table = read_table(blocks, own, translated=translated)
     parts |= table.parts
     conference = Conference(variables, *table.told())
@@ -113,6 +124,7 @@ def read_conference(path: Path, name: str, faults: Faults, *, translated: bool =
         _marks(blocks, head),
         where,
         head,
+        tuple(blocks),
     )
 
 

@@ -44,6 +44,10 @@ class ScenarioFile(InParts):
     head: Head = field(default_factory=Head)
     blocks: tuple[Block, ...] = ()
 
+    @property
+    def told(self) -> Story:
+        return self.story
+
 
 @dataclass(frozen=True)
 class ScenarioRead:

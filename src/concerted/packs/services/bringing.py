@@ -13,7 +13,7 @@ from concerted.kit import access
 from concerted.packs.interchange.files import scenario_text
 from concerted.packs.manuscript.keys import key_of
 from concerted.packs.reading.faults import Fault, Faults
-from concerted.packs.workshop.script import cut_script
+from concerted.packs.workshop.script import cut_script, has_seats
 from concerted.packs.workshop.writing import write_head
 from concerted.practice.access import SCRIPT
 from concerted.practice.models import Scenario, ScenarioDraft
@@ -47,8 +47,8 @@ def bring_script(content: bytes, name: str, *, language: str, by: Any, at: datet
         raise DraftRefused(_at(wrong) if wrong else _("This file holds no scenario."))
     head, passages = cut
     head, code = _coded(head, faults.path)
-    _refuse_taken(code, language)
-    _refuse_unfit(head, passages)
+    _refuse_taken(code, language, seats=has_seats(head))
+    _refuse_unfit(passages)
     draft = begin_draft(code, language=language, head=head, passages=passages, by=by, at=at)
     return Brought(draft, tuple(sorted(faults.found)))
 
@@ -71,23 +71,26 @@ def _coded(head: str, name: str) -> tuple[str, str]:
     return write_head(facts | {"scenario": code}), code
 
 
-def _refuse_taken(code: str, language: str) -> None:
+def _refuse_taken(code: str, language: str, *, seats: bool) -> None:
     if ScenarioDraft.objects.filter(code=code).exists():
         raise DraftRefused(
             _("There is a draft of %(code)s already. Throw it away first, or change the code in the file.")
             % {"code": code}
         )
-    held = Scenario.objects.filter(code=code).select_related("document").first()
+    held = Scenario.objects.filter(code=code).select_related("document", "published").first()
     if held is not None and held.document.language != language:
         raise DraftRefused(
             _("The scenario %(code)s is written in another language. Translate it on the page of its text.")
             % {"code": code}
         )
+    if held is not None and held.published is not None and bool(held.seats) is not seats:
+        raise DraftRefused(
+            _("Under the code %(code)s stands a case with seats, or one without. Change the code in the file.")
+            % {"code": code}
+        )
 
 
-def _refuse_unfit(head: str, passages: list[tuple[str, str]]) -> None:
-    if "seats" in yaml.safe_load(head):
-        raise DraftRefused(_("This is a case conference. It travels in a pack; here only scenarios are written."))
+def _refuse_unfit(passages: list[tuple[str, str]]) -> None:
     if len(passages) > MOST_PASSAGES:
         raise DraftRefused(
             _("The file has %(n)s passages, more than the %(most)s that can be written here. Put it in a pack.")

@@ -10,7 +10,7 @@ from typing import Any
 from concerted.directory.models import Person
 from concerted.packs.reading.conferences import ConferenceRead
 from concerted.packs.reading.packs import PackFolder
-from concerted.packs.reading.scenarios import ScenarioFile, ScenarioRead
+from concerted.packs.reading.scenarios import ScenarioRead
 from concerted.packs.services.words import translate_facts, translate_file
 from concerted.practice.rules import ScenarioText
 from concerted.practice.services import (
@@ -44,8 +44,7 @@ def load_scenarios(pack: PackFolder, by: Person | None, at: datetime) -> Loaded:
     everything: list[ScenarioRead | ConferenceRead] = [*pack.scenarios, *pack.conferences]
     for place, read in enumerate(everything):
         file = read.file
-        told = file.story if isinstance(file, ScenarioFile) else file.conference
-        text = ScenarioText(file.code, file.sections, told, file.minutes, file.sectors, place, pack.code)
+        text = ScenarioText(file.code, file.sections, file.told, file.minutes, file.sectors, place, pack.code)
         out = publish_scenario(text, language=pack.language, by=by, at=at)
         changed += [file.code] if out.changed else []
         for language, other in read.translations.items():

@@ -7,50 +7,68 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from concerted.directory.models import Person
-from concerted.packs.workshop.script import Script, read_script
+from concerted.packs.manuscript.keys import key_of
+from concerted.packs.workshop.beginning import NEW_CASE, NEW_SCENARIO, new_part
+from concerted.packs.workshop.case_writing import case_blocks, case_head
+from concerted.packs.workshop.script import Script, has_seats, read_script
 from concerted.packs.workshop.writing import DEBRIEF_KEY, head_facts, write_head, write_scene
-from concerted.practice.models import Scenario, ScenarioDraft
+from concerted.practice.models import PassageDraft, Scenario, ScenarioDraft
 from concerted.practice.rules import ScenarioText
-from concerted.practice.services import DraftRefused, begin_draft, decide_draft, propose_draft, publish_scenario
+from concerted.practice.services import (
+    DraftRefused,
+    add_passage,
+    begin_draft,
+    conference_of,
+    decide_draft,
+    propose_draft,
+    publish_scenario,
+)
 from concerted.practice.services import story_of as map_of_version
 from concerted.text.models import Section
 from concerted.text.rules import SectionText
 
-#: What a new scenario begins with: one passage, one ending and a look back, so that the form is never empty.
-_NEW = (
-    ("start", "## The first passage {#start}\n\nWhat happens.\n\n- [a] What one can do. -> end\n  > What follows.\n"),
-    ("end", "## How it ends {#end kind=ending}\n\nHow it ends.\n"),
-    (
-        "debrief",
-        "## Looking back {#debrief kind=debrief}\n\n### her\nWhat she experienced.\n\n"
-        "### protocol\nWhat the protocol says.\n\n### sectors\nWhat others needed from you.\n",
-    ),
-)
 
-
-def begin_new(code: str, title: str, *, language: str, by: Person, at: datetime) -> ScenarioDraft:
-    """A draft of a new scenario. Raises `DraftRefused` when the code is used already."""
+def begin_new(code: str, title: str, *, seats: bool = False, language: str, by: Person, at: datetime) -> ScenarioDraft:
+    """A draft of a new scenario, or of a case with `seats`. Raises `DraftRefused` when the code is used already."""
     if Scenario.objects.filter(code=code).exists() or ScenarioDraft.objects.filter(code=code).exists():
         raise DraftRefused(_("The code %(code)s is already used. Choose another.") % {"code": code})
-    facts = {"scenario": code, "title": title, "minutes": 20}
-    return begin_draft(code, language=language, head=write_head(facts), passages=_NEW, by=by, at=at)
+    facts = {"scenario": code, "title": title, "minutes": 20} | ({"seats": 2} if seats else {})
+    passages = NEW_CASE if seats else NEW_SCENARIO
+    return begin_draft(code, language=language, head=write_head(facts), passages=passages, by=by, at=at)
 
 
 @transaction.atomic
 def begin_from(scenario: Scenario, *, by: Person, at: datetime) -> ScenarioDraft:
     """The draft of a scenario that is published, begun with its words and its map when there is none yet."""
+    head, passages = written_again(scenario)
+    language = scenario.document.language
+    return begin_draft(scenario.code, language=language, head=head, passages=passages, by=by, at=at)
+
+
+def written_again(scenario: Scenario) -> tuple[str, list[tuple[str, str]]]:
+    """The head of a published scenario, and (key, text) of what stands below it, as its file has them."""
     version = scenario.published
     assert version is not None
     held = Section.objects.filter(version=version.version_id).order_by("place")
     words = {one.key: SectionText(one.key, one.markdown, one.kind, one.title, one.data) for one in held}
+    if scenario.seats:
+        case = conference_of(version.pk)
+        return write_head(case_head(scenario.code, version.minutes, words, case)), case_blocks(case, words)
     story = map_of_version(version.pk)
     sectors = scenario.sectors.values_list("code", flat=True)
     head = write_head(head_facts(scenario.code, version.minutes, sectors, words, story))
     passages = [(one.key, write_scene(one.key, words[one.key].kind, words, one)) for one in story.passages]
     if DEBRIEF_KEY in words:
         passages.append((DEBRIEF_KEY, write_scene(DEBRIEF_KEY, "debrief", words, None)))
-    language = scenario.document.language
-    return begin_draft(scenario.code, language=language, head=head, passages=passages, by=by, at=at)
+    return head, passages
+
+
+def add_part(draft: ScenarioDraft, title: str, kind: str, *, by: Person, at: datetime) -> PassageDraft:
+    """Another passage, or another part of a case, where its kind stands in a file. Raises `DraftRefused`."""
+    key = key_of(title)
+    held = [(one.key, one.text) for one in draft.passages.order_by("place")] if has_seats(draft.head) else []
+    text, after = new_part(key, title, kind, held, _("What happens."))
+    return add_passage(draft, key, text, after=after, by=by, at=at)
 
 
 def script_of(draft: ScenarioDraft) -> Script:
@@ -77,7 +95,7 @@ def decide_script(draft: ScenarioDraft, *, accept: bool, remark: str = "", by: P
     file = _refuse_unsound(draft, script)
     before = Scenario.objects.filter(code=draft.code).first()
     place, pack = (before.place, before.pack) if before else (0, "")
-    text = ScenarioText(file.code, file.sections, file.story, file.minutes, file.sectors, place, pack)
+    text = ScenarioText(file.code, file.sections, file.told, file.minutes, file.sectors, place, pack)
     out = publish_scenario(text, language=draft.language, summary=draft.summary, by=by, at=at)
     draft.delete()
     return out.scenario

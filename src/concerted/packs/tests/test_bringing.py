@@ -60,7 +60,7 @@ def test_the_code_of_what_is_published_begins_its_next_version(ada: Author) -> N
     [
         ("a.md", "No head.", "Line 1: The file does not begin with its head."),
         ("a.md", SOUND.replace("## The hall {#hall}", "## The hall"), "This heading has no key."),
-        ("a.md", SOUND.replace("minutes: 10", "minutes: 10\nseats: {health: Health}"), "This is a case conference."),
+        ("a.md", SOUND.replace("minutes: 10", "minutes: 10\nseats: 2"), "“skip=hall” is not understood here."),
         ("a.md", SOUND + "".join(f"\n## N {{#n{n}}}\n\nWords.\n" for n in range(130)), "has 135 passages, more than"),
         ("a.md", SOUND.replace("#hall}", f"#{'h' * 70}}}"), "is too long. Shorten it in the file."),
         ("a.md", b"---\n\xff", "Line 2: This line is not UTF-8."),

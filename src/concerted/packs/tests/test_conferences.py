@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from concerted.packs.reading.conferences import ConferenceFile, read_conference
+from concerted.packs.reading.conferences import ConferenceFile, read_conference, read_conferences
 from concerted.packs.reading.faults import Faults
+from concerted.packs.reading.units import mark_of
 from concerted.packs.services import load_pack
 from concerted.practice.models import Scenario
 from concerted.practice.scenario.breaks import breaks
@@ -33,6 +34,19 @@ def test_the_shipped_conference_is_sound(tmp_path: Path) -> None:
     assert [seat.key for seat in file.conference.seats] == ["police", "health", "social", "advocate", "programme"]
     keys = {section.key for section in file.sections}
     assert {"police.message.why", "opening.police.a", "asks.where", "phone.social.b.basis", "debrief.her"} <= keys
+
+
+def test_its_translation_is_complete_and_carries_its_marks(tmp_path: Path) -> None:
+    """`compare` finds what is missing, and `stamp` marks a case like every other scenario."""
+    (tmp_path / "scenarios").mkdir()
+    for name in ("five-seats.md", "five-seats.fr.md"):
+        (tmp_path / "scenarios" / name).write_bytes(SHIPPED.with_name(name).read_bytes())
+    faults = Faults("pack.yaml")
+    (found,) = read_conferences(tmp_path, faults)
+    assert [str(one) for one in faults.found] == []
+    french = found.translations["fr"]
+    assert {one.key for one in french.sections} == {one.key for one in found.file.sections}
+    assert all(french.marks[key] == mark_of(found.file.parts[key]) for key in found.file.parts)
 
 
 @pytest.mark.django_db

@@ -11,16 +11,21 @@ from django.utils.translation import gettext as _
 from concerted.directory.models import Sector
 from concerted.kit.forms import write_in
 from concerted.kit.guards import Request, writes
+from concerted.packs.forms.case_parts import PartForms
+from concerted.packs.forms.case_rows import Around
 from concerted.packs.forms.heads import HeadForm, initial_of
 from concerted.packs.forms.passages import PassageForms
 from concerted.packs.queries import titles_in
+from concerted.packs.reading.conferences import ConferenceFile
 from concerted.packs.services.scripts import script_of
 from concerted.packs.views.scripts import opened
-from concerted.packs.workshop.script import HEAD
+from concerted.packs.workshop.script import HEAD, has_seats
 from concerted.practice.access import SCRIPT
 from concerted.practice.models import PassageDraft, ScenarioDraft
 from concerted.practice.services import DraftMoved, DraftRefused, save_head, save_passage, take_out_passage
 from concerted.text.views.beside import is_typing
+
+AnyForms = PassageForms | PartForms
 
 
 @writes(SCRIPT, "U")
@@ -28,7 +33,8 @@ def head(request: Request, public: Any) -> HttpResponse:
     """Title, who she is, what changes, what happens by itself."""
     draft = opened(public)
     sectors = [(sector.code, sector.name) for sector in Sector.objects.all()]
-    form = HeadForm(request.POST or None, initial=initial_of(draft.head, draft.revision), sectors=sectors)
+    initial = initial_of(draft.head, draft.revision)
+    form = HeadForm(request.POST or None, initial=initial, sectors=sectors, seats=has_seats(draft.head))
     write_in(form, draft.language)
     status, other = 200, ""
     if request.method == "POST" and form.is_valid():
@@ -60,7 +66,7 @@ def passage(request: Request, public: Any, key: str) -> HttpResponse:
     held = _passage(draft, key)
     if request.method == "POST" and request.POST.get("do") == "take-out":
         return _taken_out(request, draft, key)
-    forms = PassageForms.of(key, held.text, held.revision, titles_in(draft), draft.language, request.POST or None)
+    forms = _forms(draft, held, request.POST or None)
     if request.method != "POST":
         return _page(request, draft, held, forms)
     refusal, moved = _kept(request, draft, forms)
@@ -76,7 +82,18 @@ def passage(request: Request, public: Any, key: str) -> HttpResponse:
     return _page(request, draft, held, forms, refusal, moved, 409 if moved else 200)
 
 
-def _kept(request: Request, draft: ScenarioDraft, forms: PassageForms) -> tuple[str, bool]:
+def _forms(draft: ScenarioDraft, held: PassageDraft, data: Any) -> AnyForms:
+    """The forms of a passage, or of a part of a case conference."""
+    if not has_seats(draft.head):
+        return PassageForms.of(held.key, held.text, held.revision, titles_in(draft), draft.language, data)
+    around = Around([(sector.code, sector.name) for sector in Sector.objects.all()])
+    file = script_of(draft).file
+    if isinstance(file, ConferenceFile):
+        around = Around.of(file, around.sectors)
+    return PartForms.of(held.key, held.text, held.revision, around, draft.language, data)
+
+
+def _kept(request: Request, draft: ScenarioDraft, forms: AnyForms) -> tuple[str, bool]:
     """Keep what the forms say; why not where it cannot be kept, and whether somebody else's words stand there."""
     if not forms.valid():
         return forms.faults(), False
@@ -101,17 +118,18 @@ def _page(
     request: Request,
     draft: ScenarioDraft,
     held: PassageDraft,
-    forms: PassageForms,
+    forms: AnyForms,
     refusal: str = "",
     moved: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     faults = [fault for place, fault in script_of(draft).faults if place == forms.key]
     context = _context(draft, forms, refusal, held.text if moved else "") | {"faults": faults, "kept_at": None}
-    return render(request, "packs/passage.html", context, status=status)
+    page = "packs/part.html" if isinstance(forms, PartForms) else "packs/passage.html"
+    return render(request, page, context, status=status)
 
 
-def _beside(request: Request, draft: ScenarioDraft, forms: PassageForms, refusal: str, moved: bool) -> HttpResponse:
+def _beside(request: Request, draft: ScenarioDraft, forms: AnyForms, refusal: str, moved: bool) -> HttpResponse:
     """The answer to what the page sends by itself: what stands below the form, never a whole page."""
     held = _passage(draft, forms.key)
     faults = [fault for place, fault in script_of(draft).faults if place == forms.key]
@@ -120,8 +138,11 @@ def _beside(request: Request, draft: ScenarioDraft, forms: PassageForms, refusal
     return render(request, "packs/passage.html#kept", context)
 
 
-def _context(draft: ScenarioDraft, forms: PassageForms, refusal: str, other: str) -> dict[str, Any]:
-    return {"draft": draft, "forms": forms, "unkept": refusal, "other": other, "language": draft.language}
+def _context(draft: ScenarioDraft, forms: AnyForms, refusal: str, other: str) -> dict[str, Any]:
+    return {"draft": draft, "forms": forms, "unkept": refusal, "other": other, "language": draft.language} | {
+        "playable": forms.kind in ("passage", "ending", "moment")
+        and not (isinstance(forms, PartForms) and forms.kind == "ending")
+    }
 
 
 def _taken_out(request: Request, draft: ScenarioDraft, key: str) -> HttpResponse:

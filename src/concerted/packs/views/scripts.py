@@ -12,18 +12,17 @@ from django.utils.translation import gettext as _
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.packs.forms import RemarkForm
-from concerted.packs.forms.heads import FileForm, NewPassageForm, NewScriptForm, ProposeForm
-from concerted.packs.manuscript.keys import key_of
+from concerted.packs.forms.beginning import FileForm, NewPartForm, NewPassageForm, NewScriptForm, ProposeForm
 from concerted.packs.queries import outline_of, scripts_listed, untranslated_in
+from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.services.bringing import Brought, bring_script
-from concerted.packs.services.scripts import begin_from, begin_new, decide_script, propose_script, script_of
+from concerted.packs.services.scripts import add_part, begin_from, begin_new, decide_script, propose_script, script_of
 from concerted.packs.workshop.drawing import draw_map
-from concerted.packs.workshop.script import wording_of
-from concerted.packs.workshop.writing import whole
+from concerted.packs.workshop.script import has_seats, whole_script, wording_of
 from concerted.practice.access import SCRIPT
 from concerted.practice.models import Scenario, ScenarioDraft
 from concerted.practice.scenario.map import map_of
-from concerted.practice.services import DraftRefused, add_passage, drop_draft
+from concerted.practice.services import DraftRefused, drop_draft, put_earlier
 from concerted.text.access import PUBLISHING
 from concerted.text.queries import glossary_of
 
@@ -48,12 +47,13 @@ def index(request: Request) -> HttpResponse:
     form = NewScriptForm(request.POST if "title" in request.POST else None)
     facts: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if request.method == "POST" and "begin" in request.POST:
-        scenario = get_object_or_404(Scenario, code=request.POST["begin"], seats=0, published__isnull=False)
+        scenario = get_object_or_404(Scenario, code=request.POST["begin"], published__isnull=False)
         return redirect("packs:script", public=begin_from(scenario, **facts).public)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            draft = begin_new(said["code"], said["title"], language=get_language() or "en", **facts)
+            seats = said["what"] == "case"
+            draft = begin_new(said["code"], said["title"], seats=seats, language=get_language() or "en", **facts)
         except DraftRefused as refusal:
             form.add_error("code", str(refusal))
         else:
@@ -93,7 +93,8 @@ def _brought(request: Request, facts: dict[str, Any]) -> tuple[FileForm, Brought
 def script(request: Request, public: Any) -> HttpResponse:
     """A scenario that is being written: its map, its passages, what to mend, and who publishes it."""
     draft = opened(public)
-    forms: dict[str, Any] = {"add": NewPassageForm(), "propose": ProposeForm(), "remark": RemarkForm()}
+    adding = NewPartForm if has_seats(draft.head) else NewPassageForm
+    forms: dict[str, Any] = {"add": adding(), "propose": ProposeForm(), "remark": RemarkForm()}
     status = 200
     if request.method == "POST":
         do = request.POST.get("do", "")
@@ -129,7 +130,7 @@ def _done(request: Request, draft: ScenarioDraft, do: str, forms: dict[str, Any]
             messages.success(request, _("Given back."))
             return here
         messages.success(request, _("Published. Whoever is under way stays on the version she began."))
-        return redirect("training:scenario", code=published.code)
+        return redirect("training:table_case" if published.seats else "training:scenario", code=published.code)
     if do == "propose":
         forms["propose"] = ProposeForm(request.POST)
         if not forms["propose"].is_valid():
@@ -137,27 +138,28 @@ def _done(request: Request, draft: ScenarioDraft, do: str, forms: dict[str, Any]
         propose_script(draft, forms["propose"].cleaned_data["summary"], **facts)
         messages.success(request, _("It waits for a second person."))
         return here
-    forms["add"] = NewPassageForm(request.POST)
+    if do == "earlier":
+        put_earlier(draft, request.POST.get("key", ""), by=request.user)
+        return here
+    forms["add"] = type(forms["add"])(request.POST)
     if not forms["add"].is_valid():
         return None
-    said = forms["add"].cleaned_data
-    key = key_of(said["title"])
-    kind = "" if said["kind"] == "passage" else f" kind={said['kind']}"
-    words = _("What happens.")
-    added = add_passage(draft, key, f"## {said['title']} {{#{key}{kind}}}\n\n{words}\n", **facts)
+    added = add_part(draft, forms["add"].cleaned_data["title"], forms["add"].cleaned_data["kind"], **facts)
     return redirect("packs:passage", public=draft.public, key=added.key)
 
 
 def _context(request: Request, draft: ScenarioDraft, forms: dict[str, Any]) -> dict[str, Any]:
     read = script_of(draft)
-    story = read.file.story if read.file and read.file.story.passages else None
+    case = has_seats(draft.head)
+    story = read.file.story if isinstance(read.file, ScenarioFile) and read.file.story.passages else None
     faulty = {place for place, fault in read.faults if not fault.warning}
     rows = outline_of(draft, read)
     titles = {row.key: row.title for row in rows}
     waits = draft.waits
     return {
         "draft": draft,
-        "title": read.file.head.facts.get("title", draft.code) if read.file else draft.code,
+        "title": read.title or draft.code,
+        "case": case,
         "rows": rows,
         "drawn": draw_map(map_of(story), titles, faulty, rtl=get_language_bidi()) if story else None,
         "faults": [one for one in read.faults if not one[1].warning],
@@ -176,7 +178,7 @@ def _context(request: Request, draft: ScenarioDraft, forms: dict[str, Any]) -> d
 def script_file(request: Request, public: Any) -> HttpResponse:
     """The draft as the file that `concerted scenario check` reads."""
     draft = opened(public)
-    content = whole(draft.head, draft.passages.order_by("place").values_list("text", flat=True))
+    content = whole_script(draft.head, draft.passages.order_by("place").values_list("text", flat=True))
     answer = HttpResponse(content, content_type="text/markdown; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{draft.code}.md"'
     return answer

@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from concerted.kit.guards import Request, reads
 from concerted.packs.queries import titles_in
+from concerted.packs.reading.conferences import ConferenceFile
 from concerted.packs.services.scripts import script_of
 from concerted.packs.views.scripts import opened
+from concerted.packs.workshop.case_trying import case_trial_of
 from concerted.packs.workshop.trying import trial_of
 from concerted.practice.access import SCRIPT
+from concerted.practice.models import ScenarioDraft
 
 
 @reads(SCRIPT)
@@ -21,6 +24,19 @@ def try_out(request: Request, public: Any) -> HttpResponse:
     if script.file is None or not script.sound:
         messages.info(request, _("It can be tried out when what is listed here is mended."))
         return redirect("packs:script", public=public)
+    if isinstance(script.file, ConferenceFile):
+        return _case(request, draft, script.file)
     trial = trial_of(script.file, request.GET.dict())
     context = {"draft": draft, "trial": trial, "passages": [one for one in titles_in(draft) if one[0] != "debrief"]}
     return render(request, "packs/trial.html", context)
+
+
+def _case(request: Request, draft: ScenarioDraft, file: ConferenceFile) -> HttpResponse:
+    """Play a case alone: decide for every seat, and see what each hears."""
+    moments = {one.key for one in file.conference.moments}
+    context = {
+        "draft": draft,
+        "trial": case_trial_of(file, request.GET.dict()),
+        "moments": [one for one in titles_in(draft) if one[0] in moments],
+    }
+    return render(request, "packs/case_trial.html", context)

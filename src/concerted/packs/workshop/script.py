@@ -1,21 +1,28 @@
 """A draft as a file: read with the reader of packs, each fault told with the passage it stands in."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from concerted.packs.quality.limits import check_lengths
 from concerted.packs.quality.passages import scenario_sheet
+from concerted.packs.reading.conferences import CASE_ALLOWED, CASE_KINDS, ConferenceFile, conference_in
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.files import split_head
 from concerted.packs.reading.scenarios import ScenarioFile, scenario_in
 from concerted.packs.reading.scenes import Scene, read_scene
-from concerted.packs.reading.sections import read_blocks
+from concerted.packs.reading.sections import Block, read_blocks
+from concerted.packs.reading.tables import Table, read_table
 from concerted.packs.workshop.writing import whole
 from concerted.text.wording import WordEntry
 
 #: The place of a fault that belongs to no passage.
 HEAD = ""
+_KINDS = ("passage", "ending", "debrief")
+_ALLOWED = frozenset({"kind", "skip", "speaker", "of"})
+_SEATS = re.compile(r"^seats:.*$", re.MULTILINE)
+_SEAT = re.compile(r"## .*\{#[^{}]*\bkind=seat\b")
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,7 @@ class Script:
     `starts`: the line each passage starts in, and its key.
     """
 
-    file: ScenarioFile | None
+    file: ScenarioFile | ConferenceFile | None
     faults: tuple[tuple[str, Fault], ...]
     starts: tuple[tuple[int, str], ...] = ()
 
@@ -33,6 +40,23 @@ class Script:
     def sound(self) -> bool:
         """Whether it may be published: warnings do not stand in the way."""
         return self.file is not None and not any(not fault.warning for _place, fault in self.faults)
+
+    @property
+    def title(self) -> str:
+        """What its head calls it; nothing where it does not."""
+        return str(self.file.head.facts.get("title", "")) if self.file else ""
+
+
+def has_seats(head: str) -> bool:
+    """Whether a draft with this head is a case conference."""
+    return _SEATS.search(head) is not None
+
+
+def whole_script(head: str, texts: Iterable[str]) -> str:
+    """The whole file. The seats that a head counts are those that stand below it: no author counts them here."""
+    texts = list(texts)
+    seats = sum(_SEAT.match(text) is not None for text in texts)
+    return whole(_SEATS.sub(f"seats: {seats}", head, count=1), texts)
 
 
 def read_script(code: str, head: str, passages: Sequence[tuple[str, str]]) -> Script:
@@ -43,8 +67,9 @@ def read_script(code: str, head: str, passages: Sequence[tuple[str, str]]) -> Sc
     for key, text in passages:
         starts.append((line, key))
         line += text.rstrip().count("\n") + 2
-    lines = whole(head, (text for _key, text in passages)).split("\n")
-    file = scenario_in(lines, Path(f"{code}.md"), faults)
+    lines = whole_script(head, (text for _key, text in passages)).split("\n")
+    read = conference_in if has_seats(head) else scenario_in
+    file = read(lines, Path(f"{code}.md"), faults)
     return Script(file, _placed(faults, starts), tuple(starts))
 
 
@@ -68,13 +93,18 @@ def _place_of(line: int, starts: Sequence[tuple[int, str]]) -> str:
 def read_passage(text: str) -> tuple[Scene | None, str, tuple[Fault, ...]]:
     """One passage, its kind (passage, ending, debrief), and its faults; None when it is not one block of the format."""
     faults = Faults("passage")
-    blocks = read_blocks(text.split("\n"), 1, faults, kinds=("passage", "ending", "debrief"), allowed=_ALLOWED)
+    blocks = read_blocks(text.split("\n"), 1, faults, kinds=_KINDS, allowed=_ALLOWED)
     if len(blocks) != 1:
         return None, "passage", tuple(faults.found)
     return read_scene(blocks[0], faults), blocks[0].kind, tuple(faults.found)
 
 
-_ALLOWED = frozenset({"kind", "skip", "speaker", "of"})
+def read_part(text: str) -> tuple[Block | None, Table, tuple[Fault, ...]]:
+    """One block of a case conference as a table that holds nothing else; None when it is not one block."""
+    faults = Faults("part")
+    blocks = read_blocks(text.split("\n"), 1, faults, kinds=CASE_KINDS, allowed=CASE_ALLOWED)
+    table = read_table(blocks, faults)
+    return (blocks[0] if len(blocks) == 1 else None), table, tuple(faults.found)
 
 
 def cut_script(content: str, faults: Faults) -> tuple[str, list[tuple[str, str]]] | None:
@@ -84,11 +114,13 @@ def cut_script(content: str, faults: Faults) -> tuple[str, list[tuple[str, str]]
     if split is None:
         return None
     _head, first = split
-    blocks = read_blocks(lines, first, faults, kinds=("passage", "ending", "debrief"), allowed=_ALLOWED)
+    head = "\n".join(lines[1 : first - 2])
+    kinds, allowed = (CASE_KINDS, CASE_ALLOWED) if has_seats(head) else (_KINDS, _ALLOWED)
+    blocks = read_blocks(lines, first, faults, kinds=kinds, allowed=allowed)
     if any(not fault.warning for fault in faults.found):
         return None
     ends = [block.line for block in blocks[1:]] + [len(lines) + 1]
     texts = [
         "\n".join(lines[block.line - 1 : end - 1]).strip("\n") + "\n" for block, end in zip(blocks, ends, strict=True)
     ]
-    return "\n".join(lines[1 : first - 2]), [(block.key, text) for block, text in zip(blocks, texts, strict=True)]
+    return head, [(block.key, text) for block, text in zip(blocks, texts, strict=True)]

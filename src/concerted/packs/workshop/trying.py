@@ -1,6 +1,6 @@
 """Trying a draft out from any passage: where she stands is in the address, so nothing of it is kept anywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from concerted.packs.reading.scenarios import ScenarioFile
@@ -48,7 +48,7 @@ def trial_of(file: ScenarioFile, asked: Mapping[str, str]) -> Trial:
     at = asked.get("at", "")
     at = at if at in story.by_key else story.start
     met = tuple(int(one) for one in asked.get("met", "").split(".") if one.isdecimal() and len(one) < 4)
-    values = {one.name: _number(asked.get(f"v-{one.name}", ""), one) for one in story.variables}
+    values = {one.name: asked_number(asked.get(f"v-{one.name}", ""), one) for one in story.variables}
     choice = asked.get("choice", "")
     followed = ""
     place = playing.stand(story, at, values, met)
@@ -63,7 +63,7 @@ def trial_of(file: ScenarioFile, asked: Mapping[str, str]) -> Trial:
     return _shown(story, words, place, followed)
 
 
-def _number(said: str, variable: Variable) -> int:
+def asked_number(said: str, variable: Variable) -> int:
     """The number the address says, within its range; the one the scenario begins with where it says none."""
     known = said.isdecimal() and len(said) < 6
     return min(max(int(said), variable.low), variable.high) if known else variable.start
@@ -77,7 +77,7 @@ def _shown(story: Story, words: Mapping[str, SectionText], place: Place, followe
         words[place.at],
         tuple(words[f"{place.at}.{key}"] for key in place.shown if f"{place.at}.{key}" in words),
         tuple((one.key, words[f"{place.at}.{one.key}"].markdown) for one in playing.open_choices(story, place)),
-        tuple(_numbered(story, words, place)),
+        tuple(numbered(story.variables, words, place.values)),
         ".".join(map(str, place.met)),
         followed,
         ending,
@@ -85,10 +85,13 @@ def _shown(story: Story, words: Mapping[str, SectionText], place: Place, followe
     )
 
 
-def _numbered(story: Story, words: Mapping[str, SectionText], place: Place) -> list[Number]:
+def numbered(
+    variables: Iterable[Variable], words: Mapping[str, SectionText], values: Mapping[str, int]
+) -> list[Number]:
+    """Every number with its name and the words of its band."""
     found = []
-    for one in story.variables:
-        key, value = f"variable.{one.name}", place.values[one.name]
+    for one in variables:
+        key, value = f"variable.{one.name}", values[one.name]
         band = one.band(value)
         label = words[key].markdown if key in words else one.name
         said = words[f"{key}.{band.code}"].markdown if band and f"{key}.{band.code}" in words else ""

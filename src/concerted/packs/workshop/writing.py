@@ -69,16 +69,23 @@ def head_facts(
     code: str, minutes: int, sectors: Iterable[str], words: Mapping[str, SectionText], story: Story
 ) -> dict[str, Any]:
     """The head of a scenario, as `write_head` writes it; its slots are those its words hold."""
+    facts = head_of_words(code, minutes, words, story.variables, {"sectors": list(sectors)})
+    return facts | {"interrupts": [f"{one.when} -> {one.to}" for one in story.interrupts]}
+
+
+def head_of_words(
+    code: str, minutes: int, words: Mapping[str, SectionText], variables: Iterable[Variable], facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a head says whoever plays; `facts` stand behind the minutes."""
     aims = [section for key, section in words.items() if key.startswith("aim-")]
     return {
         "scenario": code,
         **{key: words[key].markdown for key in ("title", "summary", "you", "note") if key in words},
         "minutes": minutes,
-        "sectors": list(sectors),
+        **facts,
         "slots": sorted({slot for section in words.values() for slot in SLOT.findall(section.markdown)}),
         "aims": {int(section.key.removeprefix("aim-")): section.markdown for section in aims},
-        "variables": {one.name: _variable(one, words) for one in story.variables},
-        "interrupts": [f"{one.when} -> {one.to}" for one in story.interrupts],
+        "variables": {one.name: _variable(one, words) for one in variables},
     }
 
 

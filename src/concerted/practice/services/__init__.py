@@ -1,3 +1,4 @@
+from concerted.practice.services.arranging import MOST_PASSAGES, add_passage, put_earlier, take_out_passage
 from concerted.practice.services.attempts import (
     AttemptFinished,
     AttemptRefused,
@@ -36,17 +37,14 @@ from concerted.practice.services.case_groups import (
 from concerted.practice.services.cases import CasePublished, publish_case, reword_case, shape_of
 from concerted.practice.services.counting_items import count_items
 from concerted.practice.services.drafting import (
-    MOST_PASSAGES,
     DraftMoved,
     DraftRefused,
-    add_passage,
     begin_draft,
     decide_draft,
     drop_draft,
     propose_draft,
     save_head,
     save_passage,
-    take_out_passage,
 )
 from concerted.practice.services.exams import ExamPublished, ExamRefused, publish_exam
 from concerted.practice.services.extending import Brought, brought_in
@@ -160,6 +158,7 @@ __all__ = [
     "publish_exam",
     "publish_instrument",
     "publish_scenario",
+    "put_earlier",
     "release_case_step",
     "reword",
     "reword_case",

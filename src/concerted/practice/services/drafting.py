@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from concerted.kit import access
@@ -13,9 +12,6 @@ from concerted.ledger.services import record
 from concerted.practice.access import SCRIPT
 from concerted.practice.models import PassageDraft, ScenarioDraft
 from concerted.text.access import PUBLISHING
-
-#: So many passages a scenario may have here; a pack may bring more.
-MOST_PASSAGES = 120
 
 
 class DraftRefused(Exception):
@@ -26,14 +22,15 @@ class DraftMoved(DraftRefused):
     """Somebody else, or another window, saved the same passage meanwhile: nothing of either is lost."""
 
 
-def _locked(draft: ScenarioDraft) -> ScenarioDraft:
+def locked_draft(draft: ScenarioDraft) -> ScenarioDraft:
+    """The draft as it is now, held until the caller's transaction ends."""
     held = ScenarioDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if held is None:
         raise DraftRefused(_("This draft is no longer here: it was published or thrown away."))
     return held
 
 
-def _open_again(draft: ScenarioDraft, *, typing: bool = False) -> None:
+def open_again(draft: ScenarioDraft, *, typing: bool = False) -> None:
     """A proposal was made of other words: it is taken back. While she types it is left to the second person instead."""
     if not draft.waits:
         return
@@ -71,12 +68,12 @@ def begin_draft(
 def save_head(draft: ScenarioDraft, head: str, *, seen: int, by: Any, at: datetime) -> ScenarioDraft:
     """Keep another head. `seen`: the revision she was shown; raises `DraftMoved` when it has moved on."""
     access.allow(by, "U", SCRIPT)
-    draft = _locked(draft)
+    draft = locked_draft(draft)
     if head == draft.head:
         return draft
     if draft.revision != seen:
         raise DraftMoved(_("Somebody else saved this while you wrote. Her words are below yours; put them together."))
-    _open_again(draft)
+    open_again(draft)
     draft.head, draft.revision, draft.by, draft.at = head, draft.revision + 1, by, at
     draft.save(update_fields=["head", "revision", "by", "at"])
     return draft
@@ -100,7 +97,7 @@ def save_passage(
     anything. Raises `DraftMoved` when somebody else saved it meanwhile, `DraftRefused` when it is not there any more.
     """
     access.allow(by, "U", SCRIPT)
-    draft = _locked(draft)
+    draft = locked_draft(draft)
     held = PassageDraft.objects.filter(draft=draft, key=key).first()
     if held is None:
         raise DraftRefused(_("This passage is no longer in the draft."))
@@ -111,40 +108,17 @@ def save_passage(
         raise DraftMoved(
             _("Somebody else saved this passage while you wrote. Her words are below yours; put them together.")
         )
-    _open_again(draft, typing=typing)
+    open_again(draft, typing=typing)
     held.text, held.revision, held.page, held.by, held.at = text, held.revision + 1, page, by, at
     held.save()
     return held
 
 
 @transaction.atomic
-def add_passage(draft: ScenarioDraft, key: str, text: str, *, by: Any, at: datetime) -> PassageDraft:
-    """A new passage at the end. Its key never changes. Raises `DraftRefused` when the key is used already."""
-    access.allow(by, "U", SCRIPT)
-    draft = _locked(draft)
-    if draft.passages.filter(key=key).exists():
-        raise DraftRefused(_("There is already a passage “%(key)s”. Give this one another key.") % {"key": key})
-    if draft.passages.count() >= MOST_PASSAGES:
-        raise DraftRefused(_("A scenario has at most %(most)s passages here. Cut it in two.") % {"most": MOST_PASSAGES})
-    _open_again(draft)
-    place = (draft.passages.aggregate(last=Max("place"))["last"] or 0) + 1
-    return PassageDraft.objects.create(draft=draft, key=key, place=place, text=text, by=by, at=at)
-
-
-@transaction.atomic
-def take_out_passage(draft: ScenarioDraft, key: str, *, by: Any) -> None:
-    """Take a passage out of a draft. What led there is found by the check."""
-    access.allow(by, "U", SCRIPT)
-    draft = _locked(draft)
-    _open_again(draft)
-    draft.passages.filter(key=key).delete()
-
-
-@transaction.atomic
 def propose_draft(draft: ScenarioDraft, summary: str, *, by: Any, at: datetime) -> ScenarioDraft:
     """Ask a second person to publish it, and say in a sentence what is new. Whoever calls has checked it."""
     access.allow(by, "C", PUBLISHING)
-    draft = _locked(draft)
+    draft = locked_draft(draft)
     if not summary.strip():
         raise DraftRefused(_("Say in a sentence what changes: translators and readers are told."))
     draft.summary, draft.proposed_by, draft.proposed_at, draft.remark = summary.strip(), by, at, ""
@@ -160,7 +134,7 @@ def decide_draft(draft: ScenarioDraft, *, accept: bool, remark: str = "", by: An
     A yes leaves the draft for the caller, who publishes it in the same transaction and throws it away.
     """
     access.allow(by, "C", PUBLISHING)
-    draft = _locked(draft)
+    draft = locked_draft(draft)
     if not draft.waits:
         raise DraftRefused(_("This does not wait any more: it was given back or changed."))
     if by.pk == draft.proposed_by_id:
@@ -179,6 +153,6 @@ def decide_draft(draft: ScenarioDraft, *, accept: bool, remark: str = "", by: An
 def drop_draft(draft: ScenarioDraft, *, by: Any) -> None:
     """Throw a draft away. What is published stays as it is."""
     access.allow(by, "U", SCRIPT)
-    draft = _locked(draft)
+    draft = locked_draft(draft)
     record("scenario draft dropped", by=by, object_kind="scenario draft", object_id=draft.pk)
     draft.delete()

@@ -1,12 +1,13 @@
 """A small module with every kind of question, in English, with one unit in Arabic too."""
 
+import json
 from typing import Any
 
 from django.utils import timezone
 
 from concerted.practice.models import Bank, Exam, Scenario
 from concerted.practice.rules import BankText, ExamText, Pool, QuestionText, ScenarioText
-from concerted.practice.scenario.story import Band, Block, Choice, Passage, Story, Variable, Way
+from concerted.practice.scenario.story import Band, Block, Choice, Passage, Story, Variable, Way, as_plain, from_plain
 from concerted.practice.services import publish_bank, publish_exam, publish_scenario
 from concerted.text.models import Document
 from concerted.text.rules import SectionText, hash_of
@@ -115,14 +116,14 @@ STORY = Story(
 )
 
 
-def publish_small_scenario(code: str = "corridor", minutes: int = 10) -> Scenario:
-    """Two passages and two endings; the first sentence holds a local slot."""
+def publish_small_scenario(code: str = "corridor", minutes: int = 10, named: str = "safety") -> Scenario:
+    """Two passages and two endings; the first sentence holds a local slot. `named`: what its first number is called."""
     heads = {"title": "The corridor", "summary": "Two minutes.", "you": "You are a nurse.", "note": "A hard topic."}
     words = {
         "aim-1": "make a private moment",
-        "variable.safety": "Her safety",
-        "variable.safety.b1": "Low",
-        "variable.safety.b2": "Better",
+        f"variable.{named}": "Her safety",
+        f"variable.{named}.b1": "Low",
+        f"variable.{named}.b2": "Better",
         "variable.consent": "What she decides",
         "variable.consent.b1": "Little",
         "room": "He stays. Call {svc.helpline}.",
@@ -146,7 +147,8 @@ def publish_small_scenario(code: str = "corridor", minutes: int = 10) -> Scenari
     titles = {"room": "The room", "hall": "The hall", "end": "Thursday", "worse": "Gone", "debrief": "Looking back"}
     sections = [SectionText(key, text, key) for key, text in heads.items()]
     sections += [SectionText(key, text, kinds.get(key, "choice"), titles.get(key, "")) for key, text in words.items()]
-    text = ScenarioText(code, tuple(sections), STORY, minutes)
+    story = from_plain(json.loads(json.dumps(as_plain(STORY)).replace("safety", named)))
+    text = ScenarioText(code, tuple(sections), story, minutes)
     return publish_scenario(text, at=timezone.now()).scenario
 
 

@@ -1,5 +1,6 @@
 """A scenario as it is played: a step is one step, nobody else sees it, and whoever skips a part is not told apart."""
 
+import json
 import uuid
 from typing import Any
 
@@ -190,6 +191,22 @@ def test_whoever_is_under_way_stays_on_her_version(amal: Player) -> None:
     assert "She comes back." in amal.page()
     again = publish_small_scenario(minutes=20)
     assert again.published == scenario.published, "the same again is the same version"
+
+
+def test_a_name_changed_under_her_changes_nothing_for_her(amal: Player) -> None:
+    """The next version calls a number otherwise: she ends on the version she began, with its numbers."""
+    amal.send("room", "b")
+    published = publish_small_scenario(named="calm").published
+    assert published is not None
+    assert "calm" in json.dumps(published.story)
+    assert amal.attempt.version != published.pk
+    assert "She tells you." in amal.page()
+    assert amal.send("hall", "a").status_code == 302
+    assert "She comes back." in amal.page()
+    assert amal.steps == ["room.b", "hall.a"]
+    other = Player("Bela")
+    assert other.attempt.version == published.pk
+    assert "He stays." in other.page()
 
 
 def test_words_in_her_language_and_local_words(amal: Player) -> None:
