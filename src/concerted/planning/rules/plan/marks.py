@@ -4,6 +4,9 @@ from typing import Any
 
 import yaml
 
+#: A plan goes eight deep. Each open bracket more makes all that follows slower to read.
+DEEPEST = 20
+
 
 class TextRefused(ValueError):
     """The text is no YAML that we read; `line` is where."""
@@ -70,7 +73,11 @@ def load(text: str) -> tuple[dict[str, Any], Marks]:
     which YAML would silently keep the second.
     """
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise TextRefused("Brackets or indents go too deep here for a plan. Take some out.", _line(event))
             if isinstance(event, yaml.AliasEvent):
                 raise TextRefused("Anchors (*) are not read. Write the values out.", _line(event))
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -79,14 +86,25 @@ def load(text: str) -> tuple[dict[str, Any], Marks]:
         _refuse_twice(root)
         return _plain(yaml.safe_load(text)), Marks(root)
     except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        said = getattr(fault, "problem", None) or "it cannot be read"
-        message = f"This is not YAML: {said}. Check the indent, colons and quotes of this line and the one above."
-        raise TextRefused(message, mark.line + 1 if mark else 1) from fault
+        raise _told(fault, text) from fault
     except (ValueError, RecursionError) as fault:
         if isinstance(fault, TextRefused):
             raise
         raise TextRefused("A date or number in this file cannot be read. Correct it.", 1) from fault
+
+
+def _told(fault: yaml.YAMLError, text: str) -> TextRefused:
+    if isinstance(fault, yaml.reader.ReaderError):
+        sign, line = f"U+{int(fault.character):04X}", text.count("\n", 0, fault.position) + 1
+        return TextRefused(f"A character stands here that no text has ({sign}). Take it out.", line)
+    mark = getattr(fault, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    said = getattr(fault, "problem", None) or "it cannot be read"
+    if r"'\t'" in said:
+        return TextRefused("This line is indented with a tab. Put spaces in its place.", line)
+    return TextRefused(
+        f"This is not YAML: {said}. Check the indent, colons and quotes of this line and the one above.", line
+    )
 
 
 def _refuse_twice(node: yaml.Node) -> None:

@@ -54,8 +54,11 @@ def read_plan_file(file: Path, changes: Sequence[Change] = ()) -> Plan:
     return read_plan(text, file.parent, changes)
 
 
-def read_plan(text: str, folder: Path, changes: Sequence[Change] = ()) -> Plan:
-    """The plan that `text` says, with its data files in `folder`, and with `changes`. Raises `PlanFaults`."""
+def read_plan(text: str, folder: Path | None, changes: Sequence[Change] = ()) -> Plan:
+    """The plan that `text` says, with its data files in `folder`, and with `changes`. Raises `PlanFaults`.
+
+    Without a folder no file is opened, whatever the text names.
+    """
     if len(text) > LARGEST:
         raise PlanFaults([Fault(0, "", "The file is too large for a plan. Put territories into a data file.")])
     try:
@@ -74,7 +77,9 @@ def options_of(text: str, folder: Path, changes: Sequence[Change] = ()) -> dict[
     }
 
 
-def plan_of(raw: dict[str, Any], folder: Path, changes: Sequence[Change] = (), marks: Marks | None = None) -> Plan:
+def plan_of(
+    raw: dict[str, Any], folder: Path | None, changes: Sequence[Change] = (), marks: Marks | None = None
+) -> Plan:
     """The plan of values already read. Raises `PlanFaults`."""
     known = marks or Marks(None)
     try:
@@ -91,10 +96,15 @@ def plan_of(raw: dict[str, Any], folder: Path, changes: Sequence[Change] = (), m
     return plan
 
 
-def _with_territories(raw: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _with_territories(raw: dict[str, Any], folder: Path | None) -> dict[str, Any]:
     said = raw.get("territories")
     if not isinstance(said, dict) or not isinstance(said.get("from"), str):
         return raw
+    if folder is None:
+        raise TableRefused(
+            "Here no data file stands beside the plan. Write the territories into the plan, or use "
+            "`concerted plan FILE`."
+        )
     for word in said:
         if word not in FROM:
             raise TableRefused(f"“{word}” is not known here. Write only: {', '.join(FROM)}.")
@@ -110,7 +120,7 @@ def _faults(invalid: ValidationError, marks: Marks) -> Iterator[Fault]:
 
 
 def _message(error: Any, place: tuple[str, ...]) -> str:
-    kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
+    kind, context, given = error["type"], error.get("ctx", {}), _sayable(error.get("input"))
     name = place[-1] if place else ""
     if kind == "extra_forbidden":
         close = get_close_matches(name, _words(), 1)
@@ -124,7 +134,7 @@ def _message(error: Any, place: tuple[str, ...]) -> str:
         return "An effect needs its source. Write the name of an effect card, or ratio, low, high, source and doubts."
     if kind == "value_error":
         return str(context["error"])
-    if name in ("people", "women"):
+    if name in ("people", "women") and kind != "less_than_equal":
         return f"{given} {name}: a territory without its population cannot be planned. Write a whole number above 0."
     if kind == "less_than" and context["lt"] == 1:
         return f"{given} cannot be kept: no number of people reaches all. Write a share below 1, such as 0.9."
@@ -136,6 +146,11 @@ def _message(error: Any, place: tuple[str, ...]) -> str:
     if kind == "string_pattern_mismatch" and name in ("start", "ends", "since", "when", "opens", "support_ends"):
         return f"“{given}” is no month. Write year and month, such as 2027-04."
     return f"{error['msg']}. Given: {str(given)[:60]}."
+
+
+def _sayable(given: Any) -> Any:
+    """A value as it can be said: Python refuses to write out a whole number of thousands of digits."""
+    return "This number" if isinstance(given, int) and given.bit_length() > 64 else given
 
 
 @cache
