@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from concerted.directory.models import Agency
 from concerted.kit.forms import FreeTextField
 from concerted.kit.templatetags.kit import mark_lang
-from concerted.planning.rules.plan.given import MOST_BYTES
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -69,6 +68,9 @@ class OwnPlanForm(forms.Form):
 
     def given(self) -> bytes:
         """What she brought, as bytes of a file."""
+        # Here, so that pages that do not plan load no arrays.
+        from concerted.planning.rules.plan.given import MOST_BYTES
+
         file = self.cleaned_data.get("file")
         return bytes(file.read(MOST_BYTES + 1)) if file else str(self.cleaned_data["text"]).encode()
 
