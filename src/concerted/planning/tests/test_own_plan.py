@@ -38,7 +38,7 @@ def sent(client: Client, text: str = "", file: bytes | None = None, **said: Any)
 def told(page: str) -> list[tuple[str, str]]:
     """Every fault: where, and what."""
     rows = re.findall(r'<div class="when">(.*?)</div>\s*<div class="stack">\s*<p[^>]*>(.*?)</p>', page, re.DOTALL)
-    return [(where, html.unescape(message)) for where, message in rows]
+    return [(where, html.unescape(re.sub(r"<.*?>", "", message))) for where, message in rows]
 
 
 def typed(page: str) -> str:

@@ -1,6 +1,7 @@
 """A plan file that somebody brings to a page: read by itself, and small enough to be worked out while she waits."""
 
 from concerted.planning.rules.plan.reading import Fault, PlanFaults
+from concerted.planning.rules.plan.said import said
 from concerted.planning.rules.plan.schema import Plan
 
 #: Bytes of a plan on a page. The largest example of ours that stands alone has a fiftieth of that.
@@ -19,14 +20,14 @@ def _refuse(message: str, line: int = 0) -> PlanFaults:
 def text_given(given: bytes) -> str:
     """The text of a file, its line ends as ours. Raises `PlanFaults`."""
     if len(given) > MOST_BYTES:
-        raise _refuse("The plan is larger than 200 KB. Leave out what is no plan, or use `concerted plan FILE`.")
+        raise _refuse(said("The plan is larger than 200 KB. Leave out what is no plan, or use `concerted plan FILE`."))
     if given.startswith(_BOMS) or b"\0" in given[:4]:
-        raise _refuse("The file is UTF-16 text. Save it again as UTF-8.", 1)
+        raise _refuse(said("The file is UTF-16 text. Save it again as UTF-8."), 1)
     try:
         text = given.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = given.count(b"\n", 0, fault.start) + 1
-        raise _refuse("This line is not UTF-8 text. Save the file again as UTF-8.", line) from fault
+        raise _refuse(said("This line is not UTF-8 text. Save the file again as UTF-8."), line) from fault
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -38,6 +39,12 @@ def refuse_too_much(plan: Plan) -> None:
         work *= size
     if work > MOST_WORK:
         raise _refuse(
-            "{} territories, {} services, {} months and {} draws take too long to wait for. Take fewer, or use "
-            "`concerted plan FILE`.".format(*sizes, plan.draws)
+            said(
+                "%(territories)s territories, %(services)s services, %(months)s months and %(draws)s draws take "
+                "too long to wait for. Take fewer, or use `concerted plan FILE`.",
+                territories=len(plan.territories),
+                services=len(plan.services),
+                months=plan.months,
+                draws=plan.draws,
+            )
         )
