@@ -70,14 +70,17 @@ def money_chart(told: Projection, unit: str) -> Chart | None:
         1000: _("Money, year by year, in thousands of %(currency)s"),
         1_000_000: _("Money, year by year, in millions of %(currency)s"),
     }
+    title = titles[scale] % {"currency": told.plan.money.currency}
+    planned = _("As planned. A year that the plan does not fill counts the months that it has.")
     return stacked(
-        titles[scale] % {"currency": told.plan.money.currency},
+        title,
         [
             (digits.localise(year), {measure: round(value / scale) for measure, value in parts.items()})
             for year, parts in years.items()
         ],
         [Series(measure, str(MEASURES[measure]), _TONES[measure]) for measure in MONEY],
         finding=_("Most money is needed in %(year)s") % {"year": digits.localise(most)},
-        why=_("As planned. A year that the plan does not fill counts the months that it has."),
+        # The finding takes the place of the title, which alone says what the numbers are in.
+        why=f"{title}. {planned}",
         head=_("Year"),
     )

@@ -22,6 +22,7 @@ def test_every_year_has_the_money_of_its_months(unit: str) -> None:
     chart = money_chart(told, unit)
     assert chart is not None
     assert "thousands of EUR" in chart.title
+    assert "thousands of EUR" in chart.why
     rows = [[int(re.sub(r"\D", "", str(cell))) for cell in row] for row in chart.rows]
     for year, *parts in rows:
         months = [n for n, month in enumerate(told.months) if month.startswith(str(year))]
