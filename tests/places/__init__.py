@@ -248,6 +248,7 @@ PLACES: dict[str, Maker] = {
     "planning:kept": kept,
     "planning:again": kept,
     "planning:from_here": nothing,
+    "planning:own": nothing,
     "planning:funding": kept,
     "planning:promise": paid_for,
     "planning:promise_ends": promised,

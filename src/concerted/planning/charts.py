@@ -1,13 +1,17 @@
-"""Pictures of a projection: posts month by month, and the hours in which women do not get through."""
+"""Pictures of a projection: posts month by month, hours in which women do not get through, and money by year."""
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.kit import digits
-from concerted.kit.charts import Chart, Month, fan, hours_of_week
-from concerted.planning.rules.projection import Measure, Projection
-from concerted.planning.wording import service_name
+from concerted.kit.charts import Chart, Month, Series, fan, hours_of_week, stacked
+from concerted.planning.rules.projection import MONEY, Measure, Projection
+from concerted.planning.wording import MEASURES, service_name
+
+_TONES = {Measure.ONE_OFF: "f2", Measure.RECURRENT: "f1"}
+#: From which yearly sum on money is drawn in thousands, or millions: more digits do not fit behind a bar.
+_MANY = 100_000
 
 
 def posts_chart(told: Projection, unit: str, service: str) -> Chart:
@@ -45,4 +49,38 @@ def hours_chart(told: Projection, service: str, unit: str) -> Chart:
         finding=_("Most women do not get through on %(day)s at %(hour)s") % worst,
         why=_("In the last month, with the posts of today in the hours that need them most. The fuller, the more."),
         tone="f-gap",
+    )
+
+
+def money_chart(told: Projection, unit: str) -> Chart | None:
+    """What each year of the plan costs, once and again and again; None where nothing costs anything."""
+    years: dict[str, dict[str, float]] = {}
+    for measure in MONEY:
+        _low, mid, _high = told.series(measure, unit).tolist()
+        for month, value in zip(told.months, mid, strict=True):
+            year = years.setdefault(month[:4], {})
+            year[measure] = year.get(measure, 0.0) + value
+    sums = {year: sum(parts.values()) for year, parts in years.items()}
+    if not any(sums.values()):
+        return None
+    most = max(sums, key=lambda year: sums[year])
+    scale = 1 if sums[most] < _MANY else 1000 if sums[most] < 1000 * _MANY else 1_000_000
+    titles = {
+        1: _("Money, year by year, in %(currency)s"),
+        1000: _("Money, year by year, in thousands of %(currency)s"),
+        1_000_000: _("Money, year by year, in millions of %(currency)s"),
+    }
+    title = titles[scale] % {"currency": told.plan.money.currency}
+    planned = _("As planned. A year that the plan does not fill counts the months that it has.")
+    return stacked(
+        title,
+        [
+            (digits.localise(year), {measure: round(value / scale) for measure, value in parts.items()})
+            for year, parts in years.items()
+        ],
+        [Series(measure, str(MEASURES[measure]), _TONES[measure]) for measure in MONEY],
+        finding=_("Most money is needed in %(year)s") % {"year": digits.localise(most)},
+        # The finding takes the place of the title, which alone says what the numbers are in.
+        why=f"{title}. {planned}",
+        head=_("Year"),
     )

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from concerted.planning.views import counts, from_here, funding, outlook, plan_files, plans
+from concerted.planning.views import counts, from_here, funding, outlook, own, plan_files, plans
 
 app_name = "planning"
 urlpatterns = [
     path("", plans.index, name="plans"),
     path("from-here/", from_here.from_here, name="from_here"),
+    path("own/", own.own, name="own"),
     path("self-check/", plan_files.self_check, name="self_check"),
     path("example/<slug:name>/", plans.example, name="example"),
     path("example/<slug:name>/keep/", plans.keep, name="keep"),

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from concerted.directory.models import Agency
+from concerted.kit.forms import FreeTextField
 from concerted.kit.templatetags.kit import mark_lang
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -40,6 +41,38 @@ class AssumptionsForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """What differs from the file, by place."""
         return {place: value for place, value in self.cleaned_data.items() if value != self.values[place]}
+
+
+class OwnPlanForm(forms.Form):
+    """A plan of one's own: a file, or the text of one. Its size and its words are judged by the rules of plan files."""
+
+    file = forms.FileField(
+        label=_("Plan file (YAML)"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Up to 200 KB. It takes the place of what stands below."),
+    )
+    text = FreeTextField(label=_("Or the plan as text"), required=False, strip=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A plan file is written from left to right in every language, and its words are no prose.
+        self.fields["text"].widget.attrs |= {"rows": 18, "dir": "ltr", "spellcheck": "false"}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a form with neither."""
+        said = super().clean() or self.cleaned_data
+        if not self.errors and not said.get("file") and not said.get("text", "").strip():
+            raise forms.ValidationError(_("Choose a file, or write the plan as text."))
+        return said
+
+    def given(self) -> bytes:
+        """What she brought, as bytes of a file."""
+        # Here, so that pages that do not plan load no arrays.
+        from concerted.planning.rules.plan.given import MOST_BYTES
+
+        file = self.cleaned_data.get("file")
+        return bytes(file.read(MOST_BYTES + 1)) if file else str(self.cleaned_data["text"]).encode()
 
 
 class KeepForm(forms.Form):

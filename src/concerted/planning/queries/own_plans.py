@@ -12,6 +12,7 @@ from concerted.planning.models import KeptPlan
 from concerted.planning.queries.plan_files import Example, examples, plan_named
 from concerted.planning.rules.plan import Change, Plan, read_plan
 from concerted.planning.rules.plan.facts import can_begin
+from concerted.planning.rules.plan.given import refuse_too_much
 from concerted.planning.rules.plan.marks import load
 
 #: Reads a plan with changed values, and with one of its options.
@@ -33,6 +34,13 @@ def plan_in(text: str) -> Plan:
     return _read(text, ())
 
 
+def plan_given(text: str) -> Plan:
+    """The plan of a text that somebody brought to a page and waits for. Raises `PlanFaults`."""
+    plan = plan_in(text)
+    refuse_too_much(plan)
+    return plan
+
+
 def _own(text: str, changes: Mapping[str, Any], option: str | None = None) -> Plan:
     made = tuple(changes.items())
     if option is not None:
@@ -42,7 +50,7 @@ def _own(text: str, changes: Mapping[str, Any], option: str | None = None) -> Pl
 
 @lru_cache(maxsize=16)
 def _read(text: str, changes: tuple[tuple[str, Any], ...]) -> Plan:
-    return read_plan(text, Path(settings.EXAMPLES_ROOT), [Change(*pair) for pair in changes])
+    return read_plan(text, None, [Change(*pair) for pair in changes])
 
 
 def bases() -> tuple[Example, ...]:

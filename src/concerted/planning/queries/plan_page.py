@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from concerted.kit.charts import Chart
-from concerted.planning.charts import hours_chart, posts_chart
+from concerted.planning.charts import hours_chart, money_chart, posts_chart
 from concerted.planning.queries.answers import answer
 from concerted.planning.rules.plan import Plan
 from concerted.planning.rules.projection import (
@@ -215,3 +215,6 @@ def _charts(told: Projection, unit: str, services: list[str]) -> Iterator[Chart]
     for key in services:
         if told.series(Measure.POSTS, unit, key).any():
             yield posts_chart(told, unit, key)
+    money = money_chart(told, unit)
+    if money is not None:
+        yield money

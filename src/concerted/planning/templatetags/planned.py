@@ -14,9 +14,19 @@ from django.utils.translation import get_language, gettext
 
 from concerted.kit import digits
 from concerted.kit.dates import in_words
+from concerted.kit.templatetags.kit import mark_lang
 from concerted.planning.rules.counts import Shown
 
 register = template.Library()
+
+
+@register.simple_tag
+def fault_words(message: str) -> SafeString:
+    """What is wrong with a plan file; marked where it is in another language than the page."""
+    from concerted.planning.fault_words import in_words as said_in
+
+    words, language = said_in(message)
+    return format_html("<span{}>{}</span>", mark_lang(language), words)
 
 
 @register.simple_tag

@@ -4,6 +4,11 @@ from typing import Any
 
 import yaml
 
+from concerted.planning.rules.plan.said import said
+
+#: A plan goes eight deep. Each open bracket more makes all that follows slower to read.
+DEEPEST = 20
+
 
 class TextRefused(ValueError):
     """The text is no YAML that we read; `line` is where."""
@@ -70,23 +75,42 @@ def load(text: str) -> tuple[dict[str, Any], Marks]:
     which YAML would silently keep the second.
     """
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise TextRefused(said("Brackets or indents go too deep here for a plan. Take some out."), _line(event))
             if isinstance(event, yaml.AliasEvent):
-                raise TextRefused("Anchors (*) are not read. Write the values out.", _line(event))
+                raise TextRefused(said("Anchors (*) are not read. Write the values out."), _line(event))
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         if not isinstance(root, yaml.MappingNode):
-            raise TextRefused("This is no plan: it has no `title:`, `territories:` and `services:`.", 1)
+            raise TextRefused(said("This is no plan: it has no `title:`, `territories:` and `services:`."), 1)
         _refuse_twice(root)
         return _plain(yaml.safe_load(text)), Marks(root)
     except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        said = getattr(fault, "problem", None) or "it cannot be read"
-        message = f"This is not YAML: {said}. Check the indent, colons and quotes of this line and the one above."
-        raise TextRefused(message, mark.line + 1 if mark else 1) from fault
+        raise _told(fault, text) from fault
     except (ValueError, RecursionError) as fault:
         if isinstance(fault, TextRefused):
             raise
-        raise TextRefused("A date or number in this file cannot be read. Correct it.", 1) from fault
+        raise TextRefused(said("A date or number in this file cannot be read. Correct it."), 1) from fault
+
+
+def _told(fault: yaml.YAMLError, text: str) -> TextRefused:
+    if isinstance(fault, yaml.reader.ReaderError):
+        sign, line = f"U+{int(fault.character):04X}", text.count("\n", 0, fault.position) + 1
+        return TextRefused(said("A character stands here that no text has (%(sign)s). Take it out.", sign=sign), line)
+    mark = getattr(fault, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    problem = getattr(fault, "problem", None) or "it cannot be read"
+    if r"'\t'" in problem:
+        return TextRefused(said("This line is indented with a tab. Put spaces in its place."), line)
+    return TextRefused(
+        said(
+            "This is not YAML: %(problem)s. Check the indent, colons and quotes of this line and the one above.",
+            problem=problem,
+        ),
+        line,
+    )
 
 
 def _refuse_twice(node: yaml.Node) -> None:
@@ -98,9 +122,11 @@ def _refuse_twice(node: yaml.Node) -> None:
     seen: set[str] = set()
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise TextRefused("A key must be a single word. Correct this line.", key.start_mark.line + 1)
+            raise TextRefused(said("A key must be a single word. Correct this line."), key.start_mark.line + 1)
         if key.value in seen:
-            raise TextRefused(f"“{key.value}” stands here twice. Take one out.", key.start_mark.line + 1)
+            raise TextRefused(
+                said("“%(name)s” stands here twice. Take one out.", name=key.value), key.start_mark.line + 1
+            )
         seen.add(key.value)
         _refuse_twice(value)
 

@@ -13,6 +13,7 @@ from concerted.planning.rules.plan.changes import Change, ChangeRefused, changed
 from concerted.planning.rules.plan.checks import checks
 from concerted.planning.rules.plan.marks import Marks, TextRefused, load
 from concerted.planning.rules.plan.part import Part
+from concerted.planning.rules.plan.said import Said, said
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.plan.territories import FROM, TableRefused, territories_from
 
@@ -54,14 +55,17 @@ def read_plan_file(file: Path, changes: Sequence[Change] = ()) -> Plan:
     return read_plan(text, file.parent, changes)
 
 
-def read_plan(text: str, folder: Path, changes: Sequence[Change] = ()) -> Plan:
-    """The plan that `text` says, with its data files in `folder`, and with `changes`. Raises `PlanFaults`."""
+def read_plan(text: str, folder: Path | None, changes: Sequence[Change] = ()) -> Plan:
+    """The plan that `text` says, with its data files in `folder`, and with `changes`. Raises `PlanFaults`.
+
+    Without a folder no file is opened, whatever the text names.
+    """
     if len(text) > LARGEST:
         raise PlanFaults([Fault(0, "", "The file is too large for a plan. Put territories into a data file.")])
     try:
         raw, marks = load(text)
     except TextRefused as refused:
-        raise PlanFaults([Fault(refused.line, "", str(refused))]) from refused
+        raise PlanFaults([Fault(refused.line, "", refused.args[0])]) from refused
     return plan_of(raw, folder, changes, marks)
 
 
@@ -74,7 +78,9 @@ def options_of(text: str, folder: Path, changes: Sequence[Change] = ()) -> dict[
     }
 
 
-def plan_of(raw: dict[str, Any], folder: Path, changes: Sequence[Change] = (), marks: Marks | None = None) -> Plan:
+def plan_of(
+    raw: dict[str, Any], folder: Path | None, changes: Sequence[Change] = (), marks: Marks | None = None
+) -> Plan:
     """The plan of values already read. Raises `PlanFaults`."""
     known = marks or Marks(None)
     try:
@@ -82,7 +88,7 @@ def plan_of(raw: dict[str, Any], folder: Path, changes: Sequence[Change] = (), m
     except ValidationError as invalid:
         raise PlanFaults(sorted(set(_faults(invalid, known)), key=lambda fault: fault.line)) from invalid
     except TableRefused as refused:
-        raise PlanFaults([Fault(known.line(("territories", "from")), "territories", str(refused))]) from refused
+        raise PlanFaults([Fault(known.line(("territories", "from")), "territories", refused.args[0])]) from refused
     except ChangeRefused as refused:
         raise PlanFaults([Fault(known.line(("options",)), "options", str(refused))]) from refused
     found = [Fault(known.line(place), ".".join(place), message) for place, message in checks(plan)]
@@ -91,14 +97,21 @@ def plan_of(raw: dict[str, Any], folder: Path, changes: Sequence[Change] = (), m
     return plan
 
 
-def _with_territories(raw: dict[str, Any], folder: Path) -> dict[str, Any]:
-    said = raw.get("territories")
-    if not isinstance(said, dict) or not isinstance(said.get("from"), str):
+def _with_territories(raw: dict[str, Any], folder: Path | None) -> dict[str, Any]:
+    told = raw.get("territories")
+    if not isinstance(told, dict) or not isinstance(told.get("from"), str):
         return raw
-    for word in said:
+    if folder is None:
+        raise TableRefused(
+            said(
+                "Here no data file stands beside the plan. Write the territories into the plan, or use "
+                "`concerted plan FILE`."
+            )
+        )
+    for word in told:
         if word not in FROM:
             raise TableRefused(f"“{word}” is not known here. Write only: {', '.join(FROM)}.")
-    return {**raw, "territories": territories_from(said, folder)}
+    return {**raw, "territories": territories_from(told, folder)}
 
 
 def _faults(invalid: ValidationError, marks: Marks) -> Iterator[Fault]:
@@ -110,32 +123,58 @@ def _faults(invalid: ValidationError, marks: Marks) -> Iterator[Fault]:
 
 
 def _message(error: Any, place: tuple[str, ...]) -> str:
-    kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
+    kind, context, given = error["type"], error.get("ctx", {}), _sayable(error.get("input"))
     name = place[-1] if place else ""
     if kind == "extra_forbidden":
         close = get_close_matches(name, _words(), 1)
-        hint = f"Did you mean “{close[0]}”?" if close else "Take it out."
-        return f"“{name}” is not known here. {hint}"
+        if close:
+            return said("“%(name)s” is not known here. Did you mean “%(close)s”?", name=name, close=close[0])
+        return said("“%(name)s” is not known here. Take it out.", name=name)
     if kind == "missing" and name == "source":
-        return "The source is missing. Write where it was read or counted; without a source it is not planned with."
+        return said(
+            "The source is missing. Write where it was read or counted; without a source it is not planned with."
+        )
     if kind == "missing":
-        return f"“{name}” is missing. Write it."
+        return said("“%(name)s” is missing. Write it.", name=name)
     if name == "effect" and kind in _TRIED:
-        return "An effect needs its source. Write the name of an effect card, or ratio, low, high, source and doubts."
+        return said(
+            "An effect needs its source. Write the name of an effect card, or ratio, low, high, source and doubts."
+        )
     if kind == "value_error":
         return str(context["error"])
-    if name in ("people", "women"):
-        return f"{given} {name}: a territory without its population cannot be planned. Write a whole number above 0."
+    if name in ("people", "women") and kind != "less_than_equal":
+        return said(
+            "%(given)s %(name)s: a territory without its population cannot be planned. Write a whole number above 0.",
+            given=given,
+            name=name,
+        )
     if kind == "less_than" and context["lt"] == 1:
-        return f"{given} cannot be kept: no number of people reaches all. Write a share below 1, such as 0.9."
+        return said(
+            "%(given)s cannot be kept: no number of people reaches all. Write a share below 1, such as 0.9.",
+            given=given,
+        )
     limits = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
     if kind in limits:
-        words = {"gt": "above", "ge": "of at least", "lt": "below", "le": "of at most"}
         limit = limits[kind]
-        return f"{given} cannot be meant. Write a number {words[limit]} {context[limit]:g}."
+        return _beyond(limit, given, f"{context[limit]:g}")
     if kind == "string_pattern_mismatch" and name in ("start", "ends", "since", "when", "opens", "support_ends"):
-        return f"“{given}” is no month. Write year and month, such as 2027-04."
+        return said("“%(given)s” is no month. Write year and month, such as 2027-04.", given=given)
     return f"{error['msg']}. Given: {str(given)[:60]}."
+
+
+def _beyond(limit: str, given: Any, bound: str) -> Said:
+    if limit == "gt":
+        return said("%(given)s cannot be meant. Write a number above %(bound)s.", given=given, bound=bound)
+    if limit == "ge":
+        return said("%(given)s cannot be meant. Write a number of at least %(bound)s.", given=given, bound=bound)
+    if limit == "lt":
+        return said("%(given)s cannot be meant. Write a number below %(bound)s.", given=given, bound=bound)
+    return said("%(given)s cannot be meant. Write a number of at most %(bound)s.", given=given, bound=bound)
+
+
+def _sayable(given: Any) -> Any:
+    """A value as it can be said: Python refuses to write out a whole number of thousands of digits."""
+    return "This number" if isinstance(given, int) and given.bit_length() > 64 else given
 
 
 @cache

@@ -9,13 +9,16 @@ from concerted.planning.rules.plan.money import Cost, Funding, Money
 from concerted.planning.rules.plan.part import Key, Month, Named, NoneOrMore, Part, Share, Some, Words, month_number
 from concerted.planning.rules.plan.service import Service
 
+#: More than live on earth.
+MOST_PEOPLE = 20_000_000_000
+
 
 class Territory(Part):
     """A territory and who lives there; `counted` are other columns of the data file."""
 
     name: Named
-    people: Annotated[int, Field(gt=0)]
-    women: Annotated[int, Field(gt=0)] | None = None
+    people: Annotated[int, Field(gt=0, le=MOST_PEOPLE)]
+    women: Annotated[int, Field(gt=0, le=MOST_PEOPLE)] | None = None
     counted: dict[str, NoneOrMore] = {}
     source: Words | None = Field(default=None, description="where the people were counted")
 
