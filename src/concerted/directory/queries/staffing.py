@@ -90,7 +90,7 @@ def joined_in_a_year(parts: Collection[int], on: date, agency: int | None = None
     year_ago = on.replace(year=on.year - 1, day=min(on.day, 28))
     held = held_positions(on).filter(agency__in=_agencies(on, agency).values("pk"), territory__in=within)
     people = list(held.order_by().values_list("agency__sector__code", "person", "agency").distinct())
-    # By the agencies themselves, not by a query for the people: PostgreSQL takes minutes over that while a table is new.
+    # By the agencies, not by a query for the people: PostgreSQL takes minutes over that while a table is new.
     before = Position.objects.filter(since__lte=year_ago, agency__in={at for _sector, _person, at in people})
     known = set(before.order_by().values_list("person", "agency"))
     there, new = Counter[str](), Counter[str]()
