@@ -41,7 +41,8 @@ def _marks(language: str) -> tuple[str, str] | None:
     """Thousands mark and decimal mark of a language that groups by three; None for others."""
     if formats.get_format("NUMBER_GROUPING", language, use_l10n=True) != 3:
         return None
-    return tuple(str(formats.get_format(f"{name}_SEPARATOR", language)) for name in ("THOUSAND", "DECIMAL"))  # type: ignore[return-value]
+    thousand, decimal = (str(formats.get_format(f"{name}_SEPARATOR", language)) for name in ("THOUSAND", "DECIMAL"))
+    return thousand, decimal
 
 
 def _grouped(text: str, places: int | None, thousand: str, decimal: str) -> str:

@@ -56,7 +56,8 @@ def take_counts(stream: BinaryIO, *, why: str = "", dry_run: bool = False, by: P
 
 def _write(reader: "_Reader", why: str, by: Person | None, at: datetime) -> None:
     """Month by month, with the refusals of the service as faults of the first line of that month."""
-    for (territory, month), told in reader.told.items():
+    # The newest month first: only it says how a service stands to its line.
+    for (territory, month), told in sorted(reader.told.items(), key=lambda one: one[0][1], reverse=True):
         try:
             written = count_month(reader.territories[territory], month, told, why=why, by=by, at=at)
         except CountRefused as refusal:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from concerted.directory.models import Person, Role, Territory, TerritoryLink
-from concerted.planning.models import LineCrossing
+from concerted.planning.models import Count, LineCrossing
 from concerted.planning.queries.counts import counts_held
 from concerted.planning.queries.lines import carried_by_posts
 from concerted.planning.rules.counts import Counted, CountOf
@@ -17,11 +18,15 @@ from concerted.post.services import notify
 def look_at_lines(territory: Territory, month: date, services: Iterable[str], *, at: datetime) -> None:
     """Note which of these services are over their line in a month, or under it again, and tell it to who coordinates.
 
-    A month that is corrected later changes nothing that was told: the newest crossing holds until a month ends it.
+    Only the newest month of a service says how it stands: history that is brought later tells nobody anything.
     """
+    later = Count.objects.filter(territory=territory, month__gt=month, counted=Counted.CONTACTS)
+    services = set(services) - set(later.order_by().values_list("service", flat=True))
+    if not services:
+        return
     carried = carried_by_posts()
     held = counts_held([territory.pk], month, month).get((territory.pk, month), {})
-    for service in sorted(set(services) & set(carried)):
+    for service in sorted(services & set(carried)):
         posts, came = held.get(CountOf(service, Counted.POSTS_FILLED)), held.get(CountOf(service, Counted.CONTACTS))
         line = Line(posts, *carried[service]) if posts is not None else None
         state, _month = crossing(came, (), line)
@@ -42,7 +47,7 @@ def _note(territory: Territory, service: str, month: date, state: Crossing, at: 
 def _coordinating(territory: Territory, at: datetime) -> list[Person]:
     """The local coordinators of a territory and of all above it; where there is none, of the nation."""
     above = TerritoryLink.objects.filter(descendant=territory).order_by().values("ancestor")
-    held = Role.in_force(at.date()).select_related("person")
+    held = Role.in_force(timezone.localdate(at)).select_related("person")
     near = held.filter(role=Role.Name.LOCAL_COORDINATOR, scope_kind="territory", scope_id__in=above)
     rows = list(near) or list(held.filter(role=Role.Name.NATIONAL_COORDINATOR))
     return list({row.person_id: row.person for row in rows}.values())

@@ -165,6 +165,13 @@ def test_who_coordinates_is_told_once_when_the_line_is_crossed(area: Territory) 
     assert Notice.objects.count() == 2
 
 
+def test_history_that_is_brought_later_tells_nobody(area: Territory) -> None:
+    count(area, newest(), {CASES: 10, POSTS: 2})
+    count(area, add_months(newest(), -1), {CASES: 90, POSTS: 2})
+    assert not LineCrossing.objects.exists()
+    assert not Notice.objects.exists()
+
+
 def test_without_a_local_coordinator_the_nation_is_told(area: Territory) -> None:
     nora = national()
     count(area, newest(), {CASES: 40, POSTS: 2})
