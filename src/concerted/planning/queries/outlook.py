@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from concerted.directory.models import Territory
+from concerted.directory.models import Territory, TerritoryLink
 from concerted.planning.queries.counts import Place, counts_held, months_back, shown_counts
 from concerted.planning.queries.lines import carried_by_posts
 from concerted.planning.rules import outlook
-from concerted.planning.rules.counts import STEP, Counted, CountOf, Shown
+from concerted.planning.rules.counts import STEP, Counted, CountOf, Shown, total_of
 from concerted.planning.rules.outlook import Ahead, Beside, Crossing, Held, Line, Trend, Wait
 
 #: As far back as a season can be seen.
@@ -164,18 +164,26 @@ def counted_beside(
     service: str,
     exact: Collection[int] = (),
 ) -> tuple[BesidePlan, ...]:
-    """What a plan said of a service, unit by unit, beside what was counted in the territory of that unit. One query.
+    """What a plan said of a service, unit by unit, beside what was counted in the territory of that unit and in all
+    below it. Two queries.
 
     Furthest above its range first.
     """
     of = CountOf(service, Counted.CONTACTS)
     days = [month for months in said.values() for month, *_band in months]
-    ids = [place.pk for place in places.values()]
-    held = counts_held(ids, min(days), max(days)) if days and ids else {}
+    links = TerritoryLink.objects.filter(ancestor__in=[place.pk for place in places.values()]).order_by()
+    within: dict[int, list[int]] = defaultdict(list)
+    for above, below in links.values_list("ancestor_id", "descendant_id"):
+        within[above].append(below)
+    held = counts_held({one for many in within.values() for one in many}, min(days), max(days)) if days else {}
     shown = shown_counts(held, exact)
     lines = []
     for unit, place in places.items():
-        rows = [(*one, _as_number(shown.get((place.pk, one[0]), {}).get(of))) for one in said[unit]]
+        rows = []
+        for said_of in said[unit]:
+            came = [shown.get((one, said_of[0]), {}).get(of) for one in within[place.pk]]
+            counted = any(one is not None for one in came)
+            rows.append((*said_of, float(total_of(came).value) if counted else None))
         lines.append(BesidePlan(place, unit, tuple(rows)))
     order = (Beside.ABOVE, Beside.BELOW, Beside.WITHIN, Beside.MISSING)
     return tuple(sorted(lines, key=lambda line: (order.index(line.state), line.territory.name)))

@@ -253,6 +253,10 @@ def test_a_plan_beside_what_came(db: None) -> None:
     assert "9,000 came, the plan said" in page
     assert "2 territories of the plan are not known here" in page
     assert client.get(path).status_code == 200
+    # What is counted below a territory of the plan is counted for it, too; what was not counted leads nowhere.
+    count(make_territory("Port", coast), month, {CASES: 400}, at=datetime(2027, 7, 2, tzinfo=UTC))
+    assert "9,400 came, the plan said" in client.get(path + "?of=advocacy").content.decode()
+    assert "What is to come" not in client.get(path + "?of=shelter").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
