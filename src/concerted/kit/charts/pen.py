@@ -18,7 +18,8 @@ def cut(text: str, width: float) -> str:
 
 
 def _n(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+    text = f"{value:.1f}"
+    return text[:-2] if text.endswith(".0") else text
 
 
 class Pen:
@@ -43,7 +44,9 @@ class Pen:
 
     def area(self, points: Sequence[tuple[float, float]], css: str) -> None:
         """A filled shape with these corners."""
-        corners = " ".join(f"{self._x(x)},{_n(y)}" for x, y in points)
+        # Said here, not by _x: a fan of three years has 150 corners.
+        across = (self.width - x for x, _y in points) if self.rtl else (x for x, _y in points)
+        corners = " ".join(f"{_n(x)},{_n(y)}" for x, (_x, y) in zip(across, points, strict=True))
         self._shapes.append(f'<polygon class="{css}" points="{corners}"/>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, css: str) -> None:

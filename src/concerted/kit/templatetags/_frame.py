@@ -132,7 +132,7 @@ def frame_foot(context: Context) -> SafeString:
     """The languages, and the way out or in; without a `frame` nothing is known of the reader."""
     frame = context.get("frame")
     languages = getattr(frame, "languages", None)
-    parts = [language_form(context, languages)] if languages else []
+    parts: list[str] = [language_form(context, languages)] if languages else []
     sign_out, sign_in, catalogue = (getattr(frame, way, "") for way in ("sign_out", "sign_in", "catalogue"))
     if getattr(frame, "person_name", ""):
         if sign_out:

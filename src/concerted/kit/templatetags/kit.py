@@ -39,8 +39,8 @@ from concerted.kit.templatetags._lists import pager, sortlink
 register = template.Library()
 for _tag in (asset, icon, field, fields, form_summary, leave_link, sortlink):
     register.simple_tag(_tag)
-for _tag in (frame_foot, frame_self, frame_top, pager):
-    register.simple_tag(_tag, takes_context=True)
+for _asking in (frame_foot, frame_self, frame_top, pager):
+    register.simple_tag(_asking, takes_context=True)
 register.tag(keep)
 
 #: state code -> (class, icon, word)
