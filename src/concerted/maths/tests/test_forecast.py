@@ -1,5 +1,6 @@
 """Forecasts beat what anybody could do, and their intervals hold what they say."""
 
+import doctest
 import os
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from concerted.maths.demand import (
     forecast,
     mape,
     mase,
+    owa,
+    scores,
     season_of,
     wape,
 )
@@ -196,6 +199,9 @@ def test_measures() -> None:
         wape([0, 0], [1, 1])
     with pytest.raises(MeasureRefused, match="Use WAPE"):
         mase([1], [1], [3, 3, 3, 3], cycle=2)
+    with pytest.raises(MeasureRefused, match="benchmark makes no error"):
+        owa(1.0, 1.0, benchmark=(0.0, 1.0))
+    assert doctest.testmod(scores).failed == 0
 
 
 @pytest.mark.parametrize(
