@@ -3,6 +3,7 @@
 Pure. The arrays are brought by whoever asks for months ahead: pages that only show what is over its line need none.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,17 +50,36 @@ def months_ahead(counted: Counted, first: date, ahead: int = AHEAD) -> tuple[Ahe
 
     Empty where fewer than twelve months were counted.
     """
-    if sum(one is not None for one in counted) < LEAST:
-        return ()
+    return all_months_ahead([counted], [first], ahead)[0]
+
+
+def all_months_ahead(
+    many: Sequence[Counted], firsts: Sequence[date], ahead: int = AHEAD
+) -> tuple[tuple[Ahead, ...], ...]:
+    """For each of many histories what `months_ahead` says of it, the same numbers many times faster."""
+    found: list[tuple[Ahead, ...]] = [()] * len(many)
+    alike: dict[int, list[int]] = defaultdict(list)
+    for row, counted in enumerate(many):
+        if sum(one is not None for one in counted) >= LEAST:
+            alike[len(counted)].append(row)
+    for length, rows in alike.items():
+        ends = _ends([many[row] for row in rows], length, ahead)
+        for row, told in zip(rows, ends, strict=True):
+            months = (add_months(firsts[row], length + n) for n in range(ahead))
+            found[row] = tuple(Ahead(month, *one) for month, one in zip(months, told, strict=True))
+    return tuple(found)
+
+
+def _ends(many: Sequence[Counted], length: int, ahead: int) -> list[list[tuple[float, float, float]]]:
+    """Low, middle and high of each month ahead, for histories of one length."""
     from concerted.maths.demand import forecast
 
     # As many years as hold the longest history: a season needs two, and one is borrowed from nowhere.
-    told = forecast([_plain(counted)], ahead=ahead, cycle=_CYCLE if len(counted) >= 2 * _CYCLE else 1, per_year=12)
+    cycle = _CYCLE if length >= 2 * _CYCLE else 1
+    told = forecast([_plain(counted) for counted in many], ahead=ahead, cycle=cycle, per_year=12, alone=True)
     low, high = told.interval()
-    months = [add_months(first, len(counted) + n) for n in range(ahead)]
-    return tuple(
-        Ahead(month, float(low[0, n]), float(told.mean[0, n]), float(high[0, n])) for n, month in enumerate(months)
-    )
+    rows = zip(low.tolist(), told.mean.tolist(), high.tolist(), strict=True)
+    return [[(float(a), b, float(c)) for a, b, c in zip(*row, strict=True)] for row in rows]
 
 
 def _plain(counted: Counted) -> list[float]:

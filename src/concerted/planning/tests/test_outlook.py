@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from concerted.directory.models import Territory
@@ -40,6 +40,18 @@ def test_a_year_is_needed_to_look_ahead() -> None:
     ahead = outlook.months_ahead(ten_a_month(12), FIRST)
     assert [one.month for one in ahead] == [date(2025, month, 1) for month in range(1, 7)]
     assert all(one.low <= one.mid <= one.high for one in ahead)
+
+
+@given(
+    some.lists(some.lists(some.none() | some.integers(0, 60).map(float), min_size=1, max_size=30), max_size=4),
+    some.integers(0, 12),
+)
+@settings(max_examples=25, deadline=None)
+def test_many_histories_are_told_as_each_alone(drawn: list[list[float | None]], more: int) -> None:
+    many = [ten_a_month(12 + more), *drawn, ten_a_month(12 + more), ten_a_month()]
+    firsts = [add_months(FIRST, n) for n in range(len(many))]
+    alone = tuple(outlook.months_ahead(one, first) for one, first in zip(many, firsts, strict=True))
+    assert outlook.all_months_ahead(many, firsts) == alone
 
 
 def test_months_without_data_are_not_zero() -> None:
