@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from concerted.maths.arrays import Floats, Whole
 from concerted.maths.demand.level import MEMORIES, Way, follow, learn
-from concerted.maths.demand.negative_binomial import probability_up_to, quantile
+from concerted.maths.demand.negative_binomial import log_likelihood, probability_up_to, quantile
 from concerted.maths.demand.season import Season, season_of
 
 #: The interval whose width is measured, and the most errors it is measured on.
@@ -153,7 +153,7 @@ def _dispersions(counts: Floats, told: Floats, known: NDArray[np.bool_]) -> Floa
 
 def _inside(counts: Floats, told: Floats, known: NDArray[np.bool_], dispersion: Floats) -> Whole:
     """How many counts of each row lie in the middle of their probability."""
-    below, reached = (probability_up_to(counts - less, told, dispersion[:, None]) for less in (1, 0))
-    middle = (below + reached) / 2
+    at = np.exp(log_likelihood(counts, told, told + dispersion[:, None] * told**2))
+    middle = probability_up_to(counts, told, dispersion[:, None]) - at / 2
     found: Whole = ((np.abs(middle - 0.5) < SHARE / 2) & known).sum(axis=1)
     return found
