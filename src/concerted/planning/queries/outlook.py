@@ -11,7 +11,8 @@ from concerted.planning.queries.counts import Place, counts_held, months_back, s
 from concerted.planning.queries.lines import carried_by_posts
 from concerted.planning.rules import outlook
 from concerted.planning.rules.counts import STEP, Counted, CountOf, Shown, total_of
-from concerted.planning.rules.outlook import Ahead, Beside, Crossing, Held, Line, Trend, Wait
+from concerted.planning.rules.outlook import Ahead, Beside, Crossing, Held, Line
+from concerted.planning.rules.waits import Trend, Wait, wait_of
 
 #: As far back as a season can be seen.
 MONTHS = 36
@@ -114,7 +115,7 @@ def outlook_of(newest: date, exact: Collection[int] = ()) -> Outlook:
             if of.counted == Counted.CONTACTS:
                 seen.append(_service(places[pk], of.service, came, counts, months, carried))
             elif of.counted == Counted.WAIT_DAYS:
-                ways.append(WayOutlook(places[pk], of, outlook.wait_of(came)))
+                ways.append(WayOutlook(places[pk], of, wait_of(came)))
     # All at once: one by one a country's services take many times longer.
     ahead = outlook.all_months_ahead([one.came for one in seen], [one.first for one in seen])
     services = [replace(one, ahead=told) for one, told in zip(seen, ahead, strict=True)]

@@ -21,8 +21,10 @@ from concerted.planning.queries.counts import last_whole_month
 from concerted.planning.queries.lines import carried_by_posts
 from concerted.planning.queries.outlook import outlook_of, service_outlook
 from concerted.planning.rules import outlook
+from concerted.planning.rules import waits as waits_rule
 from concerted.planning.rules.counts import CountOf
-from concerted.planning.rules.outlook import Ahead, Crossing, Line, Trend
+from concerted.planning.rules.outlook import Ahead, Crossing, Line
+from concerted.planning.rules.waits import Trend
 from concerted.planning.tests.factories import local, national
 from concerted.post.models import Notice
 
@@ -99,19 +101,19 @@ def test_the_test_of_waits_is_exact() -> None:
         ]
         for wanted in range(-number, number * number):
             share = sum(one >= wanted for one in rises) / len(rises)
-            assert outlook._as_often_by_chance(number, wanted) == pytest.approx(share)
+            assert waits_rule._as_often_by_chance(number, wanted) == pytest.approx(share)
 
 
 @given(some.lists(some.integers(0, 90), min_size=6, max_size=6))
 def test_falling_waits_never_rise(waits: list[int]) -> None:
-    assert outlook.wait_of(sorted(waits, reverse=True)).trend == Trend.STEADY
-    shifted = outlook.wait_of([one + 30 for one in waits])
-    assert shifted.trend == outlook.wait_of(waits).trend
+    assert waits_rule.wait_of(sorted(waits, reverse=True)).trend == Trend.STEADY
+    shifted = waits_rule.wait_of([one + 30 for one in waits])
+    assert shifted.trend == waits_rule.wait_of(waits).trend
 
 
 def test_too_few_months_say_nothing_of_waits() -> None:
-    assert outlook.wait_of([1, None, None, 9, 20, 30]).trend == Trend.TOO_FEW
-    assert outlook.wait_of([]).trend == Trend.TOO_FEW
+    assert waits_rule.wait_of([1, None, None, 9, 20, 30]).trend == Trend.TOO_FEW
+    assert waits_rule.wait_of([]).trend == Trend.TOO_FEW
 
 
 # --- with counts
