@@ -23,9 +23,9 @@ register = template.Library()
 @register.simple_tag
 def fault_words(message: str) -> SafeString:
     """What is wrong with a plan file; marked where it is in another language than the page."""
-    from concerted.planning.fault_words import in_words as said_in
+    from concerted.planning.fault_words import as_html
 
-    words, language = said_in(message)
+    words, language = as_html(message)
     return format_html("<span{}>{}</span>", mark_lang(language), words)
 
 

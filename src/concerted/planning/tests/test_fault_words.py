@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.utils import translation
 
+from concerted.maths.said import said
 from concerted.planning import fault_words
 from concerted.planning.fault_words import PATTERNS, in_words
-from concerted.planning.rules.plan.said import said
 
 RULES = Path(fault_words.__file__).parent / "rules" / "plan"
 

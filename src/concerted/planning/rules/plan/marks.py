@@ -4,7 +4,8 @@ from typing import Any
 
 import yaml
 
-from concerted.planning.rules.plan.said import said
+from concerted.maths.said import said
+from concerted.planning.rules.plan.yaml_words import problem_of
 
 #: A plan goes eight deep. Each open bracket more makes all that follows slower to read.
 DEEPEST = 20
@@ -107,7 +108,7 @@ def _told(fault: yaml.YAMLError, text: str) -> TextRefused:
     return TextRefused(
         said(
             "This is not YAML: %(problem)s. Check the indent, colons and quotes of this line and the one above.",
-            problem=problem,
+            problem=problem_of(problem),
         ),
         line,
     )
