@@ -30,6 +30,14 @@ def fault_words(message: str) -> SafeString:
 
 
 @register.simple_tag
+def fault_place(place: str, form: Any) -> str:
+    """Which value is at fault, as the form that it was written in calls it; else its place in the file."""
+    if place in ("", "options"):  # All of it; and what is said of a change names the place itself.
+        return ""
+    return form.called(place) or format_html('<bdi dir="ltr">{}</bdi>', place)
+
+
+@register.simple_tag
 def planned(value: float) -> str:
     """A figure with the decimals it can bear: none from a hundred on, one below."""
     places = 0 if abs(value) >= 100 else 1

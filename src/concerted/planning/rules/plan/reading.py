@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from concerted.maths.figures import OutOfRange
 from concerted.maths.said import Listed, said
 from concerted.planning.rules.plan.changes import Change, ChangeRefused, changed
 from concerted.planning.rules.plan.checks import checks
@@ -38,6 +39,11 @@ class PlanFaults(ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def faults_of(refused: PlanFaults | OutOfRange) -> tuple[Fault, ...]:
+    """What is wrong with a plan that was refused as it was read, or as it was worked out: then with all of it."""
+    return refused.faults if isinstance(refused, PlanFaults) else (Fault(0, "", refused.args[0]),)
 
 
 def read_plan_file(file: Path, changes: Sequence[Change] = ()) -> Plan:
