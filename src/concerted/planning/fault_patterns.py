@@ -63,6 +63,7 @@ PATTERNS = (
     _("Correct the name."),
     _("Did you mean “%(name)s”?"),
     _("Fewer stand here than the %(bound)s that are needed. Add what is missing."),
+    _("Fewer than two months were counted. Write the numbers, or plan with a rate."),
     _("Give arrivals of zero or more for every period and %(count)s services."),
     _("Here no data file stands beside the plan. Write the territories into the plan, or use `concerted plan FILE`."),
     _("It closes at %(until)s, before it opens at %(since)s. Give two hours in order."),
@@ -73,6 +74,7 @@ PATTERNS = (
     _("No number of agents meets these targets. Ease a target, or check the unit of time."),
     _("No target is given. Give service_level and threshold, max_abandon or max_occupancy."),
     _("Nothing is written here. Write it in words."),
+    _("Nothing was counted in any hour. Write `even` or `evening`, or the numbers."),
     _(
         "Referrals go round and never end: %(circle)s. Every round multiplies them by %(factor)s. Lower these "
         "shares until a round brings less than it began with."

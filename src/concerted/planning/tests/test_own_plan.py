@@ -126,7 +126,7 @@ NOT_UTF8 = HELPLINE.replace("A national helpline", "Une ligne d\u2019\u00e9coute
             .replace("territories:\n", f"territories:\n{MORE}", 1)
             .encode(),
             "The whole plan",
-            "5 territories, 4 services, 120 months and 5000 draws take too long to wait for. Take fewer, or use "
+            "5 territories, 4 services, 120 months and 5,000 draws take too long to wait for. Take fewer, or use "
             "`concerted plan FILE`.",
         ),
     ],

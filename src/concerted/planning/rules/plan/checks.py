@@ -1,6 +1,6 @@
 """What a plan's parts say of one another: names that nobody has, and money that cannot be added up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import TypeAlias
@@ -65,6 +65,9 @@ def _services(plan: Plan) -> Iterator[Found]:
             if isinstance(held, dict):
                 for territory in held:
                     yield from _known(territory, plan.territories, (*place, "staff", name, territory), "territory")
+        if service.queue is not None and isinstance(service.queue.shape, list) and not any(service.queue.shape):
+            message = said("Nothing was counted in any hour. Write `even` or `evening`, or the numbers.")
+            yield (*place, "queue", "shape"), message
         if service.contacts is not None:
             yield from _contacts(plan, key)
 
@@ -94,10 +97,11 @@ def _contacts(plan: Plan, key: str) -> Iterator[Found]:
         columns = next(iter(plan.territories.values())).counted
         yield from _known(contacts.column, columns, (*place, "column"), "column")
     if contacts.history is not None:
-        yield from _history(list(contacts.history), plan, (*place, "history"))
+        yield from _history(contacts.history, plan, (*place, "history"))
 
 
-def _history(months: list[str], plan: Plan, place: tuple[str, ...]) -> Iterator[Found]:
+def _history(counted: Mapping[str, float | None], plan: Plan, place: tuple[str, ...]) -> Iterator[Found]:
+    months = list(counted)
     if len(months) < 12:
         yield (
             place,
@@ -114,6 +118,8 @@ def _history(months: list[str], plan: Plan, place: tuple[str, ...]) -> Iterator[
                 ),
             )
             return
+    if sum(value is not None for value in counted.values()) < 2:
+        yield place, said("Fewer than two months were counted. Write the numbers, or plan with a rate.")
     if months and month_number(months[-1]) >= month_number(plan.start):
         yield (
             (*place, months[-1]),

@@ -90,7 +90,8 @@ def load(text: str) -> tuple[dict[str, Any], Marks]:
         return _plain(yaml.safe_load(text)), Marks(root)
     except yaml.YAMLError as fault:
         raise _told(fault, text) from fault
-    except (ValueError, RecursionError) as fault:
+    except (ValueError, LookupError, AttributeError, RecursionError) as fault:
+        # A tag such as !!bool or !!timestamp before a word that is none ends in any of these.
         if isinstance(fault, TextRefused):
             raise
         raise TextRefused(said("A date or number in this file cannot be read. Correct it."), 1) from fault

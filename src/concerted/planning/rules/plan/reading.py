@@ -90,7 +90,7 @@ def plan_of(
     try:
         plan = Plan.model_validate(changed(_with_territories(raw, folder), list(changes)))
     except ValidationError as invalid:
-        raise PlanFaults(sorted(set(_faults(invalid, known)), key=lambda fault: fault.line)) from invalid
+        raise PlanFaults(sorted(dict.fromkeys(_faults(invalid, known)), key=lambda fault: fault.line)) from invalid
     except TableRefused as refused:
         raise PlanFaults([Fault(known.line(("territories", "from")), "territories", refused.args[0])]) from refused
     except ChangeRefused as refused:
