@@ -42,8 +42,8 @@ class PlanFaults(ValueError):
 
 
 def faults_of(refused: PlanFaults | OutOfRange) -> tuple[Fault, ...]:
-    """What is wrong with a plan that was refused as it was read, or as it was worked out: then with all of it."""
-    return refused.faults if isinstance(refused, PlanFaults) else (Fault(0, "", refused.args[0]),)
+    """What is wrong with a plan that was refused as it was read, each once, or as it was worked out: then all of it."""
+    return tuple(dict.fromkeys(refused.faults)) if isinstance(refused, PlanFaults) else (Fault(0, "", refused.args[0]),)
 
 
 def read_plan_file(file: Path, changes: Sequence[Change] = ()) -> Plan:
