@@ -104,4 +104,7 @@ def _figure(figure: Figure) -> str:
         return digits.number(round(value))
     factor, _e, power = text.partition("e")
     raised = str(int(power)).translate(_RAISED).replace("-", "⁻")
-    return f"{digits.number(float(factor), len(factor.partition('.')[2]))} × {digits.localise(10)}{raised}"
+    # Between Arabic digits the sign would turn them round.
+    mark = "" if digits.localise(1) == "1" else "\N{LEFT-TO-RIGHT MARK}"
+    times = f"{mark} × {mark}"
+    return f"{digits.number(float(factor), len(factor.partition('.')[2]))}{times}{digits.localise(10)}{raised}"
