@@ -172,6 +172,14 @@ def test_a_value_of_a_wrong_kind_keeps_the_english_that_scripts_read(kind: str) 
     assert set(GAP.findall(told.pattern)) == set(told.values)
 
 
+def test_a_number_too_long_to_be_said_is_one_too_long() -> None:
+    error = PydanticKnownError("float_type")
+    told = what_is_wrong({"type": "float_type", "msg": error.message(), "input": 10**400}, ("amount",))
+    assert told == "Input should be a valid number. Given: This number."
+    with translation.override("fr"):
+        assert in_words(told)[0].startswith("Ce nombre ne convient pas pour calculer.")
+
+
 def _value(name: str) -> Any:
     """A word of a file that is in no dictionary, or a number where one belongs."""
     return Figure(0.5) if name in ("bound", "most", "hours", "care", "factor", "count", "number", "least") else "zq9"

@@ -109,6 +109,8 @@ OF_SHAPE = {
 
 
 def _of_wrong_kind(kind: str, context: dict[str, Any], english: str, given: Any) -> str:
+    if isinstance(given, Said):  # too long to be said, so too long to be read
+        kind = "int_parsing_size"
     pattern = OF_SHAPE.get(context["pattern"]) if kind == "string_pattern_mismatch" else OF_KIND.get(kind)
     if pattern is None:
         return english
