@@ -86,6 +86,7 @@ def test_a_month_in_which_nobody_counted_is_none() -> None:
 
 def test_a_history_in_which_nobody_counted_is_told() -> None:
     found = faults("per_10000: 3.0, of: women", months(*["null"] * 11, "7"))
+    assert len(found) == 1
     assert any("Fewer than two months were counted" in message for message in found)
 
 

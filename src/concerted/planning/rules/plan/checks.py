@@ -118,7 +118,7 @@ def _history(counted: Mapping[str, float | None], plan: Plan, place: tuple[str, 
                 ),
             )
             return
-    if sum(value is not None for value in counted.values()) < 2:
+    if len(months) >= 12 and sum(value is not None for value in counted.values()) < 2:
         yield place, said("Fewer than two months were counted. Write the numbers, or plan with a rate.")
     if months and month_number(months[-1]) >= month_number(plan.start):
         yield (
