@@ -5,6 +5,7 @@ catalogues know each pattern by `fault_patterns`; here its figures are written t
 stand in it as they stand there.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import Any
@@ -20,6 +21,8 @@ from concerted.maths.said import Figure, Listed, Said, Sentences
 LONGEST = 120
 #: From here on a number is said by its power of ten.
 _HUGE = 1e15
+#: What a sentence says to write into the file.
+_CODE = re.compile(r"`[^`]+`")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -70,7 +73,7 @@ def _told(message: Any, quote: _Quote) -> str:
         return " ".join(_told(part, quote) for part in message.parts)
     pattern = gettext(message.pattern)
     if quote is _apart:
-        pattern = escape(pattern)
+        pattern = _CODE.sub(r'<bdi dir="ltr">\g<0></bdi>', escape(pattern))
     return pattern % {name: _value(value, quote) for name, value in message.values.items()}
 
 
@@ -106,5 +109,5 @@ def _figure(figure: Figure) -> str:
     raised = str(int(power)).translate(_RAISED).replace("-", "⁻")
     # Between Arabic digits the sign would turn them round.
     mark = "" if digits.localise(1) == "1" else "\N{LEFT-TO-RIGHT MARK}"
-    times = f"{mark} × {mark}"
+    times = f"{mark}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{mark}"
     return f"{digits.number(float(factor), len(factor.partition('.')[2]))}{times}{digits.localise(10)}{raised}"

@@ -245,8 +245,8 @@ def test_figures_are_the_readers_and_words_of_the_file_stay() -> None:
         assert "30000000000.5" in words
     with translation.override("en"):
         for value, spec, shown in (
-            (1.5e300, ".3g", "1.5 × 10³⁰⁰"),
-            (1e-7, "g", "1 × 10⁻⁷"),
+            (1.5e300, ".3g", "1.5\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10³⁰⁰"),
+            (1e-7, "g", "1\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁷"),
             (1234.5, ".2f", "1,234.50"),
             (float("inf"), "g", "inf"),
             (-2.0, ".12g", "-2"),
@@ -267,6 +267,9 @@ def test_a_page_sets_words_of_a_file_apart_and_runs_none_of_them() -> None:
         words, language = as_html(said("“%(name)s” is missing. Write it.", name="<b>"))
     assert language == "ar"
     assert "<bdi>&lt;b&gt;</bdi>" in words
+    with translation.override("ar"):
+        words, _language = as_html(said("The number of women is missing. Write `women:`, or count `of: people`."))
+    assert '<bdi dir="ltr">`women:`</bdi>' in words
     assert as_html("<i>") == ("&lt;i&gt;", "en")
 
 
