@@ -47,6 +47,10 @@ class AssumptionsForm(forms.Form):
             made.label, made.widget.attrs["class"] = _label(one), "brief"
             self.fields[one.place] = made
 
+    def called(self, place: str) -> str:
+        """What the form calls the value at a place of the file; nothing where it has no such value."""
+        return str(self.fields[place].label) if place in self.fields else ""
+
     def changes(self) -> dict[str, Any]:
         """What differs from the file, by place."""
         return {place: value for place, value in self.cleaned_data.items() if value != self.values[place]}
