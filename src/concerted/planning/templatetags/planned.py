@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-# Plain words only: Django's own escape asks of each whether it is lazy or safe already.
 from typing import Any
 
 from django import template
