@@ -1,7 +1,7 @@
 """Charts drawn on the server, each twice: 720 wide for a desk, 340 for a phone. Shrunken text is unread text.
 
 A chart says its finding as a heading, labels its series directly, starts counts at zero, and carries its own table.
-`{% include "kit/chart.html" with chart=chart %}`
+`{{ chart.figure }}`
 """
 
 from concerted.kit.charts.fan import Month, fan

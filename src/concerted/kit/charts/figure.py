@@ -33,7 +33,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure for kit/chart.html. `finding` is its heading; `title` and `desc` say the drawing in words."""
+    """A drawing with its words and numbers. `finding` is its heading; `title` and `desc` say the drawing in words."""
 
     title: str
     desc: str
@@ -44,7 +44,18 @@ class Chart:
     heads: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
-    # Not in the template, where a hundred cells take longer than the drawing.
+    # Not in a template, where a hundred cells take longer than the drawing.
+    @property
+    def figure(self) -> SafeString:
+        """All of it: what was found, the drawing, and the numbers folded beneath."""
+        why = f"<p>{html.escape(self.why)}</p>" if self.why else ""
+        source = f'<figcaption class="src">{html.escape(self.source)}</figcaption>' if self.source else ""
+        folded = html.escape(gettext("The numbers as a table"))
+        return SafeString(
+            f'<figure class="fig"><h3>{html.escape(self.finding)}</h3>{why}\n{self.drawn}\n'
+            f"<details><summary>{folded}</summary>{self.table}</details>{source}</figure>"
+        )
+
     @property
     def drawn(self) -> SafeString:
         """Both sizes of the drawing; the style sheet shows the one that fits."""

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from concerted.kit.charts import Chart
 from concerted.planning.charts import hours_chart, money_chart, posts_chart
@@ -54,11 +57,11 @@ class ServiceRow:
     key: str
     name: str
     figures: tuple[Figure, ...]
-    posts: Estimate
+    posts: float
     filled: float
     to_hire: int
     short_from: str | None
-    all_together: Estimate
+    all_together: float
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,14 @@ def _short_first(told: Projection, unit: str, services: list[str]) -> list[str]:
 def _figure(told: Projection, measure: Measure, unit: str, service: str | None) -> Figure:
     estimate = told.estimate(measure, unit, -1, service)
     beside = told.sum_of_highs(measure, service, -1) if unit == TOTAL and estimate.high > estimate.low else None
-    return Figure(str(MEASURES[measure]), estimate, str(FORMULAE[estimate.reason.formula]), beside)
+    formula = FORMULAE[estimate.reason.formula]
+    return Figure(_said(MEASURES[measure], get_language()), estimate, _said(formula, get_language()), beside)
+
+
+@lru_cache(maxsize=500)
+def _said(words: Promise, _language: str | None) -> str:
+    """Words of a measure or a formula; the language is part of the key."""
+    return str(words)
 
 
 def _service(told: Projection, unit: str, key: str, looked_at: bool) -> ServiceRow:
@@ -179,11 +189,11 @@ def _service(told: Projection, unit: str, key: str, looked_at: bool) -> ServiceR
         key,
         service_name(told.plan, key),
         tuple(_figure(told, measure, unit, key) for measure in measures),
-        told.estimate(Measure.POSTS, unit, -1, key),
+        told.planned(Measure.POSTS, unit, -1, key),
         told.filled(unit, key),
         sum(told.to_hire(one, key) for one in own),
         None if first is None else told.months[first],
-        told.estimate(Measure.POSTS, TOTAL, -1, key),
+        told.planned(Measure.POSTS, TOTAL, -1, key),
     )
 
 

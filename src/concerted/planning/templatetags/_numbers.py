@@ -72,10 +72,10 @@ def service_rows(services: Sequence[Any], *, everywhere: bool) -> SafeString:
     return SafeString(
         "".join(
             f'<tr role="row"><th scope="row" role="rowheader">{escape(row.name)}</th>'
-            f"{needed}>{planned(row.posts.mid, reader)}</td>{filled}>{planned(row.filled, reader)}</td>"
+            f"{needed}>{planned(row.posts, reader)}</td>{filled}>{planned(row.filled, reader)}</td>"
             f"{hire}>{digits.number(row.to_hire, None, reader)}</td>"
             f"{short}>{digits.localise(row.short_from, reader) if row.short_from else '–'}</td>"
-            + (f"{all_need}>{planned(row.all_together.mid, reader)}</td>" if everywhere else "")
+            + (f"{all_need}>{planned(row.all_together, reader)}</td>" if everywhere else "")
             + "</tr>"
             for row in services
         )
