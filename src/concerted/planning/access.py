@@ -55,7 +55,7 @@ PLAN = row(
     where=_where_plan,
     supervisor="R",
     manager="CRU a",
-    local_coordinator="RU r",
+    local_coordinator="CRU r",
     national_coordinator="CRU",
     auditor="R",
 )
