@@ -17,13 +17,12 @@ MOST_TURNOVER = 0.95
 
 
 class BaseRefused(ValueError):
-    """What this plan says of contacts holds for its own places only."""
+    """What this plan says of contacts, past months of all its places, holds for these only."""
 
 
 def can_begin(base: Mapping[str, Any]) -> bool:
     """Whether what a plan says of contacts can be said of other places, too."""
-    said = [service.get("contacts") or {} for service in base["services"].values()]
-    return "from" not in base["territories"] and not any(one.get("column") or one.get("history") for one in said)
+    return not any((service.get("contacts") or {}).get("history") for service in base["services"].values())
 
 
 @dataclass(frozen=True)
@@ -123,10 +122,12 @@ def _staff(team: Team, service: Mapping[str, Any]) -> dict[str, Any]:
 
 def _for_all(contacts: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     """Numbers of each of the other plan's places, as what they are for 10,000 people there."""
-    if contacts.get("column") or contacts.get("history"):
+    if contacts.get("history"):
         raise BaseRefused
     said = dict(contacts)
-    each = said.pop("each", None)
+    each, column, times = said.pop("each", None), said.pop("column", None), said.pop("times", 1.0)
+    if column is not None:
+        each = {key: place["counted"][column] * times for key, place in before.items()}
     if each is not None:
         of = said.get("of", "people")
         living = sum(place[of] for place in before.values())
