@@ -235,6 +235,7 @@ PLACES: dict[str, Maker] = {
     "planning:counts_place": counted_place,
     "planning:count": counting_place,
     "planning:actual": kept,
+    "planning:actual_values": kept,
     "planning:outlook": nothing,
     "planning:outlook_of": outlook_place,
     "planning:self_check": nothing,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("kept/<uuid:public>/funding/<uuid:funding>/ends/", funding.promise_ends, name="promise_ends"),
     path("kept/<uuid:public>/again/", plans.again, name="again"),
     path("kept/<uuid:public>/actual/", outlook.actual, name="actual"),
+    path("kept/<uuid:public>/actual.json", outlook.actual_values, name="actual_values"),
     path("outlook/", outlook.index, name="outlook"),
     path("outlook/<int:pk>/<slug:service>/", outlook.service, name="outlook_of"),
     path("counts/", counts.index, name="counts"),

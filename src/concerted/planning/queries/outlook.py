@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from concerted.directory.models import Territory, TerritoryLink
+from concerted.directory.models import Territory
 from concerted.planning.queries.counts import Place, counts_held, months_back, shown_counts
 from concerted.planning.queries.lines import carried_by_posts
 from concerted.planning.rules import outlook
-from concerted.planning.rules.counts import STEP, Counted, CountOf, Shown, total_of
-from concerted.planning.rules.outlook import Ahead, Beside, Crossing, Held, Line, Trend, Wait
+from concerted.planning.rules.counts import STEP, Counted, CountOf, Shown
+from concerted.planning.rules.outlook import Ahead, Crossing, Held, Line, Trend, Wait
 
 #: As far back as a season can be seen.
 MONTHS = 36
@@ -138,52 +138,3 @@ def service_outlook(territory: Territory, service: str, newest: date, *, exact: 
         return None
     found = _service(territory, service, came, counts, months, carried_by_posts())
     return ServiceOutlook(**(found.__dict__ | {"held": outlook.held(found.came, found.first)}))
-
-
-@dataclass(frozen=True)
-class BesidePlan:
-    """One territory beside a plan: by month what the plan said and what was counted. `newest`: the last counted one."""
-
-    territory: Territory
-    unit: str
-    months: tuple[tuple[date, float, float, float, float | None], ...]
-
-    @property
-    def newest(self) -> tuple[date, float, float, float, float | None] | None:
-        return next((one for one in reversed(self.months) if one[4] is not None), None)
-
-    @property
-    def state(self) -> Beside:
-        one = self.newest
-        return outlook.beside(one[1], one[3], one[4]) if one else Beside.MISSING
-
-
-def counted_beside(
-    places: Mapping[str, Territory],
-    said: Mapping[str, list[tuple[date, float, float, float]]],
-    service: str,
-    exact: Collection[int] = (),
-) -> tuple[BesidePlan, ...]:
-    """What a plan said of a service, unit by unit, beside what was counted in the territory of that unit and in all
-    below it. Two queries.
-
-    Furthest above its range first.
-    """
-    of = CountOf(service, Counted.CONTACTS)
-    days = [month for months in said.values() for month, *_band in months]
-    links = TerritoryLink.objects.filter(ancestor__in=[place.pk for place in places.values()]).order_by()
-    within: dict[int, list[int]] = defaultdict(list)
-    for above, below in links.values_list("ancestor_id", "descendant_id"):
-        within[above].append(below)
-    held = counts_held({one for many in within.values() for one in many}, min(days), max(days)) if days else {}
-    shown = shown_counts(held, exact)
-    lines = []
-    for unit, place in places.items():
-        rows = []
-        for said_of in said[unit]:
-            came = [shown.get((one, said_of[0]), {}).get(of) for one in within[place.pk]]
-            counted = any(one is not None for one in came)
-            rows.append((*said_of, float(total_of(came).value) if counted else None))
-        lines.append(BesidePlan(place, unit, tuple(rows)))
-    order = (Beside.ABOVE, Beside.BELOW, Beside.WITHIN, Beside.MISSING)
-    return tuple(sorted(lines, key=lambda line: (order.index(line.state), line.territory.name)))

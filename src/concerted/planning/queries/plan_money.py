@@ -46,7 +46,7 @@ def asked_by(kept: KeptPlan) -> tuple[Asked, ...]:
     from concerted.planning.rules.projection import project
 
     plan = plan_kept(kept)
-    places = _territories(plan)
+    places = places_of(plan)
     told = project(plan) if places else None
     found = []
     for key, territory in places.items():
@@ -59,8 +59,11 @@ def asked_by(kept: KeptPlan) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def _territories(plan: "Plan") -> dict[str, Territory]:
-    """Territories of the directory by the key of the plan: the one it was made from, else the only one of its name."""
+def places_of(plan: "Plan") -> dict[str, Territory]:
+    """Territories of the directory by the key of the plan: the one it was made from, else the only one of its name.
+
+    One query.
+    """
     from concerted.planning.rules.plan.facts import place_key
 
     rows = list(Territory.objects.filter(name__in={one.name for one in plan.territories.values()}).order_by("id"))
