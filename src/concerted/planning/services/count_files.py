@@ -6,7 +6,6 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from concerted.directory.access import filter_territories
 from concerted.directory.imports.cells import Cells
 from concerted.directory.imports.headers import settle
 from concerted.directory.imports.known import fold, nearest, paths_of
@@ -15,11 +14,11 @@ from concerted.directory.imports.result import Fault, Result
 from concerted.directory.imports.territories import Places, many_places
 from concerted.directory.models import Person, Territory
 from concerted.directory.services.taking_in import all_or_nothing
-from concerted.kit import access, digits
-from concerted.planning.access import COUNTING
+from concerted.kit import digits
+from concerted.planning.queries.counting import counted_by
 from concerted.planning.rules.counts import MOST, ON_THE_WAY, Counted, CountOf
 from concerted.planning.rules.kinds import ServiceKind
-from concerted.planning.services.counts import CountRefused, Written, count_month
+from concerted.planning.services.counts import CountRefused, count_months
 
 #: Columns of a file by the names they go by.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -55,22 +54,16 @@ def take_counts(stream: BinaryIO, *, why: str = "", dry_run: bool = False, by: P
 
 
 def _write(reader: "_Reader", why: str, by: Person | None, at: datetime) -> None:
-    """Month by month, with the refusals of the service as faults of the first line of that month."""
-    # The newest month first: only it says how a service stands to its line.
-    for (territory, month), told in sorted(reader.told.items(), key=lambda one: one[0][1], reverse=True):
-        try:
-            written = count_month(reader.territories[territory], month, told, why=why, by=by, at=at)
-        except CountRefused as refusal:
-            remedy = _("Correct the file, or give the reason for corrections, and bring it again.")
-            reader.result.blame(reader.first[territory, month], "", str(refusal), remedy)
-        else:
-            _add(reader.result, written)
-
-
-def _add(result: Result, written: Written) -> None:
-    result.create += written.create
-    result.change += written.change
-    result.skip += written.skip
+    """All months together, with the refusals of the service as faults of the first line of that month."""
+    try:
+        written = count_months(reader.told, why=why, by=by, at=at)
+    except CountRefused as refusal:
+        remedy = _("Correct the file, or give the reason for corrections, and bring it again.")
+        for place, words in refusal.refused.items():
+            reader.result.blame(reader.first[place], "", words, remedy)
+    else:
+        result = reader.result
+        result.create, result.change, result.skip = written.create, written.change, written.skip
 
 
 class _Reader(Cells):
@@ -79,20 +72,13 @@ class _Reader(Cells):
     def __init__(self, columns: dict[str, str], result: Result, by: Person | None) -> None:
         super().__init__(columns, result)
         paths = paths_of(Territory.objects.order_by().values_list("pk", "name", "parent_id"))
-        rows = Territory.objects.all()
-        if by is not None:
-            reach = access.reach(by, "C", COUNTING)
-            inside = filter_territories(reach, rows)
-            # Where nobody nearer coordinates is asked for each territory that the file names, once.
-            rows = rows if reach.unled else inside
-        self.by = by
-        self.territories = {row.pk: row for row in rows}
-        self.paths = {path: pk for path, pk in paths.items() if pk in self.territories}
+        rows = Territory.objects.all() if by is None else counted_by(by)
+        mine = set(rows.order_by().values_list("pk", flat=True))
+        self.paths = {path: pk for path, pk in paths.items() if pk in mine}
         self.places = Places(self.paths)
         self.told: dict[tuple[int, date], dict[CountOf, int | None]] = defaultdict(dict)
         self.first: dict[tuple[int, date], int] = {}
         self._lines: dict[tuple[int, date, CountOf], int] = {}
-        self._may: dict[int, bool] = {}
 
     def read(self, line: Line | Fault) -> None:
         """Take one line in; a fault goes into the result."""
@@ -118,8 +104,8 @@ class _Reader(Cells):
         if not words:
             return None
         found = self.places.find(words)
-        if len(found) == 1 and self._allowed(pk := self.paths[next(iter(found))]):
-            return pk
+        if len(found) == 1:
+            return self.paths[next(iter(found))]
         if len(found) > 1:
             self.blame(line.no, "territory", *many_places(words[:200], found))
             return None
@@ -128,13 +114,6 @@ class _Reader(Cells):
         other = _("Write it as the list of territories does; you count in your own territories only.")
         self.blame(line.no, "territory", message, nearest(words, names, self.result) or other)
         return None
-
-    def _allowed(self, pk: int) -> bool:
-        if self.by is None:
-            return True
-        if pk not in self._may:
-            self._may[pk] = access.may(self.by, "C", COUNTING, self.territories[pk])
-        return self._may[pk]
 
     def _month(self, line: Line) -> date | None:
         words = digits.plain(

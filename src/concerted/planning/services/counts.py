@@ -5,21 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.directory.models import Person, Territory
-from concerted.kit import access
-from concerted.ledger.services import record
-from concerted.planning.access import COUNTING
+from concerted.ledger.services import record_many
 from concerted.planning.models import Count
-from concerted.planning.queries.counts import counts_held
+from concerted.planning.queries.counting import counted_by
+from concerted.planning.queries.counts import Place, counts_held
 from concerted.planning.rules.counts import CountOf
 from concerted.planning.services.crossings import look_at_lines
 
 
 class CountRefused(Exception):
-    """The month cannot be counted so; the message says why and what to do."""
+    """The month cannot be counted so; the message says why and what to do.
+
+    `refused`: of several, the message of each that cannot.
+    """
+
+    def __init__(self, refused: Mapping[Place, str]) -> None:
+        super().__init__(next(iter(refused.values())))
+        self.refused = refused
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,6 @@ class Written:
     skip: int = 0
 
 
-@transaction.atomic
 def count_month(
     territory: Territory,
     month: date,
@@ -46,32 +52,55 @@ def count_month(
     Sent twice, it is kept once. Raises `CountRefused` for a month that has not ended, and for a correction without a
     reason.
     """
-    if by is not None:
-        access.allow(by, "C", COUNTING, territory)
-    if month > _this_month(at):
-        raise CountRefused(_("This month has not begun. Count it when it is over."))
-    # Two windows at once: the second waits here, and finds what the first wrote.
-    Territory.objects.select_for_update().get(pk=territory.pk)
-    held = counts_held([territory.pk], month, month).get((territory.pk, month), {})
-    fresh = {of: value for of, value in told.items() if held.get(of) != value}
-    changed = [of for of in fresh if of in held]
+    return count_months({(territory.pk, month): told}, why=why, by=by, at=at)
+
+
+@transaction.atomic
+def count_months(
+    told: Mapping[Place, Mapping[CountOf, int | None]], *, why: str = "", by: Person | None, at: datetime
+) -> Written:
+    """The same of many territories and months at once, all or nothing. Its queries do not grow with them."""
+    pks = {territory for territory, _month in told}
+    if by is not None and set(counted_by(by).filter(pk__in=pks).order_by().values_list("pk", flat=True)) != pks:
+        raise Http404
+    months = [month for _territory, month in told]
+    # Two windows at once: the second waits here, and finds what the first wrote. In one order, so that none waits for
+    # the other for ever.
+    list(Territory.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
+    held = counts_held(pks, min(months), max(months)) if months else {}
+    fresh = {place: _fresh(one, held.get(place, {})) for place, one in told.items()}
+    changed = {place: sum(of in held.get(place, {}) for of in one) for place, one in fresh.items()}
+    refused = {place: _refusal(place[1], changed[place], why, at) for place in told}
+    if any(refused.values()):
+        raise CountRefused({place: words for place, words in refused.items() if words})
+    fresh = {place: one for place, one in fresh.items() if one}
+    rows = [row for place, one in fresh.items() for row in _rows(place, one, held.get(place, {}), why.strip(), by, at)]
+    Count.objects.bulk_create(rows)
+    look_at_lines({place: {of.service for of in one} for place, one in fresh.items()}, at=at)
+    words = [
+        (territory, {"month": month.isoformat(), "numbers": len(one), "corrected": changed[territory, month]})
+        for (territory, month), one in fresh.items()
+    ]
+    record_many("month counted", words, by=by, object_kind="territory")
+    change = sum(changed.values())
+    return Written(len(rows) - change, change, sum(map(len, told.values())) - len(rows))
+
+
+def _fresh(told: Mapping[CountOf, int | None], held: Mapping[CountOf, int]) -> dict[CountOf, int | None]:
+    return {of: value for of, value in told.items() if held.get(of) != value}
+
+
+def _refusal(month: date, changed: int, why: str, at: datetime) -> str:
+    """Why a month cannot be counted so; empty where it can."""
+    if month > timezone.localdate(at).replace(day=1):
+        return _("This month has not begun. Count it when it is over.")
     if changed and not why.strip():
-        raise CountRefused(_("Another number stands there already. Say why it is corrected."))
-    Count.objects.bulk_create(_rows(territory, month, fresh, held, why.strip(), by, at))
-    if fresh:
-        look_at_lines(territory, month, {of.service for of in fresh}, at=at)
-        words = {"month": month.isoformat(), "numbers": len(fresh), "corrected": len(changed)}
-        record("month counted", by=by, object_kind="territory", object_id=territory.pk, words=words)
-    return Written(len(fresh) - len(changed), len(changed), len(told) - len(fresh))
-
-
-def _this_month(at: datetime) -> date:
-    return timezone.localdate(at).replace(day=1)
+        return _("Another number stands there already. Say why it is corrected.")
+    return ""
 
 
 def _rows(
-    territory: Territory,
-    month: date,
+    place: Place,
     fresh: Mapping[CountOf, int | None],
     held: Mapping[CountOf, int],
     why: str,
@@ -81,8 +110,8 @@ def _rows(
     for of, value in fresh.items():
         reason = why if of in held else ""
         yield Count(
-            territory=territory,
-            month=month,
+            territory_id=place[0],
+            month=place[1],
             service=of.service,
             counted=of.counted,
             to=of.to,
