@@ -27,6 +27,8 @@ urlpatterns = [
     path("counts/", counts.index, name="counts"),
     path("counts/bring/", counts.bring, name="counts_bring"),
     path("counts/all.<slug:kind>", counts.file, name="counts_file"),
+    path("counts/agency/<uuid:public>/", counts.agency, name="counts_agency"),
+    path("counts/agency/<uuid:public>/<slug:month>/<slug:service>/", counts.count_agency, name="count_agency"),
     path("counts/<int:pk>/", counts.place, name="counts_place"),
     path("counts/<int:pk>/<slug:month>/<slug:service>/", counts.count, name="count"),
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from concerted.directory.models import Territory, TerritoryLink
 from concerted.planning.models import KeptPlan
-from concerted.planning.queries.counts import Place, counts_held, shown_counts
+from concerted.planning.queries.counts import Place, counts_by_part, shown_counts
 from concerted.planning.queries.plan_money import places_of
 from concerted.planning.rules import outlook
 from concerted.planning.rules.counts import Counted, CountOf, Shown, total_of
@@ -104,7 +104,7 @@ def counted_beside(
     days = [month for units in said.values() for months in units.values() for month, *_band in months]
     within = _within(places)
     everywhere = {one for many in within.values() for one in many}
-    shown = shown_counts(counts_held(everywhere, min(days), max(days)), exact) if days else {}
+    shown = shown_counts(counts_by_part(everywhere, min(days), max(days)), exact) if days else {}
     above = _lowest(everywhere)
     areas = {
         unit: {area: above[area] & within[place.pk] - {place.pk} for area in within[place.pk] & above.keys()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from concerted.directory.models import Territory
-from concerted.planning.queries.counts import Place, counts_held, months_back, shown_counts
+from concerted.planning.queries.counts import Place, counts_by_part, months_back, shown_counts
 from concerted.planning.queries.lines import carried_by_posts
 from concerted.planning.rules import outlook
 from concerted.planning.rules.counts import STEP, Counted, CountOf, Shown
@@ -93,7 +93,7 @@ def outlook_of(newest: date, exact: Collection[int] = ()) -> Outlook:
     Three queries.
     """
     months = months_back(newest, MONTHS)
-    held = counts_held(Territory.objects.all(), months[0], newest)
+    held = counts_by_part(Territory.objects.all(), months[0], newest)
     series = _series(shown_counts(held, exact), months)
     places = Territory.objects.in_bulk(list(series))
     carried = carried_by_posts()
@@ -131,7 +131,7 @@ def _service(
 def service_outlook(territory: Territory, service: str, newest: date, *, exact: bool) -> ServiceOutlook | None:
     """One service of one territory, with how often the range held; None where it was never counted. Two queries."""
     months = months_back(newest, MONTHS)
-    held = counts_held([territory.pk], months[0], newest)
+    held = counts_by_part([territory.pk], months[0], newest)
     counts = _series(shown_counts(held, [territory.pk] if exact else ()), months).get(territory.pk, {})
     came = counts.get(CountOf(service, Counted.CONTACTS))
     if came is None:

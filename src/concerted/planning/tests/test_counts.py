@@ -232,12 +232,12 @@ def test_a_file_is_taken_together(lake: Territory, places: int, months: int, dja
         for month in range(1, months + 1)
     ]
     shores = [make_territory(f"Shore {n}", lake) for n in range(places)]
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert taken(HEAD + "".join(lines), by=lina).create == 2 * places * months
     assert Entry.objects.filter(verb="month counted", by_id=lina.pk).count() == places * months
     changed = "".join(lines).replace("police,contacts,,12", "police,contacts,,14")
     later = datetime(2026, 11, 21, 9, tzinfo=UTC)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert taken(HEAD + changed, by=lina, why="A list came late", at=later).change == places * months
     of, january = CountOf("police", "contacts"), date(2026, 1, 1)
     for shore in shores:
@@ -378,7 +378,7 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
     place = world.area.pk
     for path, number in (
         (reverse("planning:counts"), 6),
-        (reverse("planning:counts_place", args=[place]) + "?month=2026-06", 7),
+        (reverse("planning:counts_place", args=[place]) + "?month=2026-06", 8),
         (_here(world), 6),
         (reverse("planning:counts_file", args=["json"]), 5),
     ):
