@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from concerted.directory.models import Position, Territory
+from concerted.maths.months import add_months
 from concerted.packs.demo import country
 from concerted.planning import services
 from concerted.planning.queries.from_here import known_here, staff_named
@@ -15,6 +16,8 @@ from concerted.planning.queries.own_plans import text_of
 from concerted.planning.queries.plan_money import asked_by
 
 _BASE = "helpline"
+#: Months since it began, so that what came stands beside it.
+BEGUN = 9
 _TITLE = "A helpline for all regions"
 _FUND = "Equality fund of the ministry of finance, decision 12"
 
@@ -24,7 +27,9 @@ def write_plan(held: Mapping[str, Position], at: datetime) -> None:
     nora, whole = held["nora"].person, Territory.objects.get(name=country.COUNTRY, parent=None)
     named, here = staff_named(), known_here(whole, timezone.localdate(at))
     chosen = likely(_BASE, named)
-    values = plan_values(_BASE, here, chosen, named, as_known(_BASE, here, chosen)) | {"title": _TITLE}
+    start = add_months(timezone.localdate(at).replace(day=1), -BEGUN)
+    numbers = as_known(_BASE, here, chosen)
+    values = plan_values(_BASE, here, chosen, named, numbers, f"{start:%Y-%m}") | {"title": _TITLE}
     as_one = [key for key, one in services_of(_BASE).items() if one.as_one]
     kept = services.keep_plan(
         _TITLE, "", {}, file=text_of(values), inputs=kept_inputs(here, chosen, as_one), agency=None, by=nora, at=at

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from concerted.directory.models import Agency, Territory
 from concerted.kit.forms import DateField, NumberField
+from concerted.planning.forms.plans import MonthField
 from concerted.planning.queries.from_here import AS_ONE, MOST_PLACES, Here
 from concerted.planning.queries.kept import KeepFor
 from concerted.planning.queries.making import Numbers, Offered, as_changed
@@ -37,6 +38,14 @@ class BeginForm(forms.Form):
     )
     agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("For which agency"), required=False)
     on = DateField(label=gettext_lazy("As at"))
+    start = MonthField(
+        label=gettext_lazy("First month of the plan"),
+        max_length=7,
+        required=False,
+        help_text=gettext_lazy(
+            "For example 2027-04. All that happens in the plan moves with it; empty, it stays as it is."
+        ),
+    )
 
     def __init__(self, bases: Sequence[Any], keep_for: KeepFor, today: date, data: Any) -> None:
         begun = bool(data.get("whole"))

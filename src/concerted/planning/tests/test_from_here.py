@@ -113,6 +113,17 @@ def test_a_kept_plan_has_the_posts_and_says_who_counted_them() -> None:
     assert "says otherwise" not in html
 
 
+def test_a_plan_begins_in_the_month_that_is_said() -> None:
+    country = Country()
+    plan = plan_kept(country.keep(start="2026-02"))
+    assert plan.start == "2026-02"
+    assert plan.initiatives["duty"].start == "2026-08", "half a year after it, as in the plan file"
+    assert {cost.when for cost in plan.costs.values() if cost.when} == {"2026-06"}
+    html = shown(country.client, PATH, **country.said(start="soon"))
+    assert "Write year and month" in html
+    assert "Places and posts" not in html
+
+
 def test_looking_first_keeps_nothing() -> None:
     country = Country()
     before = stored()

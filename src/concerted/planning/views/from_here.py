@@ -62,7 +62,7 @@ def _numbers(begun: dict[str, Any], said: Any, written: bool) -> dict[str, Any]:
             if not offered[key].as_one and here.in_no_part(whose).meant
         ],
         "twice": [(offered[one].name, offered[other].name) for one, other in counted_twice(chosen)],
-        "begun": [(name, said.get(name, "")) for name in ("base", "whole", "agency", "on") if said.get(name)],
+        "begun": [(name, said.get(name, "")) for name in ("base", "whole", "agency", "on", "start") if said.get(name)],
         "chosen": [(f"of.{key}", whose or NOBODY) for key, whose in chosen.items()],
     }
 
@@ -77,7 +77,7 @@ def _made(request: Request, begun: dict[str, Any], context: dict[str, Any]) -> A
     from concerted.planning.rules.plan import PlanFaults
 
     form, here, chosen = context["numbers"], context["here"], context["staffed_by"]
-    values = plan_values(begun["base"], here, chosen, context["named"], form.numbers(context["known"]))
+    values = plan_values(begun["base"], here, chosen, context["named"], form.numbers(context["known"]), begun["start"])
     values["title"] = form.cleaned_data["title"]
     as_one = [key for key, one in services_of(begun["base"]).items() if one.as_one]
     try:

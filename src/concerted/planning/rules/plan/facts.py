@@ -4,6 +4,7 @@ Pure: no Django, no clock, no database.
 """
 
 import copy
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +78,35 @@ def place_key(name: str, number: int) -> str:
     'brena-valley-7'
     """
     return f"{key_of(name)[:40].rstrip('-')}-{number}"
+
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+def begun_in(base: Mapping[str, Any], start: str) -> dict[str, Any]:
+    """A plan that begins in another month; everything that happens in it moves with its beginning.
+
+    >>> begun_in({"start": "2027-01", "services": {"line": {"opens": "2027-04"}}}, "2026-11")["services"]
+    {'line': {'opens': '2027-02'}}
+    """
+    by = _number(start) - _number(base["start"])
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {key: moved(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [moved(one) for one in value]
+        return _month(_number(value) + by) if isinstance(value, str) and _MONTH.fullmatch(value) else value
+
+    return {key: moved(value) for key, value in base.items()}
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def made_from(
