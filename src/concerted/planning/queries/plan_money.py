@@ -42,12 +42,12 @@ def asked_by(kept: KeptPlan) -> tuple[Asked, ...]:
     The money of the whole plan is spread evenly over its months; the nation's own money stands in no territory, and a
     territory that is asked for nothing is left out.
     """
+    from concerted.planning.queries.answers import answer
     from concerted.planning.queries.own_plans import plan_kept
-    from concerted.planning.rules.projection import project
 
     plan = plan_kept(kept)
     places = places_of(plan)
-    told = project(plan) if places else None
+    told = answer(plan) if places else None
     found = []
     for key, territory in places.items():
         assert told is not None
@@ -90,6 +90,20 @@ class Promised:
     def chance(self) -> int:
         """In how many of a hundred likely cases the promise suffices; never shown as more than it is."""
         return int(self.asked.chance(self.funding.amount) + 1e-9) if self.funding else 0
+
+
+def promised_shares(kept: KeptPlan, on: date) -> dict[str, float]:
+    """Territories of a plan, by its key for them, with in which share of likely cases the promise that holds on a day
+    suffices. One query where nothing was ever promised, else five.
+    """
+    from concerted.planning.queries.own_plans import plan_kept
+
+    if not PlanFunding.objects.filter(plan=kept).exists():
+        return {}
+    asked = asked_by(kept)
+    chances = {line.asked.territory.pk: line.chance for line in promises(kept, asked, on) if line.funding}
+    places = places_of(plan_kept(kept))
+    return {key: chances[place.pk] / 100 for key, place in places.items() if place.pk in chances}
 
 
 def code_of(kept: KeptPlan) -> str:

@@ -274,7 +274,7 @@ def test_queries_do_not_grow(rows: int, django_assert_num_queries: Any) -> None:
     kept = country.keep()
     for path, said, count in (
         (PATH, country.said(), 17),
-        (f"/plans/kept/{kept.public}/", {}, 7),
+        (f"/plans/kept/{kept.public}/", {}, 8),
         (f"/plans/example/kept-{kept.public}/", {}, 4),
     ):
         shown(country.client, path, **said)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -74,14 +75,17 @@ def keep(request: Request, name: str) -> HttpResponse:
 @reads(PLAN)
 def kept(request: Request, public: UUID) -> HttpResponse:
     """A kept plan, worked out again; it says when the answer is another one than was kept."""
+    from concerted.planning.queries.plan_money import promised_shares
+
     plan = access.fetch(request.user, "R", PLAN, kept_plans(), public=public)
     context = kept_context(request, plan)
-    page = context["page"]
+    page = replace(context["page"], promised=promised_shares(plan, timezone.localdate()))
     return render(
         request,
         "planning/plan.html",
         context
         | {
+            "page": page,
             "kept": plan,
             "workbook": reverse("planning:kept_workbook", args=[public]),
             "values": reverse("planning:kept_values", args=[public]),
