@@ -74,7 +74,7 @@ class PlanBeside:
 
 def plan_beside(kept: KeptPlan, service: str | None = None, exact: Collection[int] = ()) -> PlanBeside:
     """A kept plan beside what came, of one service (the plan's first where it has none of that name), or with
-    `service` None of all. Four queries.
+    `service` None of all. Four queries, and up to two for the whole of it.
     """
     # Here, so that pages that do not plan load no arrays.
     from concerted.planning.queries.own_plans import plan_kept
@@ -82,7 +82,8 @@ def plan_beside(kept: KeptPlan, service: str | None = None, exact: Collection[in
 
     told = project(plan_kept(kept))
     known = places_of(told.plan)
-    places = known | ({TOTAL: kept.territory} if kept.territory is not None else {})
+    whole = _whole(kept, list(known.values()) if len(known) == len(told.plan.territories) else [])
+    places = known | ({TOTAL: whole} if whole is not None else {})
     every = list(told.plan.services)
     asked = every if service is None else [service if service in every else every[0]]
     days = [date(int(month[:4]), int(month[5:7]), 1) for month in told.months]
@@ -91,6 +92,22 @@ def plan_beside(kept: KeptPlan, service: str | None = None, exact: Collection[in
         for key in asked
     }
     return PlanBeside(told, counted_beside(places, said, exact), len(told.plan.territories) - len(known))
+
+
+def _whole(kept: KeptPlan, places: Sequence[Territory]) -> Territory | None:
+    """The territory of a plan as a whole: the one it is kept for, or was made from, or whose parts its places are,
+    where all of them are known here. Up to two queries.
+    """
+    if kept.territory is not None:
+        return kept.territory
+    if kept.inputs:
+        return Territory.objects.filter(pk=kept.inputs["whole"]).first()
+    above = {place.parent_id or 0 for place in places}
+    if len(above) != 1:
+        return None
+    if Territory.objects.filter(parent__in=above).count() != len(places):
+        return None
+    return Territory.objects.filter(pk__in=above).first()
 
 
 def counted_beside(

@@ -298,6 +298,26 @@ def test_a_sum_beside_a_plan_says_how_many_areas_counted(db: None) -> None:
     assert line()["state"] == "below"
 
 
+def test_what_the_country_counts_stands_beside_the_whole_plan(db: None) -> None:
+    """A line for the whole country is counted by no part of it."""
+    country = make_territory("Country")
+    coast, _hills = (make_territory(name, country) for name in ("Coast", "Hills"))
+    plan = services.keep_plan("Ours", "helpline", {}, by=national(), at=timezone.now())
+    client, path = _client(national("Nadia")), reverse("planning:actual", args=[plan.public])
+    count(country, date(2027, 6, 1), {CountOf("helpline", "contacts"): 2000}, at=datetime(2027, 7, 2, tzinfo=UTC))
+    assert "Plan and counts: Country" not in client.get(path).content.decode(), "North is not known here"
+    north = make_territory("North", country)
+    page = client.get(path).content.decode()
+    assert "Plan and counts: Country" in page
+    assert "2,000 came, the plan said" in page
+    make_territory("South", country)
+    assert "Plan and counts: Country" not in client.get(path).content.decode(), "the plan leaves South out"
+    own = services.keep_plan("North", "helpline", {}, territory=north, by=local(north), at=timezone.now())
+    path = reverse("planning:actual", args=[own.public])
+    assert "Plan and counts: Country" not in client.get(path).content.decode()
+    assert coast.name in client.get(path).content.decode()
+
+
 def test_strangers_find_no_plan_beside_what_came(area: Territory) -> None:
     clinic = make_agency("Clinic", territory=area)
     amal = make_position(make_person("Amal"), clinic).person
