@@ -176,7 +176,6 @@ ASKED_WITHIN = {
     ("fact about a territory", "R"): "shown with its readiness",
     ("signature of an authority", "C"): "sign_statement, from the page that asks U of the statement",
     ("signature of the national level", "C"): "sign_statement, from the page that asks U of the statement",
-    ("monthly counts of a territory, as they are", "R"): "the page of a territory, which asks R of the counts as shown",
     ("audit trail", "X"): "no file of the trail yet",
     ("content pack", "C"): "packs are loaded by a command",
 }

@@ -3,7 +3,14 @@
 A page without an object of its own (a list, a form) answers with None: the door alone decides.
 """
 
-from tests.places.counts import counted_place, counting_place, counts_as_file, outlook_place
+from tests.places.counts import (
+    counted_place,
+    counting_agency,
+    counting_place,
+    counts_as_file,
+    counts_of_agency,
+    outlook_place,
+)
 from tests.places.people import (
     agency,
     agency_by_name,
@@ -233,8 +240,11 @@ PLACES: dict[str, Maker] = {
     "planning:counts_bring": nothing,
     "planning:counts_file": counts_as_file,
     "planning:counts_place": counted_place,
+    "planning:counts_agency": counts_of_agency,
+    "planning:count_agency": counting_agency,
     "planning:count": counting_place,
     "planning:actual": kept,
+    "planning:actual_values": kept,
     "planning:outlook": nothing,
     "planning:outlook_of": outlook_place,
     "planning:self_check": nothing,

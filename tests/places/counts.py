@@ -22,6 +22,17 @@ def counting_place(world: World, scope: str, actor: Person | None) -> Place:
     return {"pk": at.pk, "month": "2026-03", "service": "helpline"}, at
 
 
+def counts_of_agency(world: World, scope: str, actor: Person | None) -> Place:
+    agency = world.agency_in(scope)
+    return {"public": agency.public}, agency
+
+
+def counting_agency(world: World, scope: str, actor: Person | None) -> Place:
+    """The factory's sectors are of one response only: their agencies count whatever they run."""
+    agency = world.agency_in(scope)
+    return {"public": agency.public, "month": "2026-03", "service": "helpline"}, agency
+
+
 def counts_as_file(world: World, scope: str, actor: Person | None) -> Place:
     return {"kind": "json"}, None
 

@@ -1,4 +1,5 @@
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,24 @@ def record(
 
     `by` is a person or None (the system); `about` the person it concerns; `words` what may name her, kept apart.
     """
+    entry, held = _entry(verb, by, object_kind, object_id, about, words)
+    entry.save(force_insert=True)
+    if held is not None:
+        held.save(force_insert=True)
+    return entry
+
+
+def record_many(verb: str, told: Iterable[tuple[Any, dict[str, Any]]], *, by: Any, object_kind: str) -> None:
+    """The same for many objects at once, each (id, words). Two queries."""
+    made = [_entry(verb, by, object_kind, object_id, None, words) for object_id, words in told]
+    Entry.objects.bulk_create([entry for entry, _held in made])
+    EntryWords.objects.bulk_create([held for _entry, held in made if held is not None])
+
+
+def _entry(
+    verb: str, by: Any, object_kind: str, object_id: Any, about: Any, words: dict[str, Any] | None
+) -> tuple[Entry, EntryWords | None]:
+    """A line with its digest, and its words; nothing is saved."""
     salt = secrets.token_hex(16) if words else ""
     entry = Entry(
         at=timezone.now(),
@@ -32,10 +51,7 @@ def record(
         about_person_id=getattr(about, "pk", None),
     )
     entry.digest = digest_of(ledger_key(), *digest_facts(entry, words or None, salt))
-    entry.save(force_insert=True)
-    if words:
-        EntryWords.objects.create(entry=entry, words=words, salt=salt)
-    return entry
+    return entry, EntryWords(entry=entry, words=words, salt=salt) if words else None
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@ from dataclasses import replace
 from typing import Any
 
 from concerted.directory.access import where_agency, where_territory
+from concerted.directory.models import Agency
 from concerted.directory.nearer import nobody_nearer
 from concerted.kit.access import Where, row
 
@@ -55,7 +56,7 @@ PLAN = row(
     where=_where_plan,
     supervisor="R",
     manager="CRU a",
-    local_coordinator="RU r",
+    local_coordinator="CRU r",
     national_coordinator="CRU",
     auditor="R",
 )
@@ -70,15 +71,19 @@ COUNTS = row(
 )
 
 
-def _where_counting(territory: Any) -> Where:
-    """Where nobody nearer coordinates, the national coordinator counts: the line of the whole country, for one."""
-    place = where_territory(territory)
-    return replace(place, unled=nobody_nearer(place.territories))
+def _where_counting(place: Any) -> Where:
+    """A territory, or an agency that counts its own service.
+
+    Where nobody nearer coordinates, the national coordinator counts: the line of the whole country, for one.
+    """
+    found = where_agency(place) if isinstance(place, Agency) else where_territory(place)
+    return replace(found, unled=nobody_nearer(found.territories))
 
 
 COUNTING = row(
-    "monthly counts of a territory, as they are",
+    "monthly counts of a territory or an agency, as they are",
     where=_where_counting,
+    manager="RC a",
     local_coordinator="RC r",
     national_coordinator="RC n",
 )

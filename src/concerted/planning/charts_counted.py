@@ -1,13 +1,15 @@
 """Pictures of what was counted: months behind and ahead with the line they may cross, and a plan beside what came."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concerted.kit.charts import Chart, Month, fan
 from concerted.kit.dates import in_words
 from concerted.kit.digits import number
 from concerted.maths.months import add_months
 from concerted.planning.names import KINDS
-from concerted.planning.queries.outlook import BesidePlan, ServiceOutlook
+from concerted.planning.queries.beside import BesideMonth, BesidePlan
+from concerted.planning.queries.outlook import ServiceOutlook
 from concerted.planning.rules.kinds import ServiceKind
 
 #: Months behind that are drawn beside those ahead.
@@ -37,20 +39,41 @@ def outlook_chart(found: ServiceOutlook) -> Chart:
 
 
 def beside_chart(line: BesidePlan) -> Chart:
-    """What the plan said of one authority, month by month, with a dot for what came."""
-    months = [Month(in_words(month, "month"), low, mid, high, seen) for month, low, mid, high, seen in line.months]
-    newest = line.newest
+    """What the plan said of one authority, month by month, with a dot for what came and how many areas counted."""
+    months = [Month(in_words(one.month, "month"), one.low, one.mid, one.high, one.came) for one in line.months]
+    newest, areas = line.newest, None
     finding = ""
     if newest is not None:
-        finding = _("%(month)s: %(seen)s came, the plan said %(low)s to %(high)s") % {
-            "month": in_words(newest[0], "month"),
-            "seen": number(round(newest[4] or 0)),
-            "low": number(round(newest[1])),
-            "high": number(round(newest[3])),
+        facts = {
+            "month": in_words(newest.month, "month"),
+            "seen": number(round(newest.came or 0)),
+            "low": number(round(newest.low)),
+            "high": number(round(newest.high)),
+            "areas": areas_in_words(newest),
         }
+        finding = _("%(month)s: %(seen)s came, the plan said %(low)s to %(high)s") % facts
+        if newest.areas is not None:
+            finding = _("%(month)s: %(seen)s came (%(areas)s), the plan said %(low)s to %(high)s") % facts
+            areas = (_("Areas that counted"), [_of_areas(one) for one in line.months])
     return fan(
         _("Plan and counts: %(place)s") % {"place": line.territory.name},
         months,
         finding=finding,
         why=_("The line is the plan, the dots were counted. In eight of ten draws a month turns out inside the band."),
+        more=areas,
     )
+
+
+def areas_in_words(one: BesideMonth | None) -> str:
+    """How many of the areas of a territory counted a month: "2 of 4 areas counted"; empty where it counts as one."""
+    if one is None or one.areas is None:
+        return ""
+    told = ngettext("%(n)s of %(all)s area counted", "%(n)s of %(all)s areas counted", one.areas)
+    return told % {"n": number(one.counted), "all": number(one.areas)}
+
+
+def _of_areas(one: BesideMonth) -> str:
+    """The same in a cell of a table."""
+    if one.came is None or one.areas is None:
+        return "–"
+    return _("%(n)s of %(all)s") % {"n": number(one.counted), "all": number(one.areas)}

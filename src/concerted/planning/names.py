@@ -38,6 +38,7 @@ BESIDE: dict[Beside, tuple[str, Promise]] = {
     Beside.ABOVE: ("gap", _("More than planned")),
     Beside.BELOW: ("soon", _("Less than planned")),
     Beside.WITHIN: ("ok", _("As planned")),
+    Beside.PARTIAL: ("soon", _("Not all areas counted")),
     Beside.MISSING: ("soon", _("Not counted yet")),
 }
 

@@ -34,10 +34,12 @@ def fan(
     source: str = "",
     places: int = 0,
     middle: str = "",
+    more: tuple[str, Sequence[str]] | None = None,
 ) -> Chart:
     """Months from reading's beginning to its end, counted from zero. `limit`: a level to compare with, and its name.
 
     `middle`: the head of the middle column. Where a month was counted, a dot stands beside what was told of it.
+    `more`: a last column of the table, its head and what it says of each month.
     """
     seen = [month.seen for month in months if month.seen is not None]
     top = max([*(month.high for month in months), *seen, *([limit[1]] if limit else [])], default=0) or 1
@@ -85,6 +87,9 @@ def fan(
             (*row, shown(month.seen) if month.seen is not None else "–")
             for row, month in zip(rows, months, strict=True)
         ]
+    if more:
+        heads = (*heads, more[0])
+        rows = [(*row, cell) for row, cell in zip(rows, more[1], strict=True)]
     return chart(draw, heads, rows, words_of(title, desc or said(told), finding, why, source))
 
 

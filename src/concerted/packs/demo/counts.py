@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from concerted.directory.models import Territory
+from concerted.directory.models import Agency, Territory
 from concerted.maths.months import add_months
 from concerted.packs.demo import country
 from concerted.planning.rules.counts import CountOf
@@ -14,6 +14,7 @@ MONTHS = 18
 _LINE, _ANSWERED = CountOf("helpline", "contacts"), CountOf("helpline", "answered")
 _ADVOCACY, _OPEN, _POSTS = (CountOf("advocacy", one) for one in ("contacts", "open_cases", "posts_filled"))
 _POLICE, _SENT = CountOf("police", "contacts"), CountOf("police", "referred", "advocacy")
+_HEALTH, _SENT_ON = CountOf("health", "contacts"), CountOf("health", "referred", "advocacy")
 _WAITED = CountOf("police", "wait_days", "advocacy")
 #: Where more come every month than the advocates can carry, where waits rise, and where the newest month misses.
 OVER, WAITING, BEHIND = "Aldermoor", "Brena Valley", "Duneth"
@@ -22,21 +23,25 @@ SMALL = min(country.PEOPLE_LIVING, key=lambda area: country.PEOPLE_LIVING[area][
 
 
 def write_counts(at: datetime) -> None:
-    """The country's line, and police and advocacy in every local area."""
+    """The country's line, police and advocacy in every local area, and a health centre that counts for itself."""
     newest = add_months(timezone.localdate(at).replace(day=1), -1)
     months = [add_months(newest, -back) for back in reversed(range(MONTHS))]
     places = {place.name: place for place in Territory.objects.all()}
     areas = [area for _kept_up, names in country.REGIONS.values() for area in names]
+    centre = Agency.objects.get(name=f"{WAITING} Health Centre")
     for n, month in enumerate(months):
         season = (4, 1, 0, -2, -3, 0, 2, 3, 1, -1, -2, 5)[month.month - 1]
         calls = 410 + 6 * n + 9 * season
         line = {_LINE: calls, _ANSWERED: calls * 78 // 100}
         count_month(places[country.COUNTRY], month, line, by=None, at=at)
+        asked = 38 + season + n % 4
+        told: dict[CountOf, int | None] = {_HEALTH: asked, _SENT_ON: asked // 4}
+        count_month(centre.territory, month, told, agency=centre, by=None, at=at)
         for order, area in enumerate(areas):
             if area != BEHIND or month != newest:
                 count_month(places[area], month, _of_area(area, order, n, season), by=None, at=at)
-    told = _of_area(WAITING, areas.index(WAITING), 0, 0)
-    corrected = {_POLICE: (told[_POLICE] or 0) + 7}
+    first = _of_area(WAITING, areas.index(WAITING), 0, 0)
+    corrected = {_POLICE: (first[_POLICE] or 0) + 7}
     count_month(places[WAITING], months[0], corrected, why="A station's list came late", by=None, at=at)
 
 

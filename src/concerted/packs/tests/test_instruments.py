@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from concerted.packs.reading.faults import Fault
 from concerted.packs.reading.packs import read_pack
+from concerted.packs.reading.units import mark_of
 from concerted.packs.services import load_pack
 from concerted.packs.stamping import stamp
 from concerted.packs.tests.bad_packs import PACK
@@ -142,3 +143,17 @@ def test_the_starter_pack_brings_readiness() -> None:
     (form,) = read.pack.instruments
     assert len(form.file.shape.items) == 11
     assert {item.fills for item in form.file.shape.items} == {"", "posts", "trained", "money"}
+
+
+@pytest.mark.django_db
+def test_readiness_is_read_in_every_language_of_the_interface() -> None:
+    starter = Path(__file__).parents[4] / "content" / "starter"
+    read = read_pack(starter)
+    assert read.pack is not None
+    (form,) = read.pack.instruments
+    for language in ("fr", "es", "ar"):
+        other = form.translations[language]
+        assert {key: mark_of(form.file.parts[key]) for key in form.file.parts} == other.marks, "none is behind"
+        ours, theirs = ({one.key: one for one in file.sections} for file in (form.file, other))
+        assert set(ours) == set(theirs)
+        assert all(theirs[key].markdown not in ("", ours[key].markdown) for key in ours), language

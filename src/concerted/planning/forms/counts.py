@@ -97,7 +97,9 @@ class CountFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("CSV file"),
-        help_text=_("Columns: territory, month, service, counted, to, value. Nothing about a person."),
+        help_text=_(
+            "Columns: territory, agency (if it is of one), month, service, counted, to, value. Nothing about a person."
+        ),
     )
     why = FreeTextField(
         label=_("Why numbers are corrected"),

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from concerted.directory.models import Agency, Territory
 from concerted.kit.forms import DateField, NumberField
+from concerted.planning.forms.plans import MonthField
 from concerted.planning.queries.from_here import AS_ONE, MOST_PLACES, Here
+from concerted.planning.queries.kept import KeepFor
 from concerted.planning.queries.making import Numbers, Offered, as_changed
 from concerted.planning.rules.plan.facts import Course, Posts
 
@@ -36,11 +38,19 @@ class BeginForm(forms.Form):
     )
     agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("For which agency"), required=False)
     on = DateField(label=gettext_lazy("As at"))
+    start = MonthField(
+        label=gettext_lazy("First month of the plan"),
+        max_length=7,
+        required=False,
+        help_text=gettext_lazy(
+            "For example 2027-04. All that happens in the plan moves with it; empty, it stays as it is."
+        ),
+    )
 
-    def __init__(self, bases: Sequence[Any], agencies: Any, everywhere: bool, today: date, data: Any) -> None:
+    def __init__(self, bases: Sequence[Any], keep_for: KeepFor, today: date, data: Any) -> None:
         begun = bool(data.get("whole"))
-        super().__init__(data if begun else None, initial={"on": today})
-        self.today = today
+        super().__init__(data if begun else None, initial={"on": today, "whole": keep_for.first})
+        self.today, self.keep_for = today, keep_for
         base, whole, agency = (self.fields[name] for name in ("base", "whole", "agency"))
         assert isinstance(base, forms.ChoiceField)
         assert isinstance(whole, forms.ModelChoiceField)
@@ -48,9 +58,17 @@ class BeginForm(forms.Form):
         base.choices = [(one.name, one.title) for one in bases]
         # Titles stand in the language of their plan files.
         base.widget.attrs.update({"lang": bases[0].language if bases else "en"})
-        whole.queryset = Territory.objects.order_by("name", "id")
-        agency.queryset, agency.required = agencies, not everywhere
-        agency.empty_label = _("All agencies, for the nation") if everywhere else None
+        every = keep_for.everywhere or keep_for.an_agency
+        # Posts of one agency may stand anywhere; those of all are hers to plan with in her own territories.
+        whole.queryset = Territory.objects.order_by("name", "id") if every else keep_for.territories
+        agency.queryset, agency.required = keep_for.agencies, not (keep_for.everywhere or keep_for.a_territory)
+        if not agency.required:
+            nation = keep_for.everywhere
+            agency.empty_label = _("All agencies, for the nation") if nation else _("All agencies, for the territory")
+        else:
+            agency.empty_label = None
+        if not keep_for.an_agency:
+            del self.fields["agency"]
 
     def clean_on(self) -> date:
         """A day that has come: nobody knows the posts of tomorrow."""
@@ -65,6 +83,15 @@ class BeginForm(forms.Form):
         if Territory.objects.filter(parent=whole).count() > MOST_PLACES:
             raise forms.ValidationError(_("It has more than 80 parts. Choose one of them, and plan for each."))
         return whole
+
+    def clean(self) -> dict[str, Any]:
+        """Says for which territory it is kept: hers, where it is neither the nation's nor an agency's."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        whole, everywhere = said.get("whole"), self.keep_for.everywhere
+        own = None if everywhere or said.get("agency") else whole
+        if own is not None and not self.keep_for.territories.filter(pk=own.pk).exists():
+            self.add_error("whole", _("You plan for all agencies in your own territories only. Choose one of them."))
+        return said | {"territory": own}
 
 
 class SectorsForm(forms.Form):

@@ -8,9 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from concerted.directory.models import Agency
+from concerted.directory.models import Agency, Territory
 from concerted.kit.forms import FreeTextField
 from concerted.kit.templatetags.kit import mark_lang
+from concerted.planning.queries.kept import KeepFor
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -89,16 +90,42 @@ class OwnPlanForm(forms.Form):
 
 
 class KeepForm(forms.Form):
-    """Under which name, and for whom, a plan is kept."""
+    """Under which name, and for whom, a plan is kept: an agency, a territory, or the nation."""
 
     title = forms.CharField(label=_("Name of the plan"), max_length=120)
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("For which agency"), required=False)
+    territory = forms.ModelChoiceField(Territory.objects.none(), label=_("For which territory"), required=False)
 
-    def __init__(self, agencies: Any, everywhere: bool, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, keep_for: KeepFor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset, field.required = agencies, not everywhere
-        field.empty_label = str(_("For the nation")) if everywhere else None
-        if everywhere and not agencies.exists():
+        #: She says for whom by one of two fields; each has a way to leave it to the other.
+        self.either = keep_for.an_agency and keep_for.a_territory
+        if keep_for.an_agency:
+            nation = str(_("For the nation")) if keep_for.everywhere else None
+            self._offer("agency", keep_for.agencies, nation)
+        else:
             del self.fields["agency"]
+        if keep_for.a_territory:
+            self._offer("territory", keep_for.territories, None if keep_for.first else str(_("Choose one")))
+            self.fields["territory"].required = not self.either
+            self.initial.setdefault("territory", None if self.either else keep_for.first)
+        else:
+            del self.fields["territory"]
+
+    def _offer(self, name: str, rows: Any, empty: str | None) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset, field.empty_label = rows, "–" if self.either else empty
+        field.required = not self.either and empty is None
+
+    def clean(self) -> dict[str, Any]:
+        """An agency or a territory where she may keep for both."""
+        said = super().clean() or self.cleaned_data
+        if self.either and not self.errors and bool(said.get("agency")) == bool(said.get("territory")):
+            raise forms.ValidationError(_("Choose an agency or a territory, not both."))
+        return said
+
+    @property
+    def whose(self) -> dict[str, Any]:
+        """The agency and the territory of the plan; neither where it is the nation's."""
+        return {"agency": self.cleaned_data.get("agency"), "territory": self.cleaned_data.get("territory")}

@@ -8,11 +8,14 @@ from concerted.planning.rules.kinds import ServiceKind
 
 
 class Count(models.Model):
-    """How many of something there were in a territory in a month: never of whom. Never changed: of several the last
-    holds, and says why. `value` None takes a number back that should not be there.
+    """How many of something there were in a territory in a month, in all or at one agency: never of whom.
+
+    Never changed: of several the last holds, and says why. `value` None takes a number back that should not be there.
     """
 
     territory = models.ForeignKey("directory.Territory", models.PROTECT, related_name="+")
+    #: Whose count it is of those that work in the territory; None: of the whole territory.
+    agency = models.ForeignKey("directory.Agency", models.PROTECT, related_name="+", null=True, blank=True)
     month = models.DateField()
     service = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ServiceKind])
     counted = models.CharField(max_length=16, choices=[(counted.value, counted.value) for counted in Counted])

@@ -12,11 +12,36 @@ from concerted.directory.models import Territory
 from concerted.kit.access import Reach
 from concerted.maths.months import add_months
 from concerted.planning.models import Count
-from concerted.planning.rules.counts import Counted, CountOf, Shown, Total, shown_to_others, total_of
+from concerted.planning.rules.counts import Counted, CountOf, Shown, Total, total_of
 from concerted.planning.rules.kinds import ServiceKind
+from concerted.planning.rules.parts import Parts, together, together_for_others
 
 #: (territory id, month)
 Place = tuple[int, date]
+
+
+def counts_by_part(
+    territories: Collection[int] | QuerySet[Territory],
+    first: date,
+    last: date,
+    *,
+    known_at: datetime | None = None,
+) -> dict[Place, Parts]:
+    """What was counted in these territories from one month to another, both included, by who counted: each agency, or
+    None for the whole territory. `known_at`: as known then. One query.
+    """
+    rows = Count.objects.filter(territory__in=territories, month__gte=first, month__lte=last)
+    if known_at is not None:
+        rows = rows.filter(at__lte=known_at)
+    held: dict[Place, dict[int | None, dict[CountOf, int]]] = defaultdict(lambda: defaultdict(dict))
+    columns = ("territory_id", "month", "agency_id", "service", "counted", "to", "value")
+    for territory, month, agency, service, counted, to, value in rows.order_by("id").values_list(*columns):
+        of = CountOf(service, counted, to)
+        if value is None:
+            held[territory, month][agency].pop(of, None)
+        else:
+            held[territory, month][agency][of] = value
+    return {place: parts for place, parts in held.items() if any(parts.values())}
 
 
 def counts_held(
@@ -26,22 +51,9 @@ def counts_held(
     *,
     known_at: datetime | None = None,
 ) -> dict[Place, dict[CountOf, int]]:
-    """What was counted in these territories from one month to another, both included; `known_at`: as known then.
-
-    One query.
-    """
-    rows = Count.objects.filter(territory__in=territories, month__gte=first, month__lte=last)
-    if known_at is not None:
-        rows = rows.filter(at__lte=known_at)
-    held: dict[Place, dict[CountOf, int]] = defaultdict(dict)
-    columns = ("territory_id", "month", "service", "counted", "to", "value")
-    for territory, month, service, counted, to, value in rows.order_by("id").values_list(*columns):
-        of = CountOf(service, counted, to)
-        if value is None:
-            held[territory, month].pop(of, None)
-        else:
-            held[territory, month][of] = value
-    return {place: counts for place, counts in held.items() if counts}
+    """The same of each territory as a whole. One query."""
+    held = counts_by_part(territories, first, last, known_at=known_at)
+    return {place: together(parts) for place, parts in held.items()}
 
 
 def series(
@@ -52,13 +64,13 @@ def series(
     return {month: counts[of] for (_territory, month), counts in sorted(held.items()) if of in counts}
 
 
-def shown_counts(
-    held: Mapping[Place, Mapping[CountOf, int]], exact: Collection[int]
-) -> dict[Place, dict[CountOf, Shown]]:
+def shown_counts(held: Mapping[Place, Parts], exact: Collection[int]) -> dict[Place, dict[CountOf, Shown]]:
     """What was counted as it is shown: as it is in the territories `exact`, elsewhere with small numbers withheld."""
     return {
-        place: {of: Shown(value) for of, value in counts.items()} if place[0] in exact else shown_to_others(counts)
-        for place, counts in held.items()
+        place: {of: Shown(value) for of, value in together(parts).items()}
+        if place[0] in exact
+        else together_for_others(parts)
+        for place, parts in held.items()
     }
 
 
@@ -114,14 +126,14 @@ def counts_overview(asked: CountOf | None, months: list[date], mine: Reach) -> C
 
     Without `asked`, who turned to the service that most territories count. Three queries.
     """
-    held = counts_held(Territory.objects.all(), months[0], months[-1])
-    own = set(counting_places(mine).order_by().values_list("pk", flat=True))
-    of = asked or _most_counted(held)
-    counted = {territory for (territory, _month), counts in held.items() if of in counts}
-    silent = own - {territory for territory, _month in held}
-    places = Territory.objects.filter(pk__in=counted | silent).order_by("name", "id")
+    held = counts_by_part(Territory.objects.all(), months[0], months[-1])
     # The overview is one and the same for everybody: whoever counts somewhere sees exact numbers on the page of it.
     shown = shown_counts(held, ())
+    own = set(counting_places(mine).order_by().values_list("pk", flat=True))
+    of = asked or _most_counted(shown)
+    counted = {territory for (territory, _month), counts in shown.items() if of in counts}
+    silent = own - {territory for territory, _month in held}
+    places = Territory.objects.filter(pk__in=counted | silent).order_by("name", "id")
     lines = []
     for place in places:
         row = tuple(shown.get((place.pk, month), {}).get(of) for month in months)
@@ -131,7 +143,7 @@ def counts_overview(asked: CountOf | None, months: list[date], mine: Reach) -> C
     return CountsOverview(of, tuple(months), tuple(lines), totals)
 
 
-def _most_counted(held: Mapping[Place, Mapping[CountOf, int]]) -> CountOf:
+def _most_counted(held: Mapping[Place, Mapping[CountOf, Shown]]) -> CountOf:
     seen = Counter(of.service for counts in held.values() for of in counts if of.counted == Counted.CONTACTS)
     return CountOf(seen.most_common(1)[0][0] if seen else ServiceKind.HELPLINE.value, Counted.CONTACTS.value)
 

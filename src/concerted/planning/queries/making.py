@@ -10,7 +10,7 @@ from concerted.planning.names import KINDS
 from concerted.planning.queries.from_here import Here, courses_for, likely_staff, source_of
 from concerted.planning.queries.own_plans import values_of
 from concerted.planning.rules.kinds import ServiceKind
-from concerted.planning.rules.plan.facts import Course, Place, Posts, Team, made_from
+from concerted.planning.rules.plan.facts import Course, Place, Posts, Team, begun_in, made_from
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,15 @@ def _by_hand(source: str) -> str:
 
 
 def plan_values(
-    base: str, here: Here, chosen: Mapping[str, str], named: Mapping[str, str], numbers: Numbers
+    base: str,
+    here: Here,
+    chosen: Mapping[str, str],
+    named: Mapping[str, str],
+    numbers: Numbers,
+    start: str = "",
 ) -> dict[str, Any]:
-    """The values of the plan that these numbers make; `named`: who may staff a service, in words.
+    """The values of the plan that these numbers make; `named`: who may staff a service, in words. `start`: its first
+    month, where it is another than that of the plan file.
 
     A training of nobody, or of no hours, is left out.
     """
@@ -89,4 +95,5 @@ def plan_values(
         source = source_of(here, whose, named[whose], one.as_one) if whose in named else _("Nobody in the directory")
         teams[key] = Team(numbers.posts[key], source if numbers.posts[key] == known else _by_hand(source))
     courses = [course for course in numbers.courses if course.people and course.hours]
-    return made_from(values_of(base), numbers.places, teams, courses)
+    values = begun_in(values_of(base), start) if start else values_of(base)
+    return made_from(values, numbers.places, teams, courses)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from concerted.directory.models import Territory, TerritoryLink
-from concerted.planning.queries.counts import Place, counts_held, months_back, shown_counts
+from concerted.directory.models import Territory
+from concerted.planning.queries.counts import Place, counts_by_part, months_back, shown_counts
 from concerted.planning.queries.lines import carried_by_posts
 from concerted.planning.rules import outlook
-from concerted.planning.rules.counts import STEP, Counted, CountOf, Shown, total_of
-from concerted.planning.rules.outlook import Ahead, Beside, Crossing, Held, Line
+from concerted.planning.rules.counts import STEP, Counted, CountOf, Shown
+from concerted.planning.rules.outlook import Ahead, Crossing, Held, Line
 from concerted.planning.rules.waits import Trend, Wait, wait_of
 
 #: As far back as a season can be seen.
@@ -105,7 +105,7 @@ def outlook_of(newest: date, exact: Collection[int] = ()) -> Outlook:
     Three queries.
     """
     months = months_back(newest, MONTHS)
-    held = counts_held(Territory.objects.all(), months[0], newest)
+    held = counts_by_part(Territory.objects.all(), months[0], newest)
     series = _series(shown_counts(held, exact), months)
     places = Territory.objects.in_bulk(list(series))
     carried = carried_by_posts()
@@ -144,7 +144,7 @@ def _service(
 def service_outlook(territory: Territory, service: str, newest: date, *, exact: bool) -> ServiceOutlook | None:
     """One service of one territory, with how often the range held; None where it was never counted. Two queries."""
     months = months_back(newest, MONTHS)
-    held = counts_held([territory.pk], months[0], newest)
+    held = counts_by_part([territory.pk], months[0], newest)
     counts = _series(shown_counts(held, [territory.pk] if exact else ()), months).get(territory.pk, {})
     came = counts.get(CountOf(service, Counted.CONTACTS))
     if came is None:
@@ -152,52 +152,3 @@ def service_outlook(territory: Territory, service: str, newest: date, *, exact: 
     seen = _service(territory, service, came, counts, months, carried_by_posts())
     ahead, held_so_far = outlook.months_ahead(seen.came, seen.first), outlook.held(seen.came, seen.first)
     return replace(seen, ahead=ahead, held=held_so_far)
-
-
-@dataclass(frozen=True)
-class BesidePlan:
-    """One territory beside a plan: by month what the plan said and what was counted. `newest`: the last counted one."""
-
-    territory: Territory
-    unit: str
-    months: tuple[tuple[date, float, float, float, float | None], ...]
-
-    @property
-    def newest(self) -> tuple[date, float, float, float, float | None] | None:
-        return next((one for one in reversed(self.months) if one[4] is not None), None)
-
-    @property
-    def state(self) -> Beside:
-        one = self.newest
-        return outlook.beside(one[1], one[3], one[4]) if one else Beside.MISSING
-
-
-def counted_beside(
-    places: Mapping[str, Territory],
-    said: Mapping[str, list[tuple[date, float, float, float]]],
-    service: str,
-    exact: Collection[int] = (),
-) -> tuple[BesidePlan, ...]:
-    """What a plan said of a service, unit by unit, beside what was counted in the territory of that unit and in all
-    below it. Two queries.
-
-    Furthest above its range first.
-    """
-    of = CountOf(service, Counted.CONTACTS)
-    days = [month for months in said.values() for month, *_band in months]
-    links = TerritoryLink.objects.filter(ancestor__in=[place.pk for place in places.values()]).order_by()
-    within: dict[int, list[int]] = defaultdict(list)
-    for above, below in links.values_list("ancestor_id", "descendant_id"):
-        within[above].append(below)
-    held = counts_held({one for many in within.values() for one in many}, min(days), max(days)) if days else {}
-    shown = shown_counts(held, exact)
-    lines = []
-    for unit, place in places.items():
-        rows = []
-        for said_of in said[unit]:
-            came = [shown.get((one, said_of[0]), {}).get(of) for one in within[place.pk]]
-            counted = any(one is not None for one in came)
-            rows.append((*said_of, float(total_of(came).value) if counted else None))
-        lines.append(BesidePlan(place, unit, tuple(rows)))
-    order = (Beside.ABOVE, Beside.BELOW, Beside.WITHIN, Beside.MISSING)
-    return tuple(sorted(lines, key=lambda line: (order.index(line.state), line.territory.name)))

@@ -14,6 +14,7 @@ from concerted.planning.rules.plan import Change, Plan, read_plan
 from concerted.planning.rules.plan.facts import can_begin
 from concerted.planning.rules.plan.given import refuse_too_much
 from concerted.planning.rules.plan.marks import load
+from concerted.planning.rules.plan.territories import territories_from
 
 #: Reads a plan with changed values, and with one of its options.
 Reader: TypeAlias = Callable[..., Plan]
@@ -60,9 +61,12 @@ def bases() -> tuple[Example, ...]:
 
 @lru_cache(maxsize=32)
 def values_of(name: str) -> dict[str, Any]:
-    """The values of a plan file, to be copied and never changed."""
+    """The values of a plan file, to be copied and never changed; territories of a data file beside it written out."""
     file = Path(settings.EXAMPLES_ROOT) / f"{name}.yaml"
-    return load(file.read_text(encoding="utf-8"))[0]
+    said: dict[str, Any] = load(file.read_text(encoding="utf-8"))[0]
+    if "from" in said["territories"]:
+        said |= {"territories": territories_from(said["territories"], file.parent)}
+    return said
 
 
 class _WrittenOut(yaml.SafeDumper):

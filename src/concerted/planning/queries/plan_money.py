@@ -42,12 +42,12 @@ def asked_by(kept: KeptPlan) -> tuple[Asked, ...]:
     The money of the whole plan is spread evenly over its months; the nation's own money stands in no territory, and a
     territory that is asked for nothing is left out.
     """
+    from concerted.planning.queries.answers import answer
     from concerted.planning.queries.own_plans import plan_kept
-    from concerted.planning.rules.projection import project
 
     plan = plan_kept(kept)
-    places = _territories(plan)
-    told = project(plan) if places else None
+    places = places_of(plan)
+    told = answer(plan) if places else None
     found = []
     for key, territory in places.items():
         assert told is not None
@@ -59,8 +59,11 @@ def asked_by(kept: KeptPlan) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def _territories(plan: "Plan") -> dict[str, Territory]:
-    """Territories of the directory by the key of the plan: the one it was made from, else the only one of its name."""
+def places_of(plan: "Plan") -> dict[str, Territory]:
+    """Territories of the directory by the key of the plan: the one it was made from, else the only one of its name.
+
+    One query.
+    """
     from concerted.planning.rules.plan.facts import place_key
 
     rows = list(Territory.objects.filter(name__in={one.name for one in plan.territories.values()}).order_by("id"))
@@ -87,6 +90,20 @@ class Promised:
     def chance(self) -> int:
         """In how many of a hundred likely cases the promise suffices; never shown as more than it is."""
         return int(self.asked.chance(self.funding.amount) + 1e-9) if self.funding else 0
+
+
+def promised_shares(kept: KeptPlan, on: date) -> dict[str, float]:
+    """Territories of a plan, by its key for them, with in which share of likely cases the promise that holds on a day
+    suffices. One query where nothing was ever promised, else five.
+    """
+    from concerted.planning.queries.own_plans import plan_kept
+
+    if not PlanFunding.objects.filter(plan=kept).exists():
+        return {}
+    asked = asked_by(kept)
+    chances = {line.asked.territory.pk: line.chance for line in promises(kept, asked, on) if line.funding}
+    places = places_of(plan_kept(kept))
+    return {key: chances[place.pk] / 100 for key, place in places.items() if place.pk in chances}
 
 
 def code_of(kept: KeptPlan) -> str:

@@ -1,7 +1,7 @@
 """What the page of a plan shows."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from django.utils.functional import Promise
@@ -99,6 +99,8 @@ class PlanPage:
     money: tuple[Figure, ...]
     options: tuple[OptionColumn, ...]
     charts: tuple[Chart, ...]
+    #: Territory -> in which share of draws a promise that was recorded for a kept plan suffices there.
+    promised: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def found(self) -> Headlines:
@@ -108,7 +110,7 @@ class PlanPage:
     @cached_property
     def units(self) -> tuple[UnitRow, ...]:
         """Every territory, and what is run as one."""
-        return tuple(_units(self.told))
+        return tuple(_units(self.told, self.promised))
 
     @property
     def looked_at(self) -> tuple[ServiceRow, ...]:
@@ -197,7 +199,7 @@ def _service(told: Projection, unit: str, key: str, looked_at: bool) -> ServiceR
     )
 
 
-def _units(told: Projection) -> Iterator[UnitRow]:
+def _units(told: Projection, promised: Mapping[str, float]) -> Iterator[UnitRow]:
     asks = [bool(row.any()) for row in told.money]
     for row, unit in enumerate(told.units):
         filled = sum(told.filled(unit, key) for key in told.plan.services)
@@ -206,7 +208,7 @@ def _units(told: Projection) -> Iterator[UnitRow]:
             continue
         extra = None if unit == NATIONAL else _most_extra(told, unit)
         hire = sum(told.to_hire(unit, key) for key in told.plan.services)
-        chance = float(told.cover.chance[row]) if told.funds.any() and asks[row] else None
+        chance = float(told.cover.chance[row]) if told.funds.any() and asks[row] else promised.get(unit)
         yield UnitRow(unit, unit_name(told.plan, unit), unit == NATIONAL, extra, posts, filled, hire, chance)
 
 

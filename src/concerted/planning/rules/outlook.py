@@ -140,17 +140,21 @@ class Beside(StrEnum):
     WITHIN = "within"
     ABOVE = "above"
     BELOW = "below"
+    #: Not above it, and not every area counted: more came than is known.
+    PARTIAL = "partial"
     MISSING = "missing"
 
 
-def beside(low: float, high: float, counted: float | None) -> Beside:
-    """Where a count falls beside a plan's range.
+def beside(low: float, high: float, counted: float | None, *, partial: bool = False) -> Beside:
+    """Where a count falls beside a plan's range; `partial`: it is the sum of some areas only.
 
-    >>> beside(10, 20, 21).value
-    'above'
+    >>> beside(10, 20, 21).value, beside(10, 20, 9).value, beside(10, 20, 9, partial=True).value
+    ('above', 'below', 'partial')
     """
     if counted is None:
         return Beside.MISSING
     if counted > high:
         return Beside.ABOVE
+    if partial:
+        return Beside.PARTIAL
     return Beside.BELOW if counted < low else Beside.WITHIN

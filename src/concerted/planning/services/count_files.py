@@ -6,24 +6,24 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from concerted.directory.access import filter_territories
 from concerted.directory.imports.cells import Cells
 from concerted.directory.imports.headers import settle
 from concerted.directory.imports.known import fold, nearest, paths_of
 from concerted.directory.imports.reading import Line, Sheet
 from concerted.directory.imports.result import Fault, Result
 from concerted.directory.imports.territories import Places, many_places
-from concerted.directory.models import Person, Territory
+from concerted.directory.models import Agency, Person, Territory
 from concerted.directory.services.taking_in import all_or_nothing
-from concerted.kit import access, digits
-from concerted.planning.access import COUNTING
+from concerted.kit import digits
+from concerted.planning.queries.counting import agencies_counted_by, counted_by, open_agencies
 from concerted.planning.rules.counts import MOST, ON_THE_WAY, Counted, CountOf
 from concerted.planning.rules.kinds import ServiceKind
-from concerted.planning.services.counts import CountRefused, Written, count_month
+from concerted.planning.services.counts import CountRefused, Part, count_months
 
 #: Columns of a file by the names they go by.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "territory": ("territory", "territoire", "territorio", "place", "area", "district", "county", "المنطقة"),
+    "agency": ("agency", "service provider", "organisme", "organización", "institución", "الجهة"),
     "month": ("month", "mois", "mes", "period", "الشهر"),
     "service": ("service", "servicio", "الخدمة"),
     "counted": ("counted", "measure", "what", "indicator", "indicateur", "indicador", "المؤشر"),
@@ -38,7 +38,8 @@ _COUNTED = {counted.value: counted.value for counted in Counted}
 def take_counts(stream: BinaryIO, *, why: str = "", dry_run: bool = False, by: Person | None, at: datetime) -> Result:
     """Take counts in from CSV, all or nothing; with `dry_run` only say what would happen.
 
-    A line is a territory (its path, or a name that is there once), a month (2027-03), a service and what is counted
+    `agency`, where the file has it, is the one whose count it is; empty, it is of the whole territory. A line is a
+    territory (its path, or a name that is there once), a month (2027-03), a service and what is counted
     there by the words of `ServiceKind` and `Counted`, the service it leads to for referrals and waits, and a whole
     number. `why`: the reason for numbers that stand otherwise already. Territories in which `by` may not count are
     answered like territories that are not there.
@@ -55,22 +56,16 @@ def take_counts(stream: BinaryIO, *, why: str = "", dry_run: bool = False, by: P
 
 
 def _write(reader: "_Reader", why: str, by: Person | None, at: datetime) -> None:
-    """Month by month, with the refusals of the service as faults of the first line of that month."""
-    # The newest month first: only it says how a service stands to its line.
-    for (territory, month), told in sorted(reader.told.items(), key=lambda one: one[0][1], reverse=True):
-        try:
-            written = count_month(reader.territories[territory], month, told, why=why, by=by, at=at)
-        except CountRefused as refusal:
-            remedy = _("Correct the file, or give the reason for corrections, and bring it again.")
-            reader.result.blame(reader.first[territory, month], "", str(refusal), remedy)
-        else:
-            _add(reader.result, written)
-
-
-def _add(result: Result, written: Written) -> None:
-    result.create += written.create
-    result.change += written.change
-    result.skip += written.skip
+    """All months together, with the refusals of the service as faults of the first line of that month."""
+    try:
+        written = count_months(reader.told, why=why, by=by, at=at)
+    except CountRefused as refusal:
+        remedy = _("Correct the file, or give the reason for corrections, and bring it again.")
+        for part, words in refusal.refused.items():
+            reader.result.blame(reader.first[part], "", words, remedy)
+    else:
+        result = reader.result
+        result.create, result.change, result.skip = written.create, written.change, written.skip
 
 
 class _Reader(Cells):
@@ -79,37 +74,35 @@ class _Reader(Cells):
     def __init__(self, columns: dict[str, str], result: Result, by: Person | None) -> None:
         super().__init__(columns, result)
         paths = paths_of(Territory.objects.order_by().values_list("pk", "name", "parent_id"))
-        rows = Territory.objects.all()
-        if by is not None:
-            reach = access.reach(by, "C", COUNTING)
-            inside = filter_territories(reach, rows)
-            # Where nobody nearer coordinates is asked for each territory that the file names, once.
-            rows = rows if reach.unled else inside
-        self.by = by
-        self.territories = {row.pk: row for row in rows}
-        self.paths = {path: pk for path, pk in paths.items() if pk in self.territories}
+        whole = Territory.objects.all() if by is None else counted_by(by)
+        self.whole_territories = set(whole.order_by().values_list("pk", flat=True))
+        #: Territory -> its agencies for which she counts, by name.
+        self.agencies: dict[int, dict[str, Agency]] = defaultdict(dict)
+        for row in open_agencies() if by is None else agencies_counted_by(by):
+            self.agencies[row.territory_id][fold(row.name)] = row
+        self.paths = {path: pk for path, pk in paths.items() if pk in self.whole_territories or pk in self.agencies}
         self.places = Places(self.paths)
-        self.told: dict[tuple[int, date], dict[CountOf, int | None]] = defaultdict(dict)
-        self.first: dict[tuple[int, date], int] = {}
-        self._lines: dict[tuple[int, date, CountOf], int] = {}
-        self._may: dict[int, bool] = {}
+        self.told: dict[Part, dict[CountOf, int | None]] = defaultdict(dict)
+        self.first: dict[Part, int] = {}
+        self._lines: dict[tuple[Part, CountOf], int] = {}
 
     def read(self, line: Line | Fault) -> None:
         """Take one line in; a fault goes into the result."""
-        whole, before = self.whole(line), self.result.faults
+        whole, before = super().whole(line), self.result.faults
         if whole is None:
             return
         territory, month, value = self._territory(whole), self._month(whole), self._value(whole)
-        of = self._of(whole)
+        of, agency = self._of(whole), self._agency(whole, territory)
         if self.result.faults != before or territory is None or month is None or of is None:
             return
-        earlier = self._lines.setdefault((territory, month, of), whole.no)
+        part = (territory, month, agency)
+        earlier = self._lines.setdefault((part, of), whole.no)
         if earlier != whole.no:
             message = _("This line repeats line %(line)s.") % {"line": digits.localise(earlier)}
             self.blame(whole.no, "value", message, _("Take one of the two away."))
             return
-        self.first.setdefault((territory, month), whole.no)
-        self.told[territory, month][of] = value
+        self.first.setdefault(part, whole.no)
+        self.told[part][of] = value
 
     def _territory(self, line: Line) -> int | None:
         words = self.needed(
@@ -118,8 +111,8 @@ class _Reader(Cells):
         if not words:
             return None
         found = self.places.find(words)
-        if len(found) == 1 and self._allowed(pk := self.paths[next(iter(found))]):
-            return pk
+        if len(found) == 1:
+            return self.paths[next(iter(found))]
         if len(found) > 1:
             self.blame(line.no, "territory", *many_places(words[:200], found))
             return None
@@ -129,12 +122,20 @@ class _Reader(Cells):
         self.blame(line.no, "territory", message, nearest(words, names, self.result) or other)
         return None
 
-    def _allowed(self, pk: int) -> bool:
-        if self.by is None:
-            return True
-        if pk not in self._may:
-            self._may[pk] = access.may(self.by, "C", COUNTING, self.territories[pk])
-        return self._may[pk]
+    def _agency(self, line: Line, territory: int | None) -> int | None:
+        """Whose count it is; None for that of the whole territory."""
+        if territory is None:
+            return None
+        words, there = self.text(line, "agency"), self.agencies.get(territory, {})
+        if words and fold(words) not in there:
+            message = _("There is no agency “%(name)s” here for which you count.") % {"name": words[:160]}
+            names = {name: agency.name for name, agency in there.items()}
+            other = _("Write its name as the list of agencies does, and the territory in which it stands.")
+            self.blame(line.no, "agency", message, nearest(words, names, self.result) or other)
+        elif not words and territory not in self.whole_territories:
+            message = _("You count for your own agency, not for the whole territory.")
+            self.blame(line.no, "agency", message, _("Write the name of your agency in the column “agency”."))
+        return there[fold(words)].pk if fold(words) in there else None
 
     def _month(self, line: Line) -> date | None:
         words = digits.plain(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from concerted.directory.models import Agency, Person
+from concerted.directory.models import Agency, Person, Territory
 from concerted.kit import access
 from concerted.ledger.services import record
 from concerted.planning.access import PLAN
@@ -19,18 +19,18 @@ def keep_plan(
     *,
     file: str = "",
     inputs: dict[str, Any] | None = None,
-    agency: Agency | None,
+    agency: Agency | None = None,
+    territory: Territory | None = None,
     by: Person,
     at: datetime,
 ) -> KeptPlan:
     """Keep a plan file with changed values and what the engine answers to it. Raises `PlanFaults`.
 
-    `file`: the text of a plan of one's own, which then is what `base` names. `inputs`: what the directory said of it.
+    It stands in an agency or in a territory; without either it is the nation's. `file`: the text of a plan of one's
+    own, which then is what `base` names. `inputs`: what the directory said of it.
     """
-    base = OWN if file else base
-    kept = KeptPlan(
-        title=title, base=base, file=file, inputs=inputs or {}, changes=changes, agency=agency, by=by, at=at
-    )
+    kept = KeptPlan(title=title, base=OWN if file else base, file=file, inputs=inputs or {}, changes=changes)
+    kept.agency, kept.territory, kept.by, kept.at = agency, territory, by, at
     access.allow(by, "C", PLAN, kept)
     _answer(kept)
     kept.save()

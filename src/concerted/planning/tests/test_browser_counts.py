@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from concerted.directory.models import Territory
-from concerted.directory.tests.factories import make_territory
+from concerted.directory.tests.factories import make_agency, make_sector, make_territory
 from concerted.kit.tests.browsing import page_of
 from concerted.maths.months import add_months
 from concerted.planning import services
@@ -40,6 +40,7 @@ def test_the_pages_are_accessible(browser: Any, live_server: Any, width: int, la
     from axe_playwright_python.sync_playwright import Axe
 
     coast = counted()
+    centre = make_agency("Centre", sector=make_sector("women"), territory=coast)
     nora, lina = national(), local(coast)
     plan = services.keep_plan("Ours", "helpline", {}, agency=None, by=nora, at=timezone.now())
     ways: dict[Any, list[tuple[str, list[Any]]]] = {
@@ -48,6 +49,9 @@ def test_the_pages_are_accessible(browser: Any, live_server: Any, width: int, la
             ("counts_place", [coast.pk]),
             ("count", [coast.pk, "2026-03", "advocacy"]),
             ("counts_bring", []),
+            ("counts_agency", [centre.public]),
+            ("count_agency", [centre.public, "2026-03", "shelter"]),
+            ("from_here", []),
         ],
         nora: [("outlook", []), ("outlook_of", [coast.pk, "advocacy"]), ("actual", [plan.public])],
     }

@@ -16,6 +16,7 @@ from hypothesis import strategies as some
 
 from concerted.directory.models import Territory
 from concerted.directory.tests.factories import grant_role, make_agency, make_person, make_position, make_territory
+from concerted.ledger.models import Entry
 from concerted.planning import services
 from concerted.planning.models import Count
 from concerted.planning.queries.counts import counts_held, series
@@ -221,6 +222,29 @@ def test_a_file_counts_only_where_its_bringer_may(lake: Territory) -> None:
     assert not Count.objects.exists()
 
 
+@pytest.mark.parametrize(("places", "months"), [(1, 1), (3, 3), (3, 9)])
+def test_a_file_is_taken_together(lake: Territory, places: int, months: int, django_assert_num_queries: Any) -> None:
+    """However many territories and months a file holds, and whoever brings it."""
+    lina = local(lake)
+    lines = [
+        f"Shore {n},2026-{month:02d},helpline,contacts,,{20 + month}\nShore {n},2026-{month:02d},police,contacts,,12\n"
+        for n in range(places)
+        for month in range(1, months + 1)
+    ]
+    shores = [make_territory(f"Shore {n}", lake) for n in range(places)]
+    with django_assert_num_queries(18):
+        assert taken(HEAD + "".join(lines), by=lina).create == 2 * places * months
+    assert Entry.objects.filter(verb="month counted", by_id=lina.pk).count() == places * months
+    changed = "".join(lines).replace("police,contacts,,12", "police,contacts,,14")
+    later = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    with django_assert_num_queries(17):
+        assert taken(HEAD + changed, by=lina, why="A list came late", at=later).change == places * months
+    of, january = CountOf("police", "contacts"), date(2026, 1, 1)
+    for shore in shores:
+        assert series(shore.pk, of, january, january) == {january: 14}
+        assert series(shore.pk, of, january, january, known_at=AT) == {january: 12}, "what was known stays known"
+
+
 def test_the_command_tells_faults_in_json_and_leaves_with_one(lake: Territory, tmp_path: Any) -> None:
     file = tmp_path / "counts.csv"
     file.write_text(f"{HEAD}Lake,2026-03,helpline,contacts,,x\n")
@@ -354,7 +378,7 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
     place = world.area.pk
     for path, number in (
         (reverse("planning:counts"), 6),
-        (reverse("planning:counts_place", args=[place]) + "?month=2026-06", 7),
+        (reverse("planning:counts_place", args=[place]) + "?month=2026-06", 8),
         (_here(world), 6),
         (reverse("planning:counts_file", args=["json"]), 5),
     ):

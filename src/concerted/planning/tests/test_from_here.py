@@ -1,10 +1,13 @@
 """A plan begins from what the response knows: places, posts and whom a mandate still asks for."""
 
+import csv
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -110,6 +113,17 @@ def test_a_kept_plan_has_the_posts_and_says_who_counted_them() -> None:
     assert "says otherwise" not in html
 
 
+def test_a_plan_begins_in_the_month_that_is_said() -> None:
+    country = Country()
+    plan = plan_kept(country.keep(start="2026-02"))
+    assert plan.start == "2026-02"
+    assert plan.initiatives["duty"].start == "2026-08", "half a year after it, as in the plan file"
+    assert {cost.when for cost in plan.costs.values() if cost.when} == {"2026-06"}
+    html = shown(country.client, PATH, **country.said(start="soon"))
+    assert "Write year and month" in html
+    assert "Places and posts" not in html
+
+
 def test_looking_first_keeps_nothing() -> None:
     country = Country()
     before = stored()
@@ -204,13 +218,67 @@ def test_a_manager_plans_with_the_posts_of_her_own_agency() -> None:
 def test_who_may_not_plan_finds_nothing() -> None:
     country = Country()
     kept = country.keep()
-    amal, lina = make_person("Amal"), make_person("Lina")
-    make_position(amal, country.parts[0].agencies.get())  # type: ignore[attr-defined]
-    grant_role(lina, "local_coordinator", country.parts[0])
-    for person in (amal, lina):
+    amal, sara = make_person("Amal"), make_person("Sara")
+    for person in (amal, sara):
+        make_position(person, country.parts[0].agencies.get())  # type: ignore[attr-defined]
+    grant_role(sara, "trainer", country.parts[0].agencies.get())  # type: ignore[attr-defined]
+    for person in (amal, sara):
         assert signed_in(person).get(PATH, country.said()).status_code in (403, 404), person.name
         assert signed_in(person).get(f"/plans/example/kept-{kept.public}/").status_code in (403, 404), person.name
     assert country.client.get("/plans/example/kept-nothing/").status_code == 404
+
+
+def test_a_local_coordinator_plans_from_her_own_territory_down() -> None:
+    country = Country()
+    mine, other = country.parts
+    village = make_territory("Village", mine)
+    Population.objects.create(territory=village, year=YEAR, sex="persons", persons=9_000, source="Census")
+    Population.objects.create(territory=village, year=YEAR, sex="women", persons=4_600, source="Census")
+    lina = make_person("Lina")
+    grant_role(lina, "local_coordinator", mine)
+    country.client = signed_in(lina)
+    start = shown(country.client, PATH)
+    assert f'<option value="{mine.pk}" selected>' in start
+    assert f'<option value="{village.pk}">' in start
+    assert f'<option value="{other.pk}"' not in start
+    for place in (other, country.whole):
+        assert "Places and posts" not in shown(country.client, PATH, **country.said(whole=place.pk))
+        answer = country.client.post(PATH, country.said(whole=place.pk, title="Theirs", do="keep"))
+        assert answer.status_code == 200
+    assert not KeptPlan.objects.exists()
+    said = country.fields(whole=mine.pk) | {"title": "Hers", "do": "keep"}
+    assert country.client.post(PATH, said).status_code == 302
+    kept = KeptPlan.objects.get()
+    assert (kept.territory, kept.agency) == (mine, None)
+    assert list(plan_kept(kept).territories) == [f"village-{village.pk}"]
+    # A territory with nothing below it is planned for by itself.
+    said = country.fields(whole=village.pk) | {"title": "Smaller", "do": "keep"}
+    assert country.client.post(PATH, said).status_code == 302
+    assert "Hers" in shown(signed_in(country.dora), "/plans/")
+
+
+@pytest.mark.parametrize("base", ["delegation", "helpline", "mandate", "referral-protocol-victoria"])
+def test_every_example_can_be_begun_from(base: str) -> None:
+    country = Country()
+    assert f'<option value="{base}">' in shown(country.client, PATH)
+    fields = country.fields(base=base)
+    assert country.client.post(PATH, fields | {"title": "Ours", "do": "keep"}).status_code == 302
+    plan = plan_kept(KeptPlan.objects.get())
+    assert [place.name for place in plan.territories.values()] == ["Part 0", "Part 1"]
+
+
+def test_incidents_of_79_places_become_a_rate_for_others() -> None:
+    country = Country()
+    fields = country.fields(base="referral-protocol-victoria")
+    country.client.post(PATH, fields | {"title": "Ours", "do": "keep"})
+    contacts = plan_kept(KeptPlan.objects.get()).services["police"].contacts
+    assert contacts
+    assert contacts.column is None
+    with (Path(settings.EXAMPLES_ROOT) / "data" / "victoria-2020.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    people, incidents = (sum(int(row[name]) for row in rows) for name in ("people", "incidents"))
+    assert len(rows) == 79
+    assert (contacts.per_10000, contacts.a) == (round(10_000 * incidents / people, 4), "year")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -219,7 +287,7 @@ def test_queries_do_not_grow(rows: int, django_assert_num_queries: Any) -> None:
     kept = country.keep()
     for path, said, count in (
         (PATH, country.said(), 17),
-        (f"/plans/kept/{kept.public}/", {}, 7),
+        (f"/plans/kept/{kept.public}/", {}, 8),
         (f"/plans/example/kept-{kept.public}/", {}, 4),
     ):
         shown(country.client, path, **said)

@@ -73,6 +73,20 @@ def test_a_promise_taken_back_holds_no_longer_and_another_sum_takes_its_place() 
     assert known_of(place, today)["money"].share is None
 
 
+def test_the_page_of_a_plan_says_where_a_promise_suffices() -> None:
+    country = Country()
+    kept = country.keep()
+    path = f"/plans/kept/{kept.public}/"
+    assert "in 100 draws" not in shown(country.client, path)
+    asked = asked_by(kept)[0]
+    funding = fund(kept, country.dora, asked.mid)
+    told = shown(country.client, path)
+    assert told.count("in 100 draws") == 1
+    assert f"{int(asked.chance(asked.mid))} in 100 draws" in told
+    services.end_funding(funding, reason="The fund closed", by=country.dora, at=timezone.now())
+    assert "in 100 draws" not in shown(country.client, path)
+
+
 def test_the_same_promise_twice_is_recorded_once() -> None:
     country = Country()
     kept = country.keep()

@@ -59,9 +59,11 @@ def test_numbers_of_each_place_become_a_rate() -> None:
 
 
 def test_what_holds_for_its_own_places_only_is_refused() -> None:
-    base = values("referral-protocol-victoria")
+    base = copy.deepcopy(values("helpline"))
+    assert can_begin(base)
+    past = {"history": {"2026-01": 410}, "source": "Counted"}
+    base["services"]["helpline"]["contacts"] = past  # type: ignore[index]
     assert not can_begin(base)
-    base["territories"] = {}
     with pytest.raises(BaseRefused):
         made_from(base, PLACES, teams(base, Posts(1, 1)), [])
 

@@ -269,8 +269,95 @@ def test_a_plan_beside_what_came(db: None) -> None:
     assert client.get(path).status_code == 200
     # What is counted below a territory of the plan is counted for it, too; what was not counted leads nowhere.
     count(make_territory("Port", coast), month, {CASES: 400}, at=datetime(2027, 7, 2, tzinfo=UTC))
-    assert "9,400 came, the plan said" in client.get(path + "?of=advocacy").content.decode()
+    assert "9,400 came (1 of 1 area counted), the plan said" in client.get(path + "?of=advocacy").content.decode()
     assert "What is to come" not in client.get(path + "?of=shelter").content.decode()
+
+
+def test_a_sum_beside_a_plan_says_how_many_areas_counted(db: None) -> None:
+    nora, june, july = national(), date(2027, 6, 1), date(2027, 7, 1)
+    plan = services.keep_plan("Ours", "helpline", {}, by=nora, at=timezone.now())
+    coast = make_territory("Coast")
+    port, cape, bay = (make_territory(name, coast) for name in ("Port", "Cape", "Bay"))
+    quay = make_territory("Quay", port)
+    make_territory("Pier", port)
+    at = datetime(2027, 9, 2, tzinfo=UTC)
+    path, page = reverse("planning:actual_values", args=[plan.public]), reverse("planning:actual", args=[plan.public])
+    client = _client(nora)
+
+    def line() -> dict[str, Any]:
+        (found,) = client.get(path).json()["services"]["advocacy"]
+        return found
+
+    def areas(month: str) -> Any:
+        return next(one["areas"] for one in line()["months"] if one["month"] == month)
+
+    count(coast, june, {CASES: 40}, at=at)
+    assert (areas("2027-06"), line()["state"]) == (None, "below"), "it counts as one"
+    # Two of the four lowest areas: of those in Port one, and what the bay counts.
+    count(quay, june, {CASES: 12}, at=at)
+    count(bay, june, {CASES: 14}, at=at)
+    assert areas("2027-06") == {"counted": 2, "of": 4}
+    assert line()["state"] == "partial", "less than planned cannot be said while areas miss"
+    html = client.get(page + "?of=advocacy").content.decode()
+    assert "2 of 4 areas counted" in html
+    assert "Not all areas counted" in html
+    assert "Less than planned" not in html
+    assert "Areas that counted" in html
+    # What a place between counts holds for all below it.
+    count(port, july, {CASES: 20}, at=at)
+    for place in (cape, bay):
+        count(place, july, {CASES: 20}, at=at)
+    assert areas("2027-07") == {"counted": 4, "of": 4}
+    assert (areas("2027-06"), areas("2027-08")) == ({"counted": 2, "of": 4}, {"counted": 0, "of": 4})
+    assert line()["state"] == "below"
+
+
+def test_what_the_country_counts_stands_beside_the_whole_plan(db: None) -> None:
+    """A line for the whole country is counted by no part of it."""
+    country = make_territory("Country")
+    coast, _hills = (make_territory(name, country) for name in ("Coast", "Hills"))
+    plan = services.keep_plan("Ours", "helpline", {}, by=national(), at=timezone.now())
+    client, path = _client(national("Nadia")), reverse("planning:actual", args=[plan.public])
+    count(country, date(2027, 6, 1), {CountOf("helpline", "contacts"): 2000}, at=datetime(2027, 7, 2, tzinfo=UTC))
+    assert "Plan and counts: Country" not in client.get(path).content.decode(), "North is not known here"
+    north = make_territory("North", country)
+    page = client.get(path).content.decode()
+    assert "Plan and counts: Country" in page
+    assert "2,000 came, the plan said" in page
+    make_territory("South", country)
+    assert "Plan and counts: Country" not in client.get(path).content.decode(), "the plan leaves South out"
+    own = services.keep_plan("North", "helpline", {}, territory=north, by=local(north), at=timezone.now())
+    path = reverse("planning:actual", args=[own.public])
+    assert "Plan and counts: Country" not in client.get(path).content.decode()
+    assert coast.name in client.get(path).content.decode()
+
+
+def test_strangers_find_no_plan_beside_what_came(area: Territory) -> None:
+    clinic = make_agency("Clinic", territory=area)
+    amal = make_position(make_person("Amal"), clinic).person
+    chiara = make_position(make_person("Chiara")).person
+    far, lina = local(make_territory("Far"), "Fara"), local(area)
+    plan = services.keep_plan("Ours", "helpline", {}, territory=area, by=lina, at=timezone.now())
+    for name in ("actual", "actual_values"):
+        path = reverse(f"planning:{name}", args=[plan.public])
+        for person, status in ((amal, 404), (chiara, 404), (far, 404), (lina, 200), (national(), 200)):
+            assert _client(person).get(path).status_code == status, (name, person)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_beside_a_plan_do_not_grow(db: None, rows: int, django_assert_num_queries: Any) -> None:
+    plan = services.keep_plan("Ours", "helpline", {}, by=national(), at=timezone.now())
+    coast = make_territory("Coast")
+    for number in range(rows):
+        count(
+            make_territory(f"More {number}", coast), date(2027, 6, 1), {CASES: 20}, at=datetime(2027, 9, 2, tzinfo=UTC)
+        )
+    client = _client(national("Nadia"))
+    for name, number in (("actual", 8), ("actual_values", 9)):
+        path = reverse(f"planning:{name}", args=[plan.public])
+        client.get(path)
+        with django_assert_num_queries(number, info=path):
+            assert client.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -64,6 +64,10 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_file() -> None:
     assert [message.split(",")[0] for message in found] == [f"line {line_of('per_10000: 3.0')}", "line 67"]
 
 
+def test_a_fault_that_several_services_meet_is_told_once() -> None:
+    assert len(faults(", women: 1960000", "")) == 1
+
+
 def months(*told: str) -> str:
     history = ", ".join(f"2026-{number:02}: {value}" for number, value in enumerate(told, 1) if value)
     return f"history: {{{history}}}"

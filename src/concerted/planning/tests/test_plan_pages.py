@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 
@@ -180,6 +181,46 @@ def test_a_manager_keeps_for_her_own_agency_only(world: World) -> None:
     assert not KeptPlan.objects.exists()
 
 
+def test_a_local_coordinator_keeps_for_her_own_territories_and_those_below(world: World) -> None:
+    shore = make_territory("Shore", world.lakes)
+    client = signed_in(world.lina)
+    assert "Keep this plan" in shown(client, PATH)
+    page = shown(client, f"{PATH}keep/")
+    assert f'<option value="{world.lakes.pk}" selected>' in page
+    assert "Hills" not in page
+    for territory in ("", world.hills.pk):
+        answer = client.post(f"{PATH}keep/", {"title": "Theirs", "territory": territory})
+        assert answer.status_code == 200
+    assert not KeptPlan.objects.exists()
+    for territory in (world.lakes, shore):
+        assert client.post(f"{PATH}keep/", {"title": territory.name, "territory": territory.pk}).status_code == 302
+    kept = KeptPlan.objects.get(territory=shore)
+    assert (kept.agency, kept.by) == (None, world.lina)
+    assert "Shore" in shown(signed_in(world.dora), "/plans/")
+    path = f"/plans/kept/{kept.public}/"
+    for person, status in ((world.dora, 200), (world.lina, 200), (world.bela, 404), (world.chiara, 404)):
+        assert signed_in(person).get(path).status_code == status, person.name
+    with pytest.raises(Http404):
+        services.keep_plan("No", "delegation", {}, territory=world.hills, by=world.lina, at=timezone.now())
+    with pytest.raises(Http404):
+        services.keep_plan("No", "delegation", {}, by=world.lina, at=timezone.now())
+
+
+def test_who_manages_an_agency_and_coordinates_a_territory_says_for_which(world: World) -> None:
+    grant_role(world.mona, "local_coordinator", world.lakes)
+    client, path = signed_in(world.mona), f"{PATH}keep/"
+    both = {"title": "Ours", "agency": world.clinic.pk, "territory": world.lakes.pk}
+    for said in (both, {"title": "Ours"}):
+        assert "Choose an agency or a territory" in client.post(path, said).content.decode()
+    assert not KeptPlan.objects.exists()
+    for name in ("agency", "territory"):
+        assert client.post(path, {key: both[key] for key in ("title", name)}).status_code == 302
+    assert list(KeptPlan.objects.order_by("pk").values_list("agency", "territory")) == [
+        (world.clinic.pk, None),
+        (None, world.lakes.pk),
+    ]
+
+
 def test_another_answer_of_the_engine_is_told_and_kept_when_asked(world: World) -> None:
     kept = world.keep()
     KeptPlan.objects.update(fingerprint="0" * 64)
@@ -211,7 +252,7 @@ def test_who_may_not_see_it_finds_nothing(world: World) -> None:
 def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries: Any) -> None:
     plans = [world.keep() for _row in range(rows)]
     client = signed_in(world.dora)
-    for path, count in (("/plans/", 4), (PATH, 3), (f"/plans/kept/{plans[0].public}/", 4)):
+    for path, count in (("/plans/", 4), (PATH, 3), (f"/plans/kept/{plans[0].public}/", 5)):
         shown(client, path)
         with django_assert_num_queries(count, info=path):
             shown(client, path)

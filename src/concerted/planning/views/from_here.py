@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concerted.directory.models import Agency
 from concerted.kit import access
 from concerted.kit.guards import Request, writes
 from concerted.planning import services
 from concerted.planning.access import PLAN
+from concerted.planning.queries.kept import keep_for
 
 # The engine is imported where it is called: numpy and scipy stay out of pages that do not plan.
 
@@ -24,11 +24,8 @@ def from_here(request: Request) -> HttpResponse:
     from concerted.planning.queries.own_plans import bases
 
     said = request.POST if request.method == "POST" else request.GET
-    reach = access.reach(request.user, "C", PLAN)
-    agencies = Agency.objects.filter(pk__in=reach.agencies).order_by("name", "id")
-    begin = BeginForm(bases(), agencies, reach.everywhere, timezone.localdate(), said)
-    if reach.everywhere and not reach.agencies:
-        del begin.fields["agency"]
+    whose = keep_for(access.reach(request.user, "C", PLAN))
+    begin = BeginForm(bases(), whose, timezone.localdate(), said)
     context: dict[str, Any] = {"begin": begin}
     if begin.is_bound and begin.is_valid():
         context |= _numbers(begin.cleaned_data, said, request.method == "POST")
@@ -65,7 +62,7 @@ def _numbers(begun: dict[str, Any], said: Any, written: bool) -> dict[str, Any]:
             if not offered[key].as_one and here.in_no_part(whose).meant
         ],
         "twice": [(offered[one].name, offered[other].name) for one, other in counted_twice(chosen)],
-        "begun": [(name, said.get(name, "")) for name in ("base", "whole", "agency", "on") if said.get(name)],
+        "begun": [(name, said.get(name, "")) for name in ("base", "whole", "agency", "on", "start") if said.get(name)],
         "chosen": [(f"of.{key}", whose or NOBODY) for key, whose in chosen.items()],
     }
 
@@ -80,7 +77,7 @@ def _made(request: Request, begun: dict[str, Any], context: dict[str, Any]) -> A
     from concerted.planning.rules.plan import PlanFaults, faults_of
 
     form, here, chosen = context["numbers"], context["here"], context["staffed_by"]
-    values = plan_values(begun["base"], here, chosen, context["named"], form.numbers(context["known"]))
+    values = plan_values(begun["base"], here, chosen, context["named"], form.numbers(context["known"]), begun["start"])
     values["title"] = form.cleaned_data["title"]
     as_one = [key for key, one in services_of(begun["base"]).items() if one.as_one]
     try:
@@ -94,6 +91,7 @@ def _made(request: Request, begun: dict[str, Any], context: dict[str, Any]) -> A
             file=text_of(values),
             inputs=kept_inputs(here, chosen, as_one),
             agency=begun.get("agency"),
+            territory=begun["territory"],
             by=request.user,
             at=timezone.now(),
         )

@@ -1,22 +1,24 @@
 """What is to come by what was counted: who is over its line, one service in detail, and a plan beside what came."""
 
-from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from concerted.directory.models import Territory
 from concerted.kit import access
+from concerted.kit.exports import file_name
 from concerted.kit.guards import Request, reads
 from concerted.planning import charts_counted as charts
 from concerted.planning.access import COUNTING, COUNTS, PLAN
-from concerted.planning.models import KeptPlan
 from concerted.planning.names import BESIDE, CROSSINGS, KINDS, way_name
 from concerted.planning.queries import outlook as read
+from concerted.planning.queries.beside import plan_beside
+from concerted.planning.queries.beside_values import beside_values
 from concerted.planning.queries.counts import last_whole_month
 from concerted.planning.rules.kinds import ServiceKind
+from concerted.planning.views.plans import kept_plans
 
 # The engine and its arrays are imported where they are called.
 
@@ -66,32 +68,30 @@ def service(request: Request, pk: int, service: str) -> HttpResponse:
 @reads(PLAN)
 def actual(request: Request, public: UUID) -> HttpResponse:
     """A kept plan beside what came: every authority of it, the furthest from its range first."""
-    from concerted.planning.queries.own_plans import plan_kept
-    from concerted.planning.rules.projection import TOTAL, Measure, project
-
-    plan = access.fetch(request.user, "R", PLAN, KeptPlan.objects.select_related("agency", "territory"), public=public)
-    told = project(plan_kept(plan))
-    service = request.GET.get("of", "")
-    if service not in told.plan.services:
-        service = next(iter(told.plan.services))
-    months = [date(int(month[:4]), int(month[5:7]), 1) for month in told.months]
-    units = {told.plan.territories[unit].name: unit for unit in told.units if unit in told.plan.territories}
-    places = {units[place.name]: place for place in Territory.objects.filter(name__in=units).order_by("-pk")}
-    if plan.territory is not None:
-        places[TOTAL] = plan.territory
-    said = {
-        unit: list(zip(months, *told.series(Measure.CONTACTS, unit, service).tolist(), strict=True)) for unit in places
-    }
+    plan = access.fetch(request.user, "R", PLAN, kept_plans(), public=public)
     # What is shown here is what all who may read the plan see.
-    lines = read.counted_beside(places, said, service)
+    found = plan_beside(plan, request.GET.get("of", ""))
+    ((service, lines),) = found.services.items()
     return render(
         request,
         "planning/actual.html",
         {
             "plan": plan,
             "service": service,
-            "services": [(key, KINDS[one.kind or ServiceKind(key)]) for key, one in told.plan.services.items()],
-            "lines": [(line, *BESIDE[line.state], charts.beside_chart(line)) for line in lines],
-            "without": len(units) - len(places),
+            "services": [(key, KINDS[one.kind or ServiceKind(key)]) for key, one in found.told.plan.services.items()],
+            "lines": [
+                (line, *BESIDE[line.state], charts.areas_in_words(line.newest), charts.beside_chart(line))
+                for line in lines
+            ],
+            "without": found.without,
         },
     )
+
+
+@reads(PLAN)
+def actual_values(request: Request, public: UUID) -> HttpResponse:
+    """The same of all services, for programs."""
+    plan = access.fetch(request.user, "R", PLAN, kept_plans(), public=public)
+    answer = JsonResponse(beside_values(plan_beside(plan)), json_dumps_params={"ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="{file_name("plan", "json")}"'
+    return answer

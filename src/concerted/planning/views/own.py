@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concerted.directory.models import Agency
 from concerted.kit import access
 from concerted.kit.guards import Request, writes
 from concerted.planning import services
 from concerted.planning.access import PLAN
 from concerted.planning.forms.plans import KeepForm, OwnPlanForm
 from concerted.planning.models import KeptPlan
+from concerted.planning.queries.kept import keep_for
 
 # The engine is imported where it is called: numpy and scipy stay out of pages that do not plan.
 
@@ -58,10 +58,9 @@ def _checked(form: OwnPlanForm) -> dict[str, Any]:
 
 def _kept(request: Request, context: dict[str, Any]) -> KeptPlan | None:
     """The plan, where that is what she asked for; otherwise the form for it goes into `context`."""
-    asked, reach = request.POST.get("do") == "keep", access.reach(request.user, "C", PLAN)
-    agencies = Agency.objects.filter(pk__in=reach.agencies).order_by("name", "id")
+    asked, whose = request.POST.get("do") == "keep", keep_for(access.reach(request.user, "C", PLAN))
     named = {"title": context["page"].plan.title[:120]}
-    form = KeepForm(agencies, reach.everywhere, request.POST if asked else None, initial=named)
+    form = KeepForm(whose, request.POST if asked else None, initial=named)
     context["keeping"] = form
     if not asked or not form.is_valid():
         return None
@@ -70,7 +69,7 @@ def _kept(request: Request, context: dict[str, Any]) -> KeptPlan | None:
         "",
         {},
         file=context["text"],
-        agency=form.cleaned_data.get("agency"),
+        **form.whose,
         by=request.user,
         at=timezone.now(),
     )

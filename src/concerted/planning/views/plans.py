@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,14 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concerted.directory.models import Agency
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.planning import services
 from concerted.planning.access import PLAN
 from concerted.planning.forms.plans import AssumptionsForm, KeepForm
 from concerted.planning.models import KeptPlan
-from concerted.planning.queries.kept import kept_within
+from concerted.planning.queries.kept import keep_for, kept_within
 
 #: Before the public id of a kept plan of one's own, where else a plan file is named.
 _OWN = "kept-"
@@ -54,8 +54,8 @@ def keep(request: Request, name: str) -> HttpResponse:
     own = own_plan(request, name)
     said = request.POST.dict() if request.method == "POST" else request.GET.dict()
     context = plan_context(request, name, said, own)
-    reach = access.reach(request.user, "C", PLAN)
-    form = KeepForm(_agencies(reach), reach.everywhere, request.POST if "title" in request.POST else None)
+    whose = keep_for(access.reach(request.user, "C", PLAN))
+    form = KeepForm(whose, request.POST if "title" in request.POST else None)
     if request.method == "POST" and context["form"].is_valid() and not context["faults"] and form.is_valid():
         kept = services.keep_plan(
             form.cleaned_data["title"],
@@ -63,7 +63,7 @@ def keep(request: Request, name: str) -> HttpResponse:
             context["changes"],
             file=own.file if own else "",
             inputs=own.inputs if own else None,
-            agency=form.cleaned_data.get("agency"),
+            **form.whose,
             by=request.user,
             at=timezone.now(),
         )
@@ -75,14 +75,17 @@ def keep(request: Request, name: str) -> HttpResponse:
 @reads(PLAN)
 def kept(request: Request, public: UUID) -> HttpResponse:
     """A kept plan, worked out again; it says when the answer is another one than was kept."""
+    from concerted.planning.queries.plan_money import promised_shares
+
     plan = access.fetch(request.user, "R", PLAN, kept_plans(), public=public)
     context = kept_context(request, plan)
-    page = context["page"]
+    page = replace(context["page"], promised=promised_shares(plan, timezone.localdate()))
     return render(
         request,
         "planning/plan.html",
         context
         | {
+            "page": page,
             "kept": plan,
             "workbook": reverse("planning:kept_workbook", args=[public]),
             "values": reverse("planning:kept_values", args=[public]),
@@ -116,10 +119,6 @@ def sheet(request: Request, name: str, unit: str) -> HttpResponse:
 def kept_plans() -> Any:
     """Kept plans with what says where they stand."""
     return KeptPlan.objects.select_related("agency", "territory")
-
-
-def _agencies(reach: access.Reach) -> Any:
-    return Agency.objects.filter(pk__in=reach.agencies)
 
 
 def own_plan(request: Request, name: str) -> KeptPlan | None:

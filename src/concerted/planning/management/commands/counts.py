@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("do", choices=["import", "export"])
         parser.add_argument(
-            "file", nargs="?", help="a CSV file in UTF-8: territory, month, service, counted, to, value"
+            "file", nargs="?", help="a CSV file in UTF-8: territory, agency, month, service, counted, to, value"
         )
         parser.add_argument("--why", default="", help="the reason, where numbers that stand already are corrected")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")

@@ -4,6 +4,7 @@ Pure: no Django, no clock, no database.
 """
 
 import copy
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,13 +18,12 @@ MOST_TURNOVER = 0.95
 
 
 class BaseRefused(ValueError):
-    """What this plan says of contacts holds for its own places only."""
+    """What this plan says of contacts, past months of all its places, holds for these only."""
 
 
 def can_begin(base: Mapping[str, Any]) -> bool:
     """Whether what a plan says of contacts can be said of other places, too."""
-    said = [service.get("contacts") or {} for service in base["services"].values()]
-    return "from" not in base["territories"] and not any(one.get("column") or one.get("history") for one in said)
+    return not any((service.get("contacts") or {}).get("history") for service in base["services"].values())
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,35 @@ def place_key(name: str, number: int) -> str:
     return f"{key_of(name)[:40].rstrip('-')}-{number}"
 
 
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+def begun_in(base: Mapping[str, Any], start: str) -> dict[str, Any]:
+    """A plan that begins in another month; everything that happens in it moves with its beginning.
+
+    >>> begun_in({"start": "2027-01", "services": {"line": {"opens": "2027-04"}}}, "2026-11")["services"]
+    {'line': {'opens': '2027-02'}}
+    """
+    by = _number(start) - _number(base["start"])
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {key: moved(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [moved(one) for one in value]
+        return _month(_number(value) + by) if isinstance(value, str) and _MONTH.fullmatch(value) else value
+
+    return {key: moved(value) for key, value in base.items()}
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
 def made_from(
     base: Mapping[str, Any], places: Mapping[str, Place], teams: Mapping[str, Team], courses: Sequence[Course]
 ) -> dict[str, Any]:
@@ -123,10 +152,12 @@ def _staff(team: Team, service: Mapping[str, Any]) -> dict[str, Any]:
 
 def _for_all(contacts: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     """Numbers of each of the other plan's places, as what they are for 10,000 people there."""
-    if contacts.get("column") or contacts.get("history"):
+    if contacts.get("history"):
         raise BaseRefused
     said = dict(contacts)
-    each = said.pop("each", None)
+    each, column, times = said.pop("each", None), said.pop("column", None), said.pop("times", 1.0)
+    if column is not None:
+        each = {key: place["counted"][column] * times for key, place in before.items()}
     if each is not None:
         of = said.get("of", "people")
         living = sum(place[of] for place in before.values())

@@ -97,7 +97,7 @@ def plan_of(
         raise PlanFaults([Fault(known.line(("options",)), "options", refused.args[0])]) from refused
     found = [Fault(known.line(place), ".".join(place), message) for place, message in checks(plan)]
     if found:
-        raise PlanFaults(sorted(found, key=lambda fault: fault.line))
+        raise PlanFaults(sorted(dict.fromkeys(found), key=lambda fault: fault.line))
     return plan
 
 
