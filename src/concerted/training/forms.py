@@ -34,6 +34,9 @@ class CodeForm(forms.Form):
 class CatalogueForm(forms.Form):
     """What somebody looks for in the catalogue. Every field may stay as it is."""
 
+    #: No field is asked for, so none says that it may stay open.
+    narrows = True
+
     kind = forms.ChoiceField(
         label=_("What"),
         required=False,
