@@ -37,7 +37,7 @@ def posts_chart(told: Projection, unit: str, service: str) -> Chart:
         months,
         limit=(_("Filled today:"), told.filled(unit, service)),
         finding=finding,
-        why=_("The line is the plan. In eight of ten draws of chance it turns out inside the band."),
+        why=_("The line is the plan. In eight of ten likely cases it falls inside the band."),
         places=1,
     )
 

@@ -39,7 +39,7 @@ def _opened(figure: Any, language: str, reader: str | None, to: str) -> str:
         between = f' <span class="quiet">{escape(said)}</span>'
     if figure.sum_of_highs:
         all_unlucky = gettext(
-            "In nine of ten draws all together need at most %(high)s. The same of each by itself, added up, is "
+            "In nine of ten likely cases all together need at most %(high)s. The same of each by itself, added up, is "
             "%(highs)s: not all are unlucky at once."
         ) % {"high": planned(one.high, reader), "highs": planned(figure.sum_of_highs, reader)}
         beside = f"<p>{escape(all_unlucky)}</p>"
