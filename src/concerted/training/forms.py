@@ -34,9 +34,6 @@ class CodeForm(forms.Form):
 class CatalogueForm(forms.Form):
     """What somebody looks for in the catalogue. Every field may stay as it is."""
 
-    #: No field is asked for, so none says that it may stay open.
-    narrows = True
-
     kind = forms.ChoiceField(
         label=_("What"),
         required=False,
@@ -60,6 +57,9 @@ class CatalogueForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["post"].choices = [("", _("For all")), *posts]  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", _("In any language")), *languages]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            # None is asked for, so none says that it may stay open.
+            field.narrows = True  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, Any]:
         """What was chosen, as `CatalogueLine.fits` asks for it; what cannot be understood asks for nothing."""
