@@ -21,7 +21,7 @@ from concerted.kit.digits import localise
 from concerted.kit.templatetags.kit import day, icon, state
 
 #: Column names; pages that hold them as markup mark them for translation.
-_OVERDUE_HEADS = ("What is missing", "Due on", "Needs")
+_OVERDUE_HEADS = ("Needs",)
 _STANDING_HEADS = ("In place", "Due soon", "Overdue", "Not yet due", "Exempt")
 
 
@@ -108,7 +108,8 @@ def heads(picture: Picture) -> SafeString:
 
 def overdue_rows(board: AgencyBoard) -> SafeString:
     """The overdue of a board, one <tr> a person and mandate."""
-    missing, due, needs = _labels(get_language() or "en", *_OVERDUE_HEADS)
+    # On a phone a row is a small record: the reason says the day already, and what is missing needs no label.
+    (needs,) = _labels(get_language() or "en", *_OVERDUE_HEADS)
     minutes = gettext("%(n)s min")
     before, after = reverse("capacity:person", args=[_NOBODY]).split(_NOBODY)
     # The same mandates, days and reasons come again and again.
@@ -119,9 +120,9 @@ def overdue_rows(board: AgencyBoard) -> SafeString:
             f'<tr role="row"><th scope="row" role="rowheader">'
             f'<a href="{before}{line.person_public}{after}">{said[line.person]}</a>'
             f'<span class="hint">{said[line.profession]}</span></th>'
-            f'<td role="cell" data-l="{missing}">{missed[line.mandate]}'
+            f'<td role="cell">{missed[line.mandate]}'
             f'<span class="hint">{said[line.reason]}</span></td>'
-            f'<td role="cell" data-l="{due}">{on_day[line.since]}</td><td role="cell" data-l="{needs}">'
+            f'<td role="cell" class="twice">{on_day[line.since]}</td><td role="cell" data-l="{needs}">'
             f"{takes[line.minutes]}</td></tr>"
             for line in board.overdue
         )

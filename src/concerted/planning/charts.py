@@ -1,13 +1,13 @@
 """Pictures of a projection: posts month by month, hours in which women do not get through, and money by year."""
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from concerted.kit import digits
 from concerted.kit.charts import Chart, Month, Series, fan, hours_of_week, stacked
 from concerted.planning.rules.projection import MONEY, Measure, Projection
-from concerted.planning.wording import MEASURES, service_name
+from concerted.planning.wording import MEASURES, plan_month, service_name
 
 _TONES = {Measure.ONE_OFF: "f2", Measure.RECURRENT: "f1"}
 #: From which yearly sum on money is drawn in thousands, or millions: more digits do not fit behind a bar.
@@ -23,22 +23,21 @@ def posts_chart(told: Projection, unit: str, service: str) -> Chart:
     """Posts needed with their band, beside the posts filled today."""
     low, mid, high = told.series(Measure.POSTS, unit, service).tolist()
     name, first = service_name(told.plan, service), told.first_short(unit, service)
-    language = get_language()
-    names = [digits.localise(month, language) for month in told.months]
+    names = [plan_month(month) for month in told.months]
     months = [Month(*values) for values in zip(names, low, mid, high, strict=True)]
     if first is None:
         finding = _("%(service)s: the posts of today suffice") % {"service": name}
     else:
         finding = _("%(service)s: short of posts from %(month)s") % {
             "service": name,
-            "month": digits.localise(told.months[first]),
+            "month": names[first],
         }
     return fan(
         _("Posts needed, month by month: %(service)s") % {"service": name},
         months,
         limit=(_("Filled today:"), told.filled(unit, service)),
         finding=finding,
-        why=_("The line is the plan. In eight of ten draws of chance it turns out inside the band."),
+        why=_("The line is the plan. In eight of ten likely cases it falls inside the band."),
         places=1,
     )
 

@@ -59,7 +59,7 @@ def beside_chart(line: BesidePlan) -> Chart:
         _("Plan and counts: %(place)s") % {"place": line.territory.name},
         months,
         finding=finding,
-        why=_("The line is the plan, the dots were counted. In eight of ten draws a month turns out inside the band."),
+        why=_("The line is the plan, the dots were counted. In eight of ten likely cases a month is inside the band."),
         more=areas,
     )
 

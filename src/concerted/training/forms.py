@@ -57,6 +57,9 @@ class CatalogueForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["post"].choices = [("", _("For all")), *posts]  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", _("In any language")), *languages]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            # None is asked for, so none says that it may stay open.
+            field.narrows = True  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, Any]:
         """What was chosen, as `CatalogueLine.fits` asks for it; what cannot be understood asks for nothing."""

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.capacity import services
-from concerted.capacity.access import EVIDENCE, EXEMPTION, MANDATE
+from concerted.capacity.access import EVIDENCE, EXEMPTION, MANDATE, PICTURE
 from concerted.capacity.forms import MandateForm
 from concerted.capacity.models import Mandate, MandateVersion
 from concerted.capacity.queries.wording import mandate_pages, versions_in_force
@@ -67,8 +67,15 @@ def page(request: Request, code: str) -> HttpResponse:
             "recount": next((r for r in mandate.recounts.all() if not r.finished_at), None),
             "may_write": access.may(request.user, "C", MANDATE, _last(mandate)),
             "me": request.user.pk,
+            "may_compare": _compares(request),
         },
     )
+
+
+def _compares(request: Request) -> bool:
+    """Whether she sees how territories stand against mandates."""
+    reach = access.reach(request.user, "G*", PICTURE)
+    return reach.everywhere or bool(reach.territories)
 
 
 def _last(mandate: Mandate) -> MandateVersion | None:

@@ -8,6 +8,7 @@ from concerted.desks import lines, queries
 from concerted.desks.access import DESK
 from concerted.desks.setup.queries import set_up_pending
 from concerted.desks.waiting import waiting_for
+from concerted.desks.work import work_of
 from concerted.directory.access import SET_UP
 from concerted.directory.queries import agency_with_place
 from concerted.kit import access
@@ -24,12 +25,15 @@ def desk(request: Request) -> HttpResponse:
     role = queries.role_for_desk(request.user.held_roles) if request.second_step_done else None
     if role is None:
         return mine_answer(request)
+    today = timezone.localdate()
     if role.role == "manager":
         agency = agency_with_place(role.scope_id or 0)
         if agency is None:
             return mine_answer(request)
-        return render(request, "desks/agency.html", board_context(request, agency))
-    context = {"waiting": waiting_for(request.user, timezone.localdate())}
+        return render(
+            request, "desks/agency.html", board_context(request, agency) | {"work": work_of(request.user, today)}
+        )
+    context = {"waiting": waiting_for(request.user, today), "work": work_of(request.user, today)}
     return render(request, "desks/coordinator.html", picture_context(request) | context)
 
 
@@ -52,5 +56,6 @@ def mine_answer(request: Request) -> HttpResponse:
             "news": lambda: post.latest_unread(request.user),
             "due_rows": lines.due_rows(shown.due),
             "held_rows": lines.held_rows(shown.held),
+            "work": work_of(request.user, timezone.localdate()),
         },
     )

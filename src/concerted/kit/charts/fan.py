@@ -119,7 +119,12 @@ def _axes(
 ) -> None:
     pen.line(start, floor, end, floor, "ax")
     every = max(1, -(-len(labels) // (6 if width == WIDE else 3)))
+    free = 0.0
     for n, (x, label) in enumerate(zip(across, labels, strict=True)):
         if n % every == 0:
             pen.line(x, floor, x, floor + 5, "ax")
-            pen.text(min(x, end - letters_wide(label)), floor + 20, label)
+            at = min(x, end - letters_wide(label))
+            # A long name leaves out the next one rather than run into it.
+            if at >= free:
+                pen.text(at, floor + 20, label)
+                free = at + letters_wide(label)

@@ -162,3 +162,13 @@ def test_long_sums_stand_inside_the_drawing() -> None:
     for drawing in charts.stacked("x", [("2027", {"a": 12_345_678})], parts).drawings:
         x, words = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="hi">([\d,.]+)<', drawing.shapes)[-1]
         assert float(x) + 7.4 * len(words) <= drawing.width
+
+
+def test_the_names_of_months_never_run_into_each_other() -> None:
+    names = [f"{name} {year}" for year in (2027, 2028) for name in ("January", "September", "November", "December")]
+    chart = charts.fan("Posts", [charts.Month(name, 1, 2, 4) for name in names])
+    for drawing in chart.drawings:
+        written = re.findall(r'<text x="([\d.]+)" y="[\d.]+">(\w+ \d{4})</text>', drawing.shapes)
+        assert len(written) >= 2
+        for (before, name), (after, _name) in pairwise(written):
+            assert float(before) + charts.pen.letters_wide(name) <= float(after)

@@ -22,5 +22,6 @@ def carried_by_posts() -> dict[str, tuple[float, str]]:
     kept = KeptPlan.objects.filter(agency=None, territory=None).order_by("at", "pk").values_list("title", "told")
     for title, told in kept:
         for service, each in told.get("carries", {}).items():
-            found[service] = (each, _("The plan “%(title)s”") % {"title": title})
+            # Held apart, so that a title in the other direction does not carry the quotes away.
+            found[service] = (each, _("The plan “%(title)s”") % {"title": f"\u2068{title}\u2069"})
     return found

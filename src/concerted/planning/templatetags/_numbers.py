@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from concerted.kit import digits
+from concerted.planning.wording import plan_month
 
 
 def planned(value: float, reader: str | None = None) -> str:
@@ -38,12 +39,12 @@ def _opened(figure: Any, language: str, reader: str | None, to: str) -> str:
         between = f' <span class="quiet">{escape(said)}</span>'
     if figure.sum_of_highs:
         all_unlucky = gettext(
-            "In nine of ten draws all together need at most %(high)s. The same of each by itself, added up, is "
+            "In nine of ten likely cases all together need at most %(high)s. The same of each by itself, added up, is "
             "%(highs)s: not all are unlucky at once."
         ) % {"high": planned(one.high, reader), "highs": planned(figure.sum_of_highs, reader)}
         beside = f"<p>{escape(all_unlucky)}</p>"
     return (
-        f"<details><summary>{escape(figure.what)}: <b>{planned(one.mid, reader)}</b>{between}</summary>"
+        f"<details><summary><span>{escape(figure.what)}: <b>{planned(one.mid, reader)}</b>{between}</span></summary>"
         f'<div class="stack small"><p>{escape(figure.formula)}</p>{beside}{_reason(one.reason, language, reader)}'
         f"</div></details>"
     )
@@ -74,7 +75,7 @@ def service_rows(services: Sequence[Any], *, everywhere: bool) -> SafeString:
             f'<tr role="row"><th scope="row" role="rowheader">{escape(row.name)}</th>'
             f"{needed}>{planned(row.posts, reader)}</td>{filled}>{planned(row.filled, reader)}</td>"
             f"{hire}>{digits.number(row.to_hire, None, reader)}</td>"
-            f"{short}>{digits.localise(row.short_from, reader) if row.short_from else '–'}</td>"
+            f"{short}>{plan_month(row.short_from) if row.short_from else '–'}</td>"
             + (f"{all_need}>{planned(row.all_together, reader)}</td>" if everywhere else "")
             + "</tr>"
             for row in services

@@ -14,6 +14,7 @@ from concerted.kit.dates import in_words
 from concerted.kit.templatetags.kit import mark_lang
 from concerted.planning.rules.counts import Shown
 from concerted.planning.templatetags._numbers import opened, other_services, planned, service_rows
+from concerted.planning.wording import plan_month
 
 register = template.Library()
 for _tag in (opened, other_services, planned, service_rows):
@@ -43,10 +44,13 @@ def share(value: float) -> str:
     return digits.number(round(100 * value), 0)
 
 
+register.filter("plan_month", plan_month)
+
+
 @register.simple_tag
 def last_month(page: Any) -> str:
     """The last month of a plan."""
-    return digits.localise(page.told.months[-1])
+    return plan_month(page.told.months[-1])
 
 
 @register.simple_tag

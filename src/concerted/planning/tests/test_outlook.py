@@ -145,7 +145,7 @@ def test_a_standard_stands_in_until_a_plan_is_kept(db: None) -> None:
     assert "SafeLives" in source
     plan = services.keep_plan("Ours", "helpline", {}, agency=None, by=national(), at=timezone.now())
     carried = carried_by_posts()
-    assert carried["advocacy"][1] == "The plan “Ours”"
+    assert carried["advocacy"][1] == "The plan “\u2068Ours\u2069”"
     assert carried["advocacy"][0] == plan.told["carries"]["advocacy"] > 0
     assert "helpline" in carried
 

@@ -85,6 +85,13 @@ def test_a_change_by_script_is_the_part_of_the_whole_page(world: World) -> None:
     assert part.strip() in whole
 
 
+def test_months_are_said_in_words(world: World) -> None:
+    html = shown(signed_in(world.dora), PATH)
+    assert "In the last month, December 2028" in html
+    without_fields = re.sub(r"<input[^>]*>|<code>.*?</code>", "", html)
+    assert not re.search(r">[^<]*\b20\d\d-\d\d\b", without_fields)
+
+
 def test_every_number_opens_to_why(world: World) -> None:
     html = shown(signed_in(world.dora), PATH)
     assert "services.helpline.queue.never_alone" in html

@@ -16,7 +16,7 @@ from concerted.directory.models import Territory
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.planning import services
-from concerted.planning.access import DELEGATION, PLAN
+from concerted.planning.access import DELEGATION, PLAN, READINESS
 from concerted.planning.forms.funding import EndForm, FundingForm
 from concerted.planning.models import KeptPlan, PlanFunding
 from concerted.planning.services.funding import FundingRefused
@@ -47,8 +47,17 @@ def _page(request: Request, kept: KeptPlan, said: Any = None) -> dict[str, Any]:
         "money": money_name(plan),
         "form": FundingForm(own, money_name(plan), said) if own else None,
         "own": {territory.pk for territory in own},
+        "opens": _readable(request, {one.territory.pk for one in asked}),
         "may_delegate": access.may(request.user, "C", DELEGATION),
     }
+
+
+def _readable(request: Request, places: set[int]) -> set[int]:
+    """Those of the territories whose readiness she may open."""
+    reach = access.reach(request.user, "R", READINESS)
+    if reach.everywhere or not reach:
+        return places if reach else set()
+    return set(filter_territories(reach, Territory.objects.filter(pk__in=places)).values_list("pk", flat=True))
 
 
 @reads(PLAN)

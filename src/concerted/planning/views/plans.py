@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
 from concerted.planning import services
-from concerted.planning.access import PLAN
+from concerted.planning.access import COUNTS, PLAN
 from concerted.planning.forms.plans import AssumptionsForm, KeepForm
 from concerted.planning.models import KeptPlan
 from concerted.planning.queries.kept import keep_for, kept_within
@@ -34,7 +34,12 @@ def index(request: Request) -> HttpResponse:
     return render(
         request,
         "planning/plans.html",
-        {"kept": kept, "examples": examples(), "may_keep": access.may(request.user, "C", PLAN)},
+        {
+            "kept": kept,
+            "examples": examples(),
+            "may_keep": access.may(request.user, "C", PLAN),
+            "may_count": access.may(request.user, "R", COUNTS),
+        },
     )
 
 

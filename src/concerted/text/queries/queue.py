@@ -170,6 +170,31 @@ def translators_of(language: ContentLanguage) -> list[TranslatorLine]:
     return [TranslatorLine(entry.person, entry.pk, *done[entry.person_id]) for entry in entries]
 
 
+@dataclass(frozen=True)
+class TranslatedLine:
+    """A language somebody translates into: the parts that wait for her review, and those behind their source."""
+
+    language: ContentLanguage
+    to_review: int
+    outdated: int
+
+
+def translated_by(person: Person) -> list[TranslatedLine]:
+    """The languages a person was entered for, with what waits for her in each. Her own drafts wait for somebody else.
+
+    Three queries, however many languages there are.
+    """
+    languages = list(ContentLanguage.objects.filter(translators__person=person.pk).order_by("code"))
+    codes = [one.pk for one in languages]
+    counted = TranslationCount.objects.filter(language__in=codes).order_by().values("language")
+    outdated = dict(counted.annotate(n=Sum("outdated")).values_list("language", "n"))
+    current = Section.objects.filter(version=F("version__document__published")).order_by().values("hash")
+    ready = Translation.objects.filter(language__in=codes, ready=True, source_hash__in=current)
+    held = ready.exclude(by=person.pk).order_by().values("language")
+    to_review = dict(held.annotate(n=Count("pk")).values_list("language", "n"))
+    return [TranslatedLine(one, to_review.get(one.pk, 0), outdated.get(one.pk, 0)) for one in languages]
+
+
 def could_translate(language: ContentLanguage, on: date) -> QuerySet[Person]:
     """Those who hold the role of translator on a day and are not entered for the language."""
     held = Role.in_force(on).filter(role="translator").order_by().values("person")

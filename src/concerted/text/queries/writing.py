@@ -41,8 +41,10 @@ def proposals_waiting() -> QuerySet[TextProposal]:
     return TextProposal.objects.filter(remark="")
 
 
-def texts_to_edit(*, only_open: bool = False) -> QuerySet[Document]:
-    """Published texts with their `title`, those with a proposal (`waits`) and with drafts (`open`) first."""
+def texts_to_edit(words: str = "", *, only_open: bool = False) -> QuerySet[Document]:
+    """Published texts with their `title`, those with a proposal (`waits`) and with drafts (`open`) first; `words` of
+    the title narrow them.
+    """
     title = Section.objects.filter(version=OuterRef("published"), key="title").order_by().values("markdown")[:1]
     waits = proposals_waiting().filter(document=OuterRef("pk"))
     texts = Document.objects.filter(published__isnull=False).annotate(
@@ -50,4 +52,6 @@ def texts_to_edit(*, only_open: bool = False) -> QuerySet[Document]:
     )
     if only_open:
         texts = texts.filter(open__gt=0)
+    for word in words.replace("\0", "").split():
+        texts = texts.filter(title__icontains=word)
     return texts.order_by("-waits", "-open", "room", "key")

@@ -10,6 +10,7 @@ from concerted.directory.models import Person
 from concerted.directory.tests.factories import grant_role, make_person
 from concerted.text import queries, services
 from concerted.text.models import Document, Section, SectionDraft, TextProposal
+from concerted.text.rules import SectionText
 from concerted.text.services import EditRefused
 from concerted.text.services.editing import PUBLISHERS, token_of
 from concerted.text.tests.test_translating import HOW, TITLE, WHY, make_document, signed_in
@@ -152,6 +153,16 @@ def test_the_way_of_two_authors_and_what_the_translator_sees(ada: Person, eva: P
     assert markdown(document) == "Listen well."
     states = {row.section.key: row.state for row in queries.rows_of(document, "fr")}
     assert states == {"title": "missing", "why": "missing", "how": "missing"}
+
+
+def test_a_text_is_found_by_words_of_its_title(ada: Person) -> None:
+    make_document(SectionText("title", "Care after harm", kind="title"), WHY, key="care")
+    make_document(SectionText("title", "Signs of danger", kind="title"), WHY, key="signs")
+    client = signed_in(ada)
+    page = client.get("/texts/?words=AFTER care").content.decode()
+    assert "Care after harm" in page
+    assert "Signs of danger" not in page
+    assert "No title has these words." in client.get("/texts/", {"words": "nowhere\0"}).content.decode()
 
 
 def test_strangers_neither_write_nor_publish(ada: Person) -> None:

@@ -23,8 +23,10 @@ from concerted.text.views.beside import beside, faults_of, is_typing
 @reads(DRAFT)
 def index(request: Request) -> HttpResponse:
     """Every published text; what waits for a second person and what has drafts first."""
-    page = Paginator(texts_to_edit(only_open="open" in request.GET), queries.SIZE).get_page(request.GET.get("page"))
-    return render(request, "text/writing.html", {"page": page, "only": "open" in request.GET})
+    words = request.GET.get("words", "")[:100].strip()
+    texts = texts_to_edit(words, only_open="open" in request.GET)
+    page = Paginator(texts, queries.SIZE).get_page(request.GET.get("page"))
+    return render(request, "text/writing.html", {"page": page, "only": "open" in request.GET, "words": words})
 
 
 def _opened(public: Any) -> Document:

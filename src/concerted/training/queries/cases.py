@@ -78,6 +78,11 @@ def case_lines(person: Person, language: str) -> tuple[list[CaseLine], list[Grou
     return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state)), groups
 
 
+def groups_led_by(person: Person) -> QuerySet[CaseGroup]:
+    """The groups a person leads through a case study that is not finished, the newest first."""
+    return CaseGroup.objects.filter(leader=person.pk, finished_at=None).order_by("-opened_at", "-id")
+
+
 def case_at(code: str) -> Any:
     """The published case study with this code and the languages it can be read in; None for none. One query."""
     held = Case.objects.select_related("published").annotate(languages=languages_of_case())
