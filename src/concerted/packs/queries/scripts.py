@@ -75,13 +75,14 @@ def outline_of(draft: ScenarioDraft, script: Script) -> list[OutlineRow]:
     named = dict(titles)
     file = script.file
     story = file.story if isinstance(file, ScenarioFile) and file.story.passages else None
-    leads: dict[str, list[tuple[str, str]]] = {}
+    leads: dict[str, dict[str, str]] = {}
     for lead in leads_of(story) if story else ():
-        leads.setdefault(lead.start, []).append((lead.to, named.get(lead.to, lead.to)))
+        leads.setdefault(lead.start, {})[lead.to] = named.get(lead.to, lead.to)
     kinds = {block.key: block.kind for block in file.blocks} if file else {}
     found = Counter((place, fault.warning) for place, fault in script.faults)
+    to = {key: tuple(led.items()) for key, led in leads.items()}
     return [
-        OutlineRow(key, title, kinds.get(key, ""), tuple(leads.get(key, ())), found[key, False], found[key, True])
+        OutlineRow(key, title, kinds.get(key, ""), to.get(key, ()), found[key, False], found[key, True])
         for key, title in titles
     ]
 
