@@ -45,7 +45,7 @@ def read_lines(path: Path, faults: Faults) -> list[str] | None:
 def lines_of(content: bytes, faults: Faults) -> list[str] | None:
     """The same for the bytes of a file."""
     if len(content) > MOST_BYTES:
-        faults.add(1, _("The file is larger than 400 KB."), _("Cut the unit in two."))
+        faults.add(1, _("The file is larger than 400 KB."), _("Cut it in two."))
         return None
     try:
         text = content.decode("utf-8-sig")

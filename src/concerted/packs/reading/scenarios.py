@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from concerted.packs.reading.embedded import check_pictures
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
 from concerted.packs.reading.in_parts import InParts
@@ -121,6 +122,7 @@ def scenario_in(lines: list[str], path: Path, own: Faults, *, translated: bool =
     parts |= {scene.key: scene.sections for scene in scenes}
     story = Story(variables, tuple(scene.passage for scene in scenes if scene.passage), _interrupts(head, own))
     where = _lines_of(head, scenes)
+    check_pictures((section for sections in parts.values() for section in sections), where, own)
     if story.passages and not translated:
         _look(story, parts, where, own)
     marks = {block.key: block.facts.get("of", "") for block in blocks} | {HEAD: str(head.facts.get("of") or "")}
@@ -181,6 +183,12 @@ def variables_of(head: Head, faults: Faults) -> tuple[tuple[Variable, ...], tupl
         found.append(variable)
         sections += words
     return tuple(found), tuple(sections)
+
+
+def variable_lines(head: Head) -> dict[str, int]:
+    """The line of each thing that changes, by its name."""
+    written: Any = head.facts.get("variables") or {}
+    return {str(name): head.line_in("variables", str(name)) for name in written if isinstance(written, dict)}
 
 
 def _how_to_write() -> str:
@@ -256,7 +264,7 @@ def _interrupts(head: Head, faults: Faults) -> tuple[Interrupt, ...]:
 
 
 def _lines_of(head: Head, scenes: list[Scene]) -> dict[str, int]:
-    where = {HEAD: head.line("title"), "interrupts": head.line("interrupts")}
+    where = {HEAD: head.line("title"), "interrupts": head.line("interrupts")} | variable_lines(head)
     return where | {key: line for scene in scenes for key, line in scene.lines.items()}
 
 
