@@ -154,6 +154,6 @@ def _look(
     shared = {key.partition(".")[2] for key in words if key.startswith("debrief.")}
     words |= {f"{outcome.key}.{part}" for outcome in conference.outcomes for part in shared}
     for finding in check(conference, words):
-        message, remedy = in_words(finding)
+        message, remedy = in_words(finding, faults.titles)
         line = where.get(finding.place, where.get(finding.place.rpartition(".")[0], 1))
         faults.warn(line, message, remedy) if finding.warning else faults.add(line, message, remedy)

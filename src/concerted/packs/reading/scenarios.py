@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from concerted.packs.reading.embedded import check_pictures
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
+from concerted.packs.reading.form_words import not_filled_in
 from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.scenes import Scene, read_scene
 from concerted.packs.reading.sections import Block, read_blocks
@@ -150,7 +151,8 @@ def head_words(head: Head, faults: Faults, *, you: bool = True) -> tuple[Section
     ]
     aims: Any = head.facts.get("aims")
     if not isinstance(aims, dict) or not aims or not all(isinstance(words, str) for words in aims.values()):
-        faults.add(head.line("aims"), _("The scenario names no aims."), _("Write them at the head, numbered."))
+        told = _("The scenario names no aims."), _("Write them at the head, numbered.")
+        faults.add(head.line("aims"), *(told if faults.titles is None else not_filled_in("aims")))
         aims = {}
     return (*sections, *(SectionText(f"aim-{number}", words, "aim") for number, words in aims.items()))
 
@@ -274,7 +276,7 @@ def _look(story: Story, parts: dict[str, tuple[SectionText, ...]], where: dict[s
     shared = {key.partition(".")[2] for key in words if key.startswith("debrief.")}
     words |= {f"{passage.key}.{part}" for passage in _endings(story) for part in shared}
     for finding in check(story, words):
-        message, remedy = in_words(finding)
+        message, remedy = in_words(finding, faults.titles)
         line = where.get(finding.place, where.get(finding.place.partition(".")[0], 1))
         faults.warn(line, message, remedy) if finding.warning else faults.add(line, message, remedy)
 
