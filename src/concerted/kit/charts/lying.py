@@ -95,7 +95,7 @@ def stacked(
     def draw(width: int) -> tuple[Pen, int]:
         pen = Pen(width, rtl)
         slim = width == SLIM
-        start = 0 if slim else min(200, 16 + max([letters_wide(label) for label, _ in data], default=0))
+        start = 0 if slim else min(306, 16 + max([letters_wide(label) for label, _ in data], default=0))
         room = width - start - 44
         y = _series_names(pen, series, data[0][1] if data else {}, start, room / full, width)
         for label, parts in data:
