@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from concerted.kit import charts
+from concerted.kit.charts.pen import Pen
 
 WEEKS = [charts.Week(datetime.date(2026, 5, 11) + datetime.timedelta(weeks=n), n % 4) for n in range(12)]
 MANY = [charts.Week(week.start, week.count * 40) for week in WEEKS]
@@ -101,3 +102,13 @@ def test_the_fullest_hour_fills_its_cell() -> None:
     cells = re.findall(r'<rect class="f1"[^>]* height="([\d.]+)"', str(told.drawings[0].shapes))
     assert float(cells[0]) == pytest.approx(2 * float(cells[1]), abs=0.2)
     assert len(told.rows) == 24
+
+
+def test_words_of_a_mirrored_drawing_keep_their_own_direction() -> None:
+    """An English title on an Arabic page: its end does not come to stand before it."""
+    pen = Pen(100, rtl=True)
+    pen.text(0, 10, "Late: …")
+    assert ">\u2068Late: …\u2069</text>" in pen.shapes()
+    pen = Pen(100, rtl=False)
+    pen.text(0, 10, "Late: …")
+    assert ">Late: …</text>" in pen.shapes()

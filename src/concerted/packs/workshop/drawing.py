@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from concerted.kit.charts.pen import cut
+from concerted.kit.charts.pen import cut, isolated
 from concerted.practice.scenario.map import StoryMap
 
 #: A box, and the room between boxes and between rows.
@@ -36,7 +36,7 @@ class Box:
     @property
     def said(self) -> str:
         """Its words as they are drawn: in their own direction, whatever that of the page is."""
-        return f"\u2068{self.words}\u2069"
+        return isolated(self.words)
 
     @property
     def middle(self) -> float:
