@@ -78,6 +78,9 @@ def test_the_map_and_its_table_stand_on_the_page_of_the_case_and_where_it_is_tri
         assert "To be kept." in content
         assert "Tells where she can be found." in content
         assert f'/packs/scenarios/{draft.public}/passage/kept/"' in content
+        drawn = content.partition('<svg class="chart"')[2].partition("</svg>")[0]
+        assert drawn.count('lang="en"') > 20
+        assert " dir=" not in drawn, "links of the page with the same attributes would take its direction"
 
 
 @pytest.mark.django_db
