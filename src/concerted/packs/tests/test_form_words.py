@@ -1,13 +1,15 @@
 """Faults beside forms: they name headings and fields, and nothing of the file that an author never sees."""
 
 import re
+from typing import Any
 
 import pytest
+from django.utils import translation
 
 from concerted.packs.reading.form_words import LABELS
 from concerted.packs.tests.scripts import draft_of
 from concerted.packs.tests.test_scripts import Author
-from concerted.packs.workshop.beginning import NEW_CASE, NEW_SCENARIO
+from concerted.packs.workshop.beginning import new_case, new_scenario
 from concerted.packs.workshop.script import read_script
 
 HEAD = "scenario: a\ntitle: A\nminutes: 10\n"
@@ -21,7 +23,7 @@ def _told(head: str, *passages: tuple[str, str]) -> list[str]:
 
 
 def test_what_is_missing_at_the_head_is_called_as_its_field_is() -> None:
-    told = _told(HEAD, *NEW_SCENARIO)
+    told = _told(HEAD, *new_scenario())
     assert len(told) == 4
     for key in ("summary", "you", "note", "aims"):
         assert f"“{LABELS[key]}” is not filled in. Fill it in under “Title, numbers, aims”." in told
@@ -49,20 +51,20 @@ def test_what_is_missing_at_the_head_is_called_as_its_field_is() -> None:
 )
 def test_faults_of_a_passage_name_its_heading_and_its_fields(passage: str, said: str) -> None:
     head = HEAD + "variables:\n  trust: {label: Trust, start: 1, range: 0-1, bands: {0-1: Some}}\n"
-    told = _told(head, ("room", f"## The room {{#room}}\n\nHe.\n\n{passage}\n"), *NEW_SCENARIO[1:])
+    told = _told(head, ("room", f"## The room {{#room}}\n\nHe.\n\n{passage}\n"), *new_scenario()[1:])
     assert any(said in one for one in told), told
     assert not [one for one in told if _SIGNS.search(one)]
 
 
 def test_an_ending_names_what_its_look_back_lacks_by_its_field() -> None:
-    told = _told(HEAD, *NEW_SCENARIO[:2])
+    told = _told(HEAD, *new_scenario()[:2])
     assert any("The look back of “How it ends” does not say “What she experienced”." in one for one in told)
 
 
 def test_a_case_names_seats_and_moments_by_their_headings() -> None:
     broken = [
         (key, text.replace("- [a] What one", "- [a] What one").replace("  > What follows.", "  if: police_1"))
-        for key, text in NEW_CASE
+        for key, text in new_case()
     ]
     told = _told(HEAD + "seats: 2\n", *broken)
     assert any("Every decision of “The first moment: Police” hangs on a condition." in one for one in told), told
@@ -75,3 +77,12 @@ def test_the_form_of_a_passage_names_what_can_stand_in_a_condition() -> None:
     draft = draft_of(author.person)
     page = author.client.get(f"/packs/scenarios/{draft.public}/passage/room/").content.decode()
     assert "Names that can stand here: safety, told. For example: safety &gt;= 1" in page
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+@pytest.mark.parametrize("make", [new_scenario, new_case])
+def test_what_a_draft_begins_with_can_be_played_in_every_language(language: str, make: Any) -> None:
+    head = "scenario: a\ntitle: A\nsummary: B\nyou: C\nnote: D\nminutes: 10\naims:\n  1: E\n"
+    with translation.override(language):
+        script = read_script("a", head + ("seats: 2\n" if make is new_case else ""), make())
+    assert script.sound, script.faults
