@@ -13,18 +13,14 @@ from concerted.packs.forms.numbers import rows_of
 from concerted.packs.workshop.writing import write_head
 
 _WORDS = ("title", "summary", "you", "note")
-#: Two sentences do not fit on one line of a phone.
-_SHORT = forms.Textarea(attrs={"rows": 3})
 
 
 class HeadForm(forms.Form):
     """What stands at the head of a scenario, but for what changes."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    summary = forms.CharField(
-        label=gettext_lazy("Summary, for who decides whether to begin"), max_length=600, widget=_SHORT
-    )
-    you = forms.CharField(label=gettext_lazy("Who she is in it: You are …"), max_length=600, widget=_SHORT)
+    summary = FreeTextField(label=gettext_lazy("Summary, for who decides whether to begin"), max_length=600)
+    you = FreeTextField(label=gettext_lazy("Who she is in it: You are …"), max_length=600)
     note = FreeTextField(label=gettext_lazy("What hard things are named"), max_length=600)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=240)
     sectors = forms.MultipleChoiceField(
