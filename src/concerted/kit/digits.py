@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.utils import formats, translation
 from django.utils.functional import lazy
+from django.utils.translation import ngettext
 
 _ZERO = {"ar": "٠", "ckb": "٠", "fa": "۰", "ps": "۰", "bn": "০", "ne": "०", "mr": "०", "my": "၀"}
 #: Arabic as written in the Maghreb keeps the digits of French.
@@ -75,3 +76,10 @@ def hours(minutes: int) -> str:
     """Minutes as hours with the reader's digits, rounded to a tenth: 120 are 2, 90 are 1.5, 100 are 1.7."""
     # Rounded here: Django cuts the digits off that it does not show.
     return number(round(minutes / 60, 1), 1 if minutes % 60 else 0)
+
+
+def hours_said(minutes: int) -> str:
+    """The same in words: "1 hour", "2 hours", "1.5 hours"."""
+    # Part of an hour takes the form of a round hundred: the plural, in Arabic "ساعة", never that of one or of two.
+    told = 100 if minutes % 60 else minutes // 60
+    return ngettext("%(n)s hour", "%(n)s hours", told) % {"n": hours(minutes)}

@@ -60,6 +60,18 @@ def render_inline(text: str) -> SafeString:
     return mark_safe(nh3.clean(_PARSER.renderInline(text), tags=_INLINE_TAGS, attributes={}))
 
 
+def pictures_in(text: str) -> list[tuple[str, str]]:
+    """Words and address of every picture in `text`; none in code, which shows none.
+
+    >>> pictures_in("![A door](/door.png) and `![no](x)`")
+    [('A door', '/door.png')]
+    """
+    if "![" not in text:
+        return []
+    inline = (token for block in _PARSER.parse(text) for token in block.children or ())
+    return [(token.content.strip(), str(token.attrs.get("src", ""))) for token in inline if token.type == "image"]
+
+
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The words of `text` without any mark, on one line, for what can show none: an `alt`, an `<option>`."""

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
-from concerted.kit.digits import hours, localise
+from concerted.kit.digits import hours_said, localise
 from concerted.text import queries as text
 from concerted.training.book.letters import fonts, without_vowels
 from concerted.training.models import Certificate
@@ -55,7 +55,7 @@ def words_of(certificate: Certificate, language: str, reading: str = "") -> dict
             # Two lines: two numbers in one line of Arabic are read in the wrong order by what takes the text out.
             "version": _("Version %(n)s") % {"n": localise(version.no)},
             "minutes": _("%(n)s minutes") % {"n": localise(version.minutes)},
-            "hours": _("%(n)s hours") % {"n": hours(version.minutes)},
+            "hours": hours_said(version.minutes),
             "until": _("Valid until %(day)s") % {"day": in_words(until)} if until else "",
             "check": _("Check it here:"),
             "address": f"{settings.SITE_URL}/learn/check/{certificate.code}/",

@@ -43,11 +43,8 @@ def parting_chart(shown: PartingShown, sectors: Iterable[tuple[str, str]]) -> Ch
         for part in shown.parting.sectors
     ]
     if shown.parting.apart:
-        finding = _("%(one)s and %(other)s differ most: about %(n)s in 100 chose otherwise") % {
-            "one": one,
-            "other": other,
-            "n": localise(shown.parting.apart),
-        }
+        differ = _("%(one)s and %(other)s differ most: about %(n)s in 100 chose otherwise")
+        finding = localise(differ) % {"one": one, "other": other, "n": localise(shown.parting.apart)}
     else:
         finding = _("No difference to be seen")
     return stacked(

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from concerted.kit.charts.pen import isolated
 from concerted.kit.digits import localise
 from concerted.practice.scenario.breaks import AWAY, LATE, LOCATED, LOST, NOT_TOLD, SPILLED, UNANSWERED
+from concerted.text.rules import SectionShown
 from concerted.training.queries.table_back import BreakShown
 
 #: How long a moment waits, in hours; 0: all play at the same time.
@@ -41,12 +43,17 @@ _BREAKS: dict[str, tuple[Any, Any]] = {
 }
 
 
+def _named(seat: SectionShown) -> str:
+    """A seat's name within a sentence; in a line from right to left it keeps its own direction."""
+    return isolated(seat.title) if get_language_bidi() else seat.title
+
+
 def break_in_words(shown: BreakShown) -> tuple[str, str]:
     """Where coordination broke: a heading, and what happened."""
     heading, sentence = _BREAKS[shown.found.kind]
     told = {
-        "seat": shown.seat.title,
-        "others": _(", ").join(one.title for one in shown.others),
+        "seat": _named(shown.seat),
+        "others": _(", ").join(_named(one) for one in shown.others),
         "days": localise(shown.found.days),
     }
     happened = str(sentence) % told

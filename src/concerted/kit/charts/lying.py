@@ -95,7 +95,7 @@ def stacked(
     def draw(width: int) -> tuple[Pen, int]:
         pen = Pen(width, rtl)
         slim = width == SLIM
-        start = 0 if slim else min(200, 16 + max([letters_wide(label) for label, _ in data], default=0))
+        start = 0 if slim else min(306, 16 + max([letters_wide(label) for label, _ in data], default=0))
         after = max([letters_wide(digits.number(sum(parts.values()))) for _, parts in data], default=0) if totals else 0
         room = width - start - max(44, after + 8)
         y = _series_names(pen, series, data[0][1] if data else {}, start, room / full, width)

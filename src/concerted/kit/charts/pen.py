@@ -18,6 +18,11 @@ def cut(text: str, width: float) -> str:
     return text if len(text) <= fits else f"{text[: fits - 1].rstrip()}…"
 
 
+def isolated(words: str) -> str:
+    """`words` in their own direction, whatever stands around: an English name within an Arabic line or drawing."""
+    return f"\u2068{words}\u2069"
+
+
 def _n(value: float) -> str:
     text = f"{value:.1f}"
     return text[:-2] if text.endswith(".0") else text
@@ -84,7 +89,9 @@ class Pen:
         """Words. "start" is the side where reading begins, so it needs no mirror of its own."""
         where = f'x="{self._x(x)}" y="{_n(y)}"'
         look = (f' class="{css}"' if css else "") + (f' text-anchor="{anchor}"' if anchor != "start" else "")
-        self._shapes.append(f"<text {where}{look}>{escape(words)}</text>")
+        # A drawing has no `dir` for each word; without this the end of an English title would stand before it.
+        told = isolated(str(words)) if self.rtl else words
+        self._shapes.append(f"<text {where}{look}>{escape(told)}</text>")
 
     def shapes(self) -> SafeString:
         """Everything drawn, as the inside of an <svg>."""

@@ -109,6 +109,12 @@ def hours(minutes: int) -> str:
 
 
 @register.filter
+def hours_said(minutes: int) -> str:
+    """Minutes as hours in words."""
+    return digits_of.hours_said(minutes)
+
+
+@register.filter
 def markdown(value: str) -> SafeString:
     """Markdown as safe HTML."""
     return markdown_of.render(str(value or ""))

@@ -172,3 +172,13 @@ def test_the_names_of_months_never_run_into_each_other() -> None:
         assert len(written) >= 2
         for (before, name), (after, _name) in pairwise(written):
             assert float(before) + charts.pen.letters_wide(name) <= float(after)
+
+
+def test_words_of_a_mirrored_drawing_keep_their_own_direction() -> None:
+    """An English title on an Arabic page: its end does not come to stand before it."""
+    pen = Pen(100, rtl=True)
+    pen.text(0, 10, "Late: …")
+    assert ">\u2068Late: …\u2069</text>" in pen.shapes()
+    pen = Pen(100, rtl=False)
+    pen.text(0, 10, "Late: …")
+    assert ">Late: …</text>" in pen.shapes()

@@ -18,3 +18,8 @@ def test_numbers_are_those_of_django(language: str, value: int | float | Decimal
     with translation.override(language):
         expected = formats.number_format(value, places, use_l10n=True, force_grouping=True)
         assert digits.number(value, places) == expected
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(60, "1 hour"), (120, "2 hours"), (90, "1.5 hours"), (30, "0.5 hours")])
+def test_hours_in_words(minutes: int, said: str) -> None:
+    assert digits.hours_said(minutes) == said

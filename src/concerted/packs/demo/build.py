@@ -17,6 +17,7 @@ from concerted.packs.demo import clearing, history, places, staff
 from concerted.packs.demo.accounts import DOMAIN, LEARNERS
 from concerted.packs.demo.answers import write_answers
 from concerted.packs.demo.cases import write_case_group
+from concerted.packs.demo.choices import write_choices
 from concerted.packs.demo.counts import write_counts
 from concerted.packs.demo.plans import write_plan
 from concerted.packs.demo.readiness import write_readiness
@@ -119,6 +120,7 @@ def _build(pack: Path, at: datetime, say: Callable[[str], object]) -> None:
     write_tables(held, at)
     say("Answers to questions ...")
     write_answers(positions, held, chance, at)
+    write_choices(random.Random(_SEED))  # noqa: S311
     say("Readiness ...")
     write_readiness(held, at)
     say("Eighteen months of counts ...")

@@ -1,27 +1,26 @@
 """The head of a scenario as a form."""
 
-import re
+from collections.abc import Mapping
 from typing import Any, cast
 
 import yaml
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concerted.kit.forms import FreeTextField
+from concerted.packs.forms.numbers import rows_of
 from concerted.packs.workshop.writing import write_head
 
 _WORDS = ("title", "summary", "you", "note")
-_BAND = re.compile(r"\s*(\d+(?:\s*-\s*\d+)?)\s*:\s*(.+)")
 
 
 class HeadForm(forms.Form):
-    """What stands at the head of a scenario. Numbers are written one a line, in parts between upright strokes."""
+    """What stands at the head of a scenario, but for what changes."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    summary = forms.CharField(label=gettext_lazy("Summary, for who decides whether to begin"), max_length=600)
-    you = forms.CharField(label=gettext_lazy("Who she is in it: You are …"), max_length=600)
+    summary = FreeTextField(label=gettext_lazy("Summary, for who decides whether to begin"), max_length=600)
+    you = FreeTextField(label=gettext_lazy("Who she is in it: You are …"), max_length=600)
     note = FreeTextField(label=gettext_lazy("What hard things are named"), max_length=600)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=240)
     sectors = forms.MultipleChoiceField(
@@ -34,12 +33,6 @@ class HeadForm(forms.Form):
         label=gettext_lazy("After this one can: one aim a line"),
         max_length=1200,
         help_text=gettext_lazy("At most nine."),
-    )
-    numbers = FreeTextField(
-        label=gettext_lazy("What changes, one a line"),
-        max_length=4000,
-        required=False,
-        help_text=gettext_lazy("safety | Her safety | 4 | 0-10 | always | 0-3: In danger; 4-10: Safer"),
     )
     interrupts = FreeTextField(
         label=gettext_lazy("What happens by itself, one a line"),
@@ -64,32 +57,15 @@ class HeadForm(forms.Form):
         typed["seen"] = str(revision)
         self.data = typed
 
-    def clean_numbers(self) -> dict[str, Any]:
-        """Name -> facts, as the head writes them."""
-        found: dict[str, Any] = {}
-        for line in self.cleaned_data["numbers"].splitlines():
-            parts = [part.strip() for part in line.split("|")]
-            if not line.strip():
-                continue
-            if len(parts) == 2 and parts[1] == "flag":
-                found[parts[0]] = "flag"
-            elif len(parts) == 6 and parts[2].isdecimal():
-                found[parts[0]] = _number(parts)
-            else:
-                raise forms.ValidationError(
-                    _("“%(line)s” is not understood. Write it like the example below.") % {"line": line.strip()[:60]}
-                )
-        return found
-
-    def head(self, before: str) -> str:
-        """The head as it is kept; facts this form does not show stay as they were."""
+    def head(self, before: str, variables: Mapping[str, Any]) -> str:
+        """The head as it is kept, with what changes; facts this form does not show stay as they were."""
         said = self.cleaned_data
         aims = [line.strip() for line in said["aims"].splitlines() if line.strip()]
         facts = dict(_facts(before)) | {
             **{name: said[name].replace("\r\n", " ").strip() for name in _WORDS if name in said},
             "minutes": said["minutes"],
             "aims": dict(enumerate(aims, start=1)),
-            "variables": said["numbers"],
+            "variables": dict(variables),
         }
         if "interrupts" in said:
             facts["sectors"] = said["sectors"]
@@ -97,22 +73,14 @@ class HeadForm(forms.Form):
         return write_head(facts)
 
 
-def _number(parts: list[str]) -> dict[str, Any]:
-    bands: dict[str, str] = {}
-    for one in filter(str.strip, parts[5].split(";")):
-        match = _BAND.fullmatch(one)
-        if match is None:
-            raise forms.ValidationError(
-                _("“%(band)s” is not understood. Write numbers, a colon and words: 0-3: In danger.")
-                % {"band": one[:60]}
-            )
-        bands[match[1].replace(" ", "")] = match[2].strip()
-    return {"label": parts[1], "start": int(parts[2]), "range": parts[3], "shown": parts[4], "bands": bands}
-
-
 def _facts(head: str) -> dict[str, Any]:
     found = yaml.safe_load(head)
     return found if isinstance(found, dict) else {}
+
+
+def numbers_of(head: str) -> list[dict[str, Any]]:
+    """What changes, as the rows of the form show it."""
+    return rows_of(_facts(head).get("variables") or {})
 
 
 def initial_of(head: str, revision: int) -> dict[str, Any]:
@@ -122,16 +90,6 @@ def initial_of(head: str, revision: int) -> dict[str, Any]:
     return {
         **{name: facts.get(name, "") for name in (*_WORDS, "minutes", "sectors")},
         "aims": "\n".join(str(words) for words in aims.values()),
-        "numbers": "\n".join(_line(name, one) for name, one in (facts.get("variables") or {}).items()),
         "interrupts": "\n".join(facts.get("interrupts") or ()),
         "seen": revision,
     }
-
-
-def _line(name: str, facts: Any) -> str:
-    if not isinstance(facts, dict):
-        return f"{name} | {facts}"
-    bands = "; ".join(f"{ends}: {words}" for ends, words in (facts.get("bands") or {}).items())
-    usual = {"label": "", "start": 0, "range": "0-10", "shown": "always"}
-    parts = [str(facts.get(key, value)) for key, value in usual.items()]
-    return " | ".join([name, *parts, bands])

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -81,6 +81,14 @@ ChoiceForms = forms.formset_factory(ChoiceForm, extra=1, max_num=MOST_CHOICES)
 ParagraphForms = forms.formset_factory(ParagraphForm, extra=1, max_num=MOST_CHOICES)
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a passage: (key, title) of every passage, and the names that can stand in a condition."""
+
+    passages: Sequence[tuple[str, str]]
+    names: Sequence[str] = ()
+
+
 @dataclass
 class PassageForms:
     """All forms of a passage. `kind`: passage, ending or debrief; what a kind does not have is None."""
@@ -93,14 +101,12 @@ class PassageForms:
     look_back: LookBackForm | None
 
     @classmethod
-    def of(
-        cls, key: str, text: str, revision: int, passages: Iterable[tuple[str, str]], language: str, data: Any
-    ) -> "PassageForms":
-        """The forms of a passage that is kept as `text`, bound to `data`. `passages`: (key, title) of all there are."""
+    def of(cls, key: str, text: str, revision: int, around: Surroundings, language: str, data: Any) -> "PassageForms":
+        """The forms of a passage that is kept as `text`, bound to `data`."""
         scene, kind, _faults = read_passage(text)
         words = {section.key: section for section in scene.sections} if scene else {}
         head = words.get(key, SectionText(key))
-        others = [("", "–"), *((one, f"{title} ({one})") for one, title in passages if one != "debrief")]
+        others = [("", "–"), *((one, f"{title} ({one})") for one, title in around.passages if one != "debrief")]
         initial = {
             "title": head.title,
             "speaker": head.data.get("speaker", ""),
@@ -124,6 +130,8 @@ class PassageForms:
         if kind == "debrief":
             del form.fields["text"]
         for one in (form, *(choices or ()), *(paragraphs or ()), *filter(None, [look_back])):
+            if "when" in one.fields and around.names:
+                one.fields["when"].help_text = _names_said(around.names)
             write_in(one, language)
         return cls(key, kind, form, choices, paragraphs, look_back)
 
@@ -195,6 +203,11 @@ class PassageForms:
             sections.append(SectionText(f"{self.key}.{key}", _plain(row["text"]), "block"))
             found.append(Block(key, row["when"].strip(), row["effects"].strip()))
         return found
+
+
+def _names_said(names: Sequence[str]) -> str:
+    known = _("Names that can stand here: %(names)s") % {"names": ", ".join(names)}
+    return f"{known}. " + _("For example: %(condition)s") % {"condition": f"{names[0]} >= 1"}
 
 
 def _plain(words: str) -> str:

@@ -1,11 +1,10 @@
 """Scenarios that are being written, for the pages of whoever writes them."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 from concerted.packs.reading.scenarios import ScenarioFile
-from concerted.packs.workshop.script import Script
+from concerted.packs.workshop.script import Script, heading_of
 from concerted.practice.models import Scenario, ScenarioDraft
 from concerted.practice.scenario.map import leads_of
 from concerted.text.models import ContentLanguage, Translation
@@ -43,18 +42,10 @@ def scripts_listed(language: str) -> list[ScriptLine]:
     return sorted([*new, *lines], key=lambda line: (line.draft is None, line.title))
 
 
-_HEADING = re.compile(r"## +(.*?)\s*\{")
-
-
 def titles_in(draft: ScenarioDraft) -> list[tuple[str, str]]:
     """Key and heading of every passage of a draft, in order. One query."""
     held = draft.passages.order_by("place").values_list("key", "text")
-    return [(key, _heading(text) or key) for key, text in held]
-
-
-def _heading(text: str) -> str:
-    match = _HEADING.match(text)
-    return match[1] if match else ""
+    return [(key, heading_of(text) or key) for key, text in held]
 
 
 @dataclass(frozen=True)
@@ -75,13 +66,14 @@ def outline_of(draft: ScenarioDraft, script: Script) -> list[OutlineRow]:
     named = dict(titles)
     file = script.file
     story = file.story if isinstance(file, ScenarioFile) and file.story.passages else None
-    leads: dict[str, list[tuple[str, str]]] = {}
+    leads: dict[str, dict[str, str]] = {}
     for lead in leads_of(story) if story else ():
-        leads.setdefault(lead.start, []).append((lead.to, named.get(lead.to, lead.to)))
+        leads.setdefault(lead.start, {})[lead.to] = named.get(lead.to, lead.to)
     kinds = {block.key: block.kind for block in file.blocks} if file else {}
     found = Counter((place, fault.warning) for place, fault in script.faults)
+    to = {key: tuple(led.items()) for key, led in leads.items()}
     return [
-        OutlineRow(key, title, kinds.get(key, ""), tuple(leads.get(key, ())), found[key, False], found[key, True])
+        OutlineRow(key, title, kinds.get(key, ""), to.get(key, ()), found[key, False], found[key, True])
         for key, title in titles
     ]
 

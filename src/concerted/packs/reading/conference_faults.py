@@ -3,12 +3,12 @@
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading import story_faults
+from concerted.packs.reading.form_words import Titles, worded
 from concerted.practice.scenario.checking import Finding
 
 
-def in_words(finding: Finding) -> tuple[str, str]:
-    """The message and the remedy of a finding."""
-    facts = {"place": finding.place, "value": finding.value}
+def in_words(finding: Finding, titles: Titles = None) -> tuple[str, str]:
+    """The message and the remedy of a finding. `titles`: headings by key, for an author beside forms."""
     said = {
         "no_seat": (
             _("“%(place)s” names the seat “%(value)s”, which is not there."),
@@ -69,6 +69,5 @@ def in_words(finding: Finding) -> tuple[str, str]:
         ),
     }
     if finding.code not in said:
-        return story_faults.in_words(finding)
-    message, remedy = said[finding.code]
-    return message % facts, remedy % facts
+        return story_faults.in_words(finding, titles)
+    return worded(finding, *said[finding.code], titles)

@@ -7,10 +7,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.conference_faults import in_words
+from concerted.packs.reading.embedded import check_pictures
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, number_of, read_lines, split_head
 from concerted.packs.reading.in_parts import InParts
-from concerted.packs.reading.scenarios import has_seats, head_words, variables_of
+from concerted.packs.reading.scenarios import has_seats, head_words, variable_lines, variables_of
 from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.tables import read_table
 from concerted.packs.reading.translations import compare, source_of
@@ -111,7 +112,8 @@ def conference_in(lines: list[str], path: Path, own: Faults, *, translated: bool
     table = read_table(blocks, own, translated=translated)
     parts |= table.parts
     conference = Conference(variables, *table.told())
-    where = {HEAD: head.line("title"), **table.lines}
+    where = {HEAD: head.line("title"), **variable_lines(head), **table.lines}
+    check_pictures((section for sections in parts.values() for section in sections), where, own)
     if not translated:
         _count(conference, head, own)
         _look(conference, parts, where, own)
@@ -152,6 +154,6 @@ def _look(
     shared = {key.partition(".")[2] for key in words if key.startswith("debrief.")}
     words |= {f"{outcome.key}.{part}" for outcome in conference.outcomes for part in shared}
     for finding in check(conference, words):
-        message, remedy = in_words(finding)
+        message, remedy = in_words(finding, faults.titles)
         line = where.get(finding.place, where.get(finding.place.rpartition(".")[0], 1))
         faults.warn(line, message, remedy) if finding.warning else faults.add(line, message, remedy)

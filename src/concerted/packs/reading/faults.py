@@ -1,5 +1,6 @@
 """What is wrong in a pack: where, what, and what to do about it. All of it is collected, not only the first."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,10 +32,12 @@ class Faults:
 
     path: str
     found: list[Fault] = field(default_factory=list)
+    #: Key -> heading where they are read beside forms, by somebody who never sees the file.
+    titles: Mapping[str, str] | None = None
 
     def of(self, path: str) -> "Faults":
         """The same list for another file."""
-        return Faults(path, self.found)
+        return Faults(path, self.found, self.titles)
 
     def add(self, line: int, message: Any, remedy: Any) -> None:
         self.found.append(Fault(self.path, line, str(message), str(remedy)))

@@ -9,6 +9,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
+from concerted.packs.reading.form_words import not_filled_in
 
 MOST_BYTES = 400_000
 QUOTES = "\"'"
@@ -45,7 +46,7 @@ def read_lines(path: Path, faults: Faults) -> list[str] | None:
 def lines_of(content: bytes, faults: Faults) -> list[str] | None:
     """The same for the bytes of a file."""
     if len(content) > MOST_BYTES:
-        faults.add(1, _("The file is larger than 400 KB."), _("Cut the unit in two."))
+        faults.add(1, _("The file is larger than 400 KB."), _("Cut it in two."))
         return None
     try:
         text = content.decode("utf-8-sig")
@@ -110,9 +111,8 @@ def text_of(head: Head, key: str, faults: Faults, *, needed: bool = True, most: 
     value = head.facts.get(key)
     if value is None or value == "":
         if needed:
-            faults.add(
-                head.line(key), _("“%(key)s” is missing.") % {"key": key}, _("Write it at the head of the file.")
-            )
+            told = _("“%(key)s” is missing.") % {"key": key}, _("Write it at the head of the file.")
+            faults.add(head.line(key), *(told if faults.titles is None else not_filled_in(key)))
         return ""
     if not isinstance(value, str):
         faults.add(head.line(key), _("“%(key)s” is not words.") % {"key": key}, _("Put the value in quotes."))

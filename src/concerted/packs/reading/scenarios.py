@@ -8,8 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from concerted.packs.reading.embedded import check_pictures
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
+from concerted.packs.reading.form_words import not_filled_in
 from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.scenes import Scene, read_scene
 from concerted.packs.reading.sections import Block, read_blocks
@@ -121,6 +123,7 @@ def scenario_in(lines: list[str], path: Path, own: Faults, *, translated: bool =
     parts |= {scene.key: scene.sections for scene in scenes}
     story = Story(variables, tuple(scene.passage for scene in scenes if scene.passage), _interrupts(head, own))
     where = _lines_of(head, scenes)
+    check_pictures((section for sections in parts.values() for section in sections), where, own)
     if story.passages and not translated:
         _look(story, parts, where, own)
     marks = {block.key: block.facts.get("of", "") for block in blocks} | {HEAD: str(head.facts.get("of") or "")}
@@ -148,7 +151,8 @@ def head_words(head: Head, faults: Faults, *, you: bool = True) -> tuple[Section
     ]
     aims: Any = head.facts.get("aims")
     if not isinstance(aims, dict) or not aims or not all(isinstance(words, str) for words in aims.values()):
-        faults.add(head.line("aims"), _("The scenario names no aims."), _("Write them at the head, numbered."))
+        told = _("The scenario names no aims."), _("Write them at the head, numbered.")
+        faults.add(head.line("aims"), *(told if faults.titles is None else not_filled_in("aims")))
         aims = {}
     return (*sections, *(SectionText(f"aim-{number}", words, "aim") for number, words in aims.items()))
 
@@ -181,6 +185,12 @@ def variables_of(head: Head, faults: Faults) -> tuple[tuple[Variable, ...], tupl
         found.append(variable)
         sections += words
     return tuple(found), tuple(sections)
+
+
+def variable_lines(head: Head) -> dict[str, int]:
+    """The line of each thing that changes, by its name."""
+    written: Any = head.facts.get("variables") or {}
+    return {str(name): head.line_in("variables", str(name)) for name in written if isinstance(written, dict)}
 
 
 def _how_to_write() -> str:
@@ -256,7 +266,7 @@ def _interrupts(head: Head, faults: Faults) -> tuple[Interrupt, ...]:
 
 
 def _lines_of(head: Head, scenes: list[Scene]) -> dict[str, int]:
-    where = {HEAD: head.line("title"), "interrupts": head.line("interrupts")}
+    where = {HEAD: head.line("title"), "interrupts": head.line("interrupts")} | variable_lines(head)
     return where | {key: line for scene in scenes for key, line in scene.lines.items()}
 
 
@@ -266,7 +276,7 @@ def _look(story: Story, parts: dict[str, tuple[SectionText, ...]], where: dict[s
     shared = {key.partition(".")[2] for key in words if key.startswith("debrief.")}
     words |= {f"{passage.key}.{part}" for passage in _endings(story) for part in shared}
     for finding in check(story, words):
-        message, remedy = in_words(finding)
+        message, remedy = in_words(finding, faults.titles)
         line = where.get(finding.place, where.get(finding.place.partition(".")[0], 1))
         faults.warn(line, message, remedy) if finding.warning else faults.add(line, message, remedy)
 

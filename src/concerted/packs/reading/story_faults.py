@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from concerted.packs.reading.form_words import Titles, worded
 from concerted.practice.scenario.checking import Finding
 
 
-def in_words(finding: Finding) -> tuple[str, str]:
-    """The message and the remedy of a finding."""
-    facts = {"place": finding.place, "value": finding.value}
+def in_words(finding: Finding, titles: Titles = None) -> tuple[str, str]:
+    """The message and the remedy of a finding. `titles`: headings by key, for an author beside forms."""
     said = {
         "no_passage": (
             _("“%(place)s” leads to “%(value)s”, which is not there."),
@@ -60,5 +60,4 @@ def in_words(finding: Finding) -> tuple[str, str]:
         ),
         "never_changed": (_("Nothing ever changes “%(place)s”."), _("Give a choice an effect, or take it away.")),
     }
-    message, remedy = said[finding.code]
-    return message % facts, remedy % facts
+    return worded(finding, *said[finding.code], titles)

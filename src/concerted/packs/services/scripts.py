@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from concerted.directory.models import Person
 from concerted.packs.manuscript.keys import key_of
-from concerted.packs.workshop.beginning import NEW_CASE, NEW_SCENARIO, new_part
+from concerted.packs.workshop.beginning import new_case, new_part, new_scenario
 from concerted.packs.workshop.case_writing import case_blocks, case_head
 from concerted.packs.workshop.script import Script, has_seats, read_script
 from concerted.packs.workshop.writing import DEBRIEF_KEY, head_facts, write_head, write_scene
@@ -33,7 +33,7 @@ def begin_new(code: str, title: str, *, seats: bool = False, language: str, by: 
     if Scenario.objects.filter(code=code).exists() or ScenarioDraft.objects.filter(code=code).exists():
         raise DraftRefused(_("The code %(code)s is already used. Choose another.") % {"code": code})
     facts = {"scenario": code, "title": title, "minutes": 20} | ({"seats": 2} if seats else {})
-    passages = NEW_CASE if seats else NEW_SCENARIO
+    passages = new_case() if seats else new_scenario()
     return begin_draft(code, language=language, head=write_head(facts), passages=passages, by=by, at=at)
 
 

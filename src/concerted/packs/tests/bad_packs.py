@@ -119,7 +119,7 @@ BAD: list[BadPack] = [
     BadPack("signs that cannot be stored", "a NUL byte", _unit("Ask first", "Ask\x00first"), U, 12,
             "This line holds a NUL byte.", "Save the file as UTF-8."),
     BadPack("too long", "a unit of half a megabyte", {U: UNIT + "x" * 500_000}, U, 1,
-            "The file is larger than 400 KB.", "Cut the unit in two."),
+            "The file is larger than 400 KB.", "Cut it in two."),
     BadPack("not YAML", "a head that is no YAML", _unit("title: First unit", "title: First: unit"), U, 3,
             "This line is not YAML.", "Write `key: value`; put a value that holds a colon in quotes."),
     BadPack("not YAML", "module facts that are a list", {M: "- one\n- two\n"}, M, 1,

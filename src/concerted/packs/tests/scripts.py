@@ -24,3 +24,20 @@ def draft_of(by: Any, code: str = "corridor") -> ScenarioDraft:
     for place, (key, text) in enumerate(cut[1], start=1):
         PassageDraft.objects.create(draft=draft, key=key, place=place, text=text, by=by, at=now)
     return draft
+
+
+def number_rows(*rows: dict[str, str]) -> dict[str, str]:
+    """What the form of the head sends for these rows of what changes, and the empty one below them."""
+    held = {"numbers-TOTAL_FORMS": str(len(rows) + 1), "numbers-INITIAL_FORMS": "0"}
+    return held | {f"numbers-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
+
+
+SAFETY = {
+    "name": "safety",
+    "label": "Her safety",
+    "low": "0",
+    "high": "10",
+    "start": "4",
+    "shown": "always",
+    "bands": "0-3: Low\n4-10: Better",
+}

@@ -45,7 +45,7 @@ def test_a_story_from_twine_becomes_a_draft_and_what_is_left_out_is_told(ada: Au
     assert "Line 34: <bdi>“Listening”: &lt;&lt;if visited() gt 1&gt;&gt; is not taken along.</bdi>" in page
     assert f"{INDEX}{draft.public}/" in page
     whole = ada.client.get(f"{INDEX}{draft.public}/").content.decode()
-    assert "has no debrief" in whole, "the check says what a scenario needs that a story has not"
+    assert "does not say “What she experienced”." in whole, "the check says what a scenario needs that a story has not"
     assert ada.client.get(f"{INDEX}{draft.public}/passage/night-desk/").status_code == 200
 
 

@@ -13,7 +13,7 @@ from concerted.directory.tests.factories import grant_role, make_person
 from concerted.ledger.models import Entry
 from concerted.packs.services import load_pack
 from concerted.packs.services.scripts import begin_from, script_of
-from concerted.packs.tests.scripts import draft_of
+from concerted.packs.tests.scripts import SAFETY, draft_of, number_rows
 from concerted.packs.tests.test_scenarios import SOUND, pack_in
 from concerted.practice.models import Attempt, PassageDraft, Scenario, ScenarioDraft
 from concerted.practice.scenario.story import as_plain
@@ -151,7 +151,7 @@ def test_the_head_by_its_form(ada: Author) -> None:
         "note": "A hard topic: it is named.",
         "minutes": "10",
         "aims": "make a private moment\nsay the limits",
-        "numbers": "safety | Her safety | 4 | 0-10 | always | 0-3: Low; 4-10: Better\ntold | flag",
+        **number_rows(SAFETY, {"name": "told", "shown": "flag"}),
         "interrupts": "safety <= 0 -> end",
         "seen": "1",
     }
@@ -161,11 +161,15 @@ def test_the_head_by_its_form(ada: Author) -> None:
     assert script.sound, script.faults
     assert script.file is not None
     assert [one.name for one in script.file.story.variables] == ["safety", "told"]
-    shown = ada.client.get(_at(draft, "head/")).context["form"]
-    assert shown["numbers"].value() == sent["numbers"]
-    assert shown["aims"].value() == sent["aims"]
-    bad = ada.client.post(_at(draft, "head/"), sent | {"numbers": "safety", "seen": "2"}).content.decode()
-    assert "“safety” is not understood" in bad
+    context = ada.client.get(_at(draft, "head/")).context
+    assert [{name: str(one[name].value()) for name in SAFETY} for one in context["numbers"]][:1] == [SAFETY]
+    assert (context["numbers"][1]["shown"].value(), context["form"]["aims"].value()) == ("flag", sent["aims"])
+    for wrong, said in (
+        ({"numbers-0-bands": "low"}, "“low” is not understood"),
+        ({"numbers-0-name": "Her safety"}, "Use small letters"),
+        ({"numbers-1-name": "safety"}, "“safety” stands here twice."),
+    ):
+        assert said in ada.client.post(_at(draft, "head/"), sent | wrong | {"seen": "2"}).content.decode()
     late = ada.client.post(_at(draft, "head/"), sent | {"title": "Other", "seen": "1"})
     assert late.status_code == 409
     assert "Somebody else saved this" in late.content.decode()

@@ -286,3 +286,24 @@ def test_any_story_is_read_into_a_file_the_check_can_read(parts: list[str], kind
     assert len(file.story.passages) == 2
     assert not [fault for fault in own.found if "not understood" in fault.message], text
     assert not [fault for fault in own.found if "belongs to no choice" in fault.message], text
+
+
+def test_markup_of_a_page_leaves_its_words_and_none_of_its_signs() -> None:
+    file, told = _brought(
+        ':: Start\n<b>She</b> <i>waits</i>.<br>Then <span class="x">he</span> <img src="http://example.org/a.png">\n'
+        "[[Go->End]]\n\n:: End\nOver."
+    )
+    said = next(section.markdown for section in file.sections if section.key == "start")
+    assert said == "**She** *waits*.\nThen he"
+    assert len(told) == 4, "what is left out is told"
+
+
+@pytest.mark.parametrize("word", ["continue", "continued", "cont'd", "cont", "cont."])
+def test_the_end_of_a_condition_is_known_in_each_of_its_spellings(word: str) -> None:
+    data = '{"ifid":"D674C58C-DEFA-4F70-B7A2-27742230C0FC","format":"Chapbook"}'
+    story = (
+        f":: StoryData\n{data}\n\n:: Start\nt: 1\n--\n[if t > 0]\nA.\n\n[{word}]\nB.\n\n[[Go->End]]\n\n:: End\nOver."
+    )
+    file, told = _brought(story)
+    assert "B." in [section.markdown for section in file.sections]
+    assert not told

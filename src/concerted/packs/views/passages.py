@@ -13,8 +13,9 @@ from concerted.kit.forms import write_in
 from concerted.kit.guards import Request, writes
 from concerted.packs.forms.case_parts import PartForms
 from concerted.packs.forms.case_rows import Around
-from concerted.packs.forms.heads import HeadForm, initial_of
-from concerted.packs.forms.passages import PassageForms
+from concerted.packs.forms.heads import HeadForm, initial_of, numbers_of
+from concerted.packs.forms.numbers import NumberForms
+from concerted.packs.forms.passages import PassageForms, Surroundings
 from concerted.packs.queries import titles_in
 from concerted.packs.reading.conferences import ConferenceFile
 from concerted.packs.services.scripts import script_of
@@ -35,11 +36,14 @@ def head(request: Request, public: Any) -> HttpResponse:
     sectors = [(sector.code, sector.name) for sector in Sector.objects.all()]
     initial = initial_of(draft.head, draft.revision)
     form = HeadForm(request.POST or None, initial=initial, sectors=sectors, seats=has_seats(draft.head))
-    write_in(form, draft.language)
+    numbers = NumberForms(request.POST or None, initial=numbers_of(draft.head), prefix="numbers")
+    for one in (form, *numbers):
+        write_in(one, draft.language)
     status, other = 200, ""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() & numbers.is_valid():
+        written = form.head(draft.head, numbers.variables())
         try:
-            save_head(draft, form.head(draft.head), seen=form.cleaned_data["seen"], by=request.user, at=timezone.now())
+            save_head(draft, written, seen=form.cleaned_data["seen"], by=request.user, at=timezone.now())
         except DraftRefused as refusal:
             status, other = 409, draft.head
             form.see(draft.revision)
@@ -48,7 +52,7 @@ def head(request: Request, public: Any) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("packs:script", public=public)
     faults = [fault for place, fault in script_of(draft).faults if place == HEAD]
-    context = {"draft": draft, "form": form, "faults": faults, "other": other}
+    context = {"draft": draft, "form": form, "numbers": numbers, "faults": faults, "other": other}
     return render(request, "packs/head.html", context, status=status)
 
 
@@ -85,12 +89,14 @@ def passage(request: Request, public: Any, key: str) -> HttpResponse:
 def _forms(draft: ScenarioDraft, held: PassageDraft, data: Any) -> AnyForms:
     """The forms of a passage, or of a part of a case conference."""
     if not has_seats(draft.head):
-        return PassageForms.of(held.key, held.text, held.revision, titles_in(draft), draft.language, data)
-    around = Around([(sector.code, sector.name) for sector in Sector.objects.all()])
+        names = [one["name"] for one in numbers_of(draft.head)]
+        around = Surroundings(titles_in(draft), names)
+        return PassageForms.of(held.key, held.text, held.revision, around, draft.language, data)
+    seats = Around([(sector.code, sector.name) for sector in Sector.objects.all()])
     file = script_of(draft).file
     if isinstance(file, ConferenceFile):
-        around = Around.of(file, around.sectors)
-    return PartForms.of(held.key, held.text, held.revision, around, draft.language, data)
+        seats = Around.of(file, seats.sectors)
+    return PartForms.of(held.key, held.text, held.revision, seats, draft.language, data)
 
 
 def _kept(request: Request, draft: ScenarioDraft, forms: AnyForms) -> tuple[str, bool]:

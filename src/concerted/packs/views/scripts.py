@@ -14,9 +14,11 @@ from concerted.kit.guards import Request, reads, writes
 from concerted.packs.forms import RemarkForm
 from concerted.packs.forms.beginning import FileForm, NewPartForm, NewPassageForm, NewScriptForm, ProposeForm
 from concerted.packs.queries import outline_of, scripts_listed, untranslated_in
+from concerted.packs.reading.conferences import ConferenceFile
 from concerted.packs.reading.scenarios import ScenarioFile
 from concerted.packs.services.bringing import Brought, bring_script
 from concerted.packs.services.scripts import add_part, begin_from, begin_new, decide_script, propose_script, script_of
+from concerted.packs.workshop.case_drawing import draw_case
 from concerted.packs.workshop.drawing import draw_map
 from concerted.packs.workshop.script import has_seats, whole_script, wording_of
 from concerted.practice.access import SCRIPT
@@ -156,12 +158,15 @@ def _context(request: Request, draft: ScenarioDraft, forms: dict[str, Any]) -> d
     rows = outline_of(draft, read)
     titles = {row.key: row.title for row in rows}
     waits = draft.waits
+    rtl = get_language_bidi()
+    lanes = draw_case(read.file, titles, faulty, rtl=rtl) if isinstance(read.file, ConferenceFile) else None
     return {
         "draft": draft,
         "title": read.title or draft.code,
         "case": case,
         "rows": rows,
-        "drawn": draw_map(map_of(story), titles, faulty, rtl=get_language_bidi()) if story else None,
+        "drawn": draw_map(map_of(story), titles, faulty, rtl=rtl) if story else None,
+        "lanes": lanes,
         "faults": [one for one in read.faults if not one[1].warning],
         "warnings": [one for one in read.faults if one[1].warning],
         "wording": wording_of(read, draft.language, glossary_of(draft.language)),

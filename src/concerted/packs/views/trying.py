@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from concerted.kit.guards import Request, reads
@@ -10,6 +11,7 @@ from concerted.packs.queries import titles_in
 from concerted.packs.reading.conferences import ConferenceFile
 from concerted.packs.services.scripts import script_of
 from concerted.packs.views.scripts import opened
+from concerted.packs.workshop.case_drawing import draw_case
 from concerted.packs.workshop.case_trying import case_trial_of
 from concerted.packs.workshop.trying import trial_of
 from concerted.practice.access import SCRIPT
@@ -34,9 +36,11 @@ def try_out(request: Request, public: Any) -> HttpResponse:
 def _case(request: Request, draft: ScenarioDraft, file: ConferenceFile) -> HttpResponse:
     """Play a case alone: decide for every seat, and see what each hears."""
     moments = {one.key for one in file.conference.moments}
+    trial, titles = case_trial_of(file, request.GET.dict()), titles_in(draft)
     context = {
         "draft": draft,
-        "trial": case_trial_of(file, request.GET.dict()),
-        "moments": [one for one in titles_in(draft) if one[0] in moments],
+        "trial": trial,
+        "moments": [one for one in titles if one[0] in moments],
+        "lanes": draw_case(file, dict(titles), set(), rtl=get_language_bidi(), here=trial.at),
     }
     return render(request, "packs/case_trial.html", context)

@@ -3,42 +3,56 @@
 import re
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from concerted.packs.workshop.case_writing import CASE_ORDER
 
-#: What a new scenario begins with: one passage, one ending and a look back, so that the form is never empty.
-NEW_SCENARIO = (
-    ("start", "## The first passage {#start}\n\nWhat happens.\n\n- [a] What one can do. -> end\n  > What follows.\n"),
-    ("end", "## How it ends {#end kind=ending}\n\nHow it ends.\n"),
-    (
-        "debrief",
-        "## Looking back {#debrief kind=debrief}\n\n### her\nWhat she experienced.\n\n"
-        "### protocol\nWhat the protocol says.\n\n### sectors\nWhat others needed from you.\n",
-    ),
-)
-
-#: A new case conference: two seats that need something of each other, one moment, one ending.
-NEW_CASE = (
-    (
-        "police",
-        "## Police {#police kind=seat sector=police}\n\nWho you are.\n\n"
-        "- [police_1] What you know, and health needs.\n  needed: health\n  > Why it is to be told.\n",
-    ),
-    (
-        "health",
-        "## Health {#health kind=seat sector=health}\n\nWho you are.\n\n"
-        "- [health_1] What you know, and nobody here needs.\n  > Why it is to be kept.\n",
-    ),
-    ("asks", "## Questions {#asks kind=asks}\n\n- [q1] What is asked?\n  to: police\n  about: police_1\n"),
-    (
-        "opening",
-        "## The first moment {#opening day=0}\n\nWhat everybody reads.\n\n"
-        "### police\n\n- [a] What one can decide.\n  > What follows.\n",
-    ),
-    NEW_SCENARIO[1],
-    NEW_SCENARIO[2],
-)
-
 _KIND = re.compile(r"## .*\{#[^{}]*\bkind=([a-z]+)")
+
+
+def new_scenario() -> list[tuple[str, str]]:
+    """What a new scenario begins with, in the language of who begins it: its forms are never empty."""
+    choice = _choice(_("What one can do.") + " -> end", _("What follows."))
+    start = _part(_("The first passage"), "#start", _("What happens."), choice)
+    return [("start", start), *_closing()]
+
+
+def new_case() -> list[tuple[str, str]]:
+    """A new case conference: two seats that need something of each other, one moment, one ending."""
+    who = _("Who you are.")
+    told = _choice(_("What you know, and health needs."), _("Why it is to be told."), "police_1", "  needed: health\n")
+    kept = _choice(_("What you know, and nobody here needs."), _("Why it is to be kept."), "health_1")
+    asked = "- [q1] " + _("What is asked?") + "\n  to: police\n  about: police_1\n"
+    decision = "### police\n\n" + _choice(_("What one can decide."), _("What follows."))
+    return [
+        ("police", _part(_("Police"), "#police kind=seat sector=police", who, told)),
+        ("health", _part(_("Health"), "#health kind=seat sector=health", who, kept)),
+        ("asks", _part(_("Questions"), "#asks kind=asks", asked)),
+        ("opening", _part(_("The first moment"), "#opening day=0", _("What everybody reads."), decision)),
+        *_closing(),
+    ]
+
+
+def _closing() -> list[tuple[str, str]]:
+    """An ending and the look back."""
+    parts = {
+        "her": _("What she experienced."),
+        "protocol": _("What the protocol says."),
+        "sectors": _("What others needed from you."),
+    }
+    back = "\n".join(f"### {part}\n{words}\n" for part, words in parts.items())
+    return [
+        ("end", _part(_("How it ends"), "#end kind=ending", _("How it ends.") + "\n")),
+        ("debrief", _part(_("Looking back"), "#debrief kind=debrief", back)),
+    ]
+
+
+def _part(title: str, facts: str, *texts: str) -> str:
+    return f"## {title} {{{facts}}}\n\n" + "\n\n".join(texts)
+
+
+def _choice(words: str, why: str, key: str = "a", facts: str = "") -> str:
+    return f"- [{key}] {words}\n{facts}  > {why}\n"
 
 
 def kind_in(text: str) -> str:

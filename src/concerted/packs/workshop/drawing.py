@@ -3,17 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from concerted.kit.charts.pen import cut
+from django.utils.safestring import SafeString
+
+from concerted.kit.charts.pen import cut, isolated
 from concerted.practice.scenario.map import StoryMap
 
 #: A box, and the room between boxes and between rows.
-WIDE, HIGH, APART, BETWEEN = 168, 40, 20, 44
+WIDE, HIGH, APART, BETWEEN = 160, 40, 18, 44
 EDGE = 4
+NOTHING_ELSE = SafeString("")
 
 
 @dataclass(frozen=True)
 class Box:
-    """A passage on the drawing; `words` shortened to fit, `look` its fill, `ink` that of its words."""
+    """A part on the drawing; `words` shortened to fit, `look` its fill, `ink` that of its words.
+
+    Without a `look` there is no box, and the words begin where reading does.
+    """
 
     key: str
     title: str
@@ -22,26 +28,34 @@ class Box:
     y: float
     look: str
     ink: str
+    wide: int = WIDE
+    high: int = HIGH
+    #: Where its words begin where there is no box: mirrored already.
+    begins: float = 0
+
+    @property
+    def said(self) -> str:
+        """Its words as they are drawn: in their own direction, whatever that of the page is."""
+        return isolated(self.words)
 
     @property
     def middle(self) -> float:
-        return self.x + WIDE / 2
+        return self.x + self.wide / 2
 
     @property
     def line(self) -> float:
-        return self.y + HIGH / 2 + 5
+        return self.y + self.high / 2 + 5
 
 
 @dataclass(frozen=True)
 class MapDrawn:
-    """A drawing: boxes, the lines between them as paths, and its size."""
+    """A drawing: boxes that are links, the lines between them as paths, whatever else is drawn, and its size."""
 
     boxes: tuple[Box, ...]
     paths: tuple[str, ...]
     width: int
     height: int
-    wide: int = WIDE
-    high: int = HIGH
+    shapes: SafeString = NOTHING_ELSE
 
 
 def draw_map(story: StoryMap, titles: Mapping[str, str], faulty: set[str], *, rtl: bool) -> MapDrawn:

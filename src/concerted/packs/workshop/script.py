@@ -22,6 +22,7 @@ HEAD = ""
 _KINDS = ("passage", "ending", "debrief")
 _ALLOWED = frozenset({"kind", "skip", "speaker", "of"})
 _SEATS = re.compile(r"^seats:.*$", re.MULTILINE)
+_HEADING = re.compile(r"## +(.*?)\s*\{")
 _SEAT = re.compile(r"## .*\{#[^{}]*\bkind=seat\b")
 
 
@@ -61,7 +62,7 @@ def whole_script(head: str, texts: Iterable[str]) -> str:
 
 def read_script(code: str, head: str, passages: Sequence[tuple[str, str]]) -> Script:
     """Read a draft; `passages`: (key, text) in order."""
-    faults = Faults(f"{code}.md")
+    faults = Faults(f"{code}.md", titles={key: heading_of(text) or key for key, text in passages})
     starts: list[tuple[int, str]] = []
     line = head.rstrip().count("\n") + 4
     for key, text in passages:
@@ -84,6 +85,12 @@ def wording_of(script: Script, language: str, glossary: Sequence[WordEntry]) -> 
 
 def _placed(faults: Faults, starts: Sequence[tuple[int, str]]) -> tuple[tuple[str, Fault], ...]:
     return tuple((_place_of(fault.line, starts), fault) for fault in sorted(faults.found))
+
+
+def heading_of(text: str) -> str:
+    """What the heading of a passage says; nothing where there is none."""
+    match = _HEADING.match(text)
+    return match[1] if match else ""
 
 
 def _place_of(line: int, starts: Sequence[tuple[int, str]]) -> str:

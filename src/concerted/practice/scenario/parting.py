@@ -67,14 +67,19 @@ def _told_apart(sectors: Mapping[str, Mapping[str, int]], fewest: int) -> dict[s
     return together
 
 
+def _rounded(share: float) -> int:
+    """A share as it may be shown; a difference of two is no more exact than they are."""
+    return round(share / STEP) * STEP
+
+
 def _parting(passage: str, sectors: Mapping[str, Mapping[str, int]], keys: Sequence[str]) -> Parting:
     shown = []
     for sector, chosen in sectors.items():
         people = sum(chosen.values())
-        shares = {key: round(100 * chosen.get(key, 0) / people / STEP) * STEP for key in keys}
+        shares = {key: _rounded(100 * chosen.get(key, 0) / people) for key in keys}
         shown.append(SectorShare(sector, people - people % STEP, shares))
     pairs = [
-        (sum(abs(one.shares[key] - other.shares[key]) for key in keys) // 2, one.sector, other.sector)
+        (_rounded(sum(abs(one.shares[key] - other.shares[key]) for key in keys) / 2), one.sector, other.sector)
         for one, other in combinations((one for one in shown if one.sector != OTHERS), 2)
     ]
     apart, *furthest = max(pairs, key=lambda pair: pair[0], default=(0, "", ""))

@@ -47,3 +47,13 @@ def test_numbers_are_coarse_and_never_of_few(counts: dict[tuple[str, str, str], 
             assert one.people % STEP == 0
             assert all(share % STEP == 0 and 0 <= share <= 100 for share in one.shares.values())
             assert abs(sum(one.shares.values()) - 100) <= STEP * len(one.shares) / 2
+
+
+def test_a_difference_is_no_more_exact_than_the_shares_it_comes_from() -> None:
+    rows = [
+        ("room", choice, sector, people)
+        for sector, chosen in (("women", (3, 4, 9, 4)), ("justice", (50, 25, 12, 12)))
+        for choice, people in zip("abcd", chosen, strict=True)
+    ]
+    [found] = partings(rows, {"room": tuple("abcd")}, 5)
+    assert found.apart == 40, "half of 85, in steps of five"

@@ -22,7 +22,7 @@ _MODIFIER = re.compile(r"\[([^\[\]]+)\]\s*")
 _LINK = re.compile(r"(?:^[ \t]*>[ \t]*)?(\[\[[^\[\]]+\]\])", re.MULTILINE)
 _INSERT = re.compile(r"\{[^{}\n]{1,200}\}")
 _RAW = ("javascript", "css")
-_PLAIN = ("continue", "cont", "cont.")
+_PLAIN = ("continue", "continued", "cont", "cont.", "cont'd")
 
 
 @dataclass

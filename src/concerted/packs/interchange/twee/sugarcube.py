@@ -30,10 +30,17 @@ _KEY = re.compile(r"\[([a-z][a-z0-9]{0,7})\]\s*(.*)", re.DOTALL)
 _TEMPORARY = re.compile(r"(_\w+)\s+(?:to|=)\s+(.+)", re.DOTALL)
 _FEEDBACK = re.compile(rf"\${FEEDBACK}\s+to\s+(.+)", re.DOTALL)
 _TO = re.compile(rf"\${TO}\s+to\s+(.+)", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
+_TAG = re.compile(r"</?(?!nowiki>)[A-Za-z][^<>\n]{0,200}>")
+_STRONG = re.compile(r"<(?:b|strong)>([^<>\n]{1,400})</(?:b|strong)>", re.IGNORECASE)
+_SOFT = re.compile(r"<(?:i|em)>([^<>\n]{1,400})</(?:i|em)>", re.IGNORECASE)
 #: Markup of a page, and numbers shown as they are; not where our own files set signs apart.
 _FOREIGN = re.compile(rf"(?<!\"\"\")(?:{_TAG.pattern}|\$[A-Za-z_]\w*)")
 DEEPEST = 40
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """What stays of markup: a new line, or nothing. Left in, readers would see its signs."""
+    return "\n" if tag[0].lower().startswith("<br") else ""
 
 
 @dataclass
@@ -87,10 +94,10 @@ class SugarCube:
         return self.macro(piece)
 
     def words(self, piece: Piece) -> Nodes:
-        for match in _FOREIGN.finditer(piece.text):
-            self.tell(piece.line + piece.text.count("\n", 0, match.start()), match[0])
-        text = to_markdown(_TAG.sub(lambda match: "\n" if match[0].startswith("<br") else match[0], piece.text))
-        return [Said(text, piece.line)]
+        text = _SOFT.sub(r"//\1//", _STRONG.sub(r"''\1''", piece.text))
+        for match in _FOREIGN.finditer(text):
+            self.tell(piece.line + text.count("\n", 0, match.start()), match[0])
+        return [Said(to_markdown(_TAG.sub(_bare, text)), piece.line)]
 
     def comment(self, piece: Piece) -> Nodes:
         said = piece.text[2:-2].strip()

@@ -9,9 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from concerted.packs.interchange import KINDS
 from concerted.packs.interchange.files import export_file, import_file
-from concerted.packs.reading.conferences import read_conference
+from concerted.packs.quality.limits import check_lengths
+from concerted.packs.quality.passages import scenario_sheet
+from concerted.packs.reading.conferences import ConferenceFile, read_conference
 from concerted.packs.reading.faults import Fault, Faults
 from concerted.packs.reading.scenarios import ScenarioFile, has_seats, read_scenario
+from concerted.packs.reading.translations import compare
 from concerted.training.book import BookRefused
 
 
@@ -41,22 +44,17 @@ class Command(BaseCommand):
         path = Path(options["path"])
         files = [path] if not path.is_dir() else sorted(path.glob("**/scenarios/*.md")) or sorted(path.glob("*.md"))
         faults = Faults(str(path))
-        seated, files = [file for file in files if has_seats(file)], [file for file in files if not has_seats(file)]
-        for file in seated:
-            read_conference(file, str(file), faults, translated="." in file.stem)
         sources = [file for file in files if "." not in file.stem]
-        read = [read_scenario(file, str(file), faults) for file in sources]
-        for file in (file for file in files if file not in sources):
-            # A translation has no map of its own; `pack check` holds it against its source.
-            read_scenario(file, str(file), faults, translated=True)
-        if not files and not seated:
+        read: list[ScenarioFile | ConferenceFile | None] = [_read(file, faults) for file in sources]
+        _compare({file.stem: one for file, one in zip(sources, read, strict=True) if one}, files, faults)
+        if not files:
             faults.add(1, "There is no scenario here.", "Name a file that ends in .md, or a folder of them.")
         found = sorted(faults.found)
         wrong = [fault for fault in found if not fault.warning]
         if options["format"] == "json":
             self.stdout.write(json.dumps(_plain(read, found), ensure_ascii=False, indent=2))
         else:
-            lines = [*(f"{fault}" for fault in found), *map(_line, filter(None, read))]
+            lines = [*(f"{fault}" for fault in found), *(_line(one) for one in read if isinstance(one, ScenarioFile))]
             self.stdout.write("\n".join(lines))
         if wrong or (options["strict"] and found):
             sys.exit(1)
@@ -91,9 +89,30 @@ class Command(BaseCommand):
             raise CommandError(f"The file cannot be written: {error.strerror}.") from error
 
 
-def _plain(read: list[ScenarioFile | None], found: list[Fault]) -> dict[str, Any]:
+def _read(path: Path, faults: Faults, *, translated: bool = False) -> ScenarioFile | ConferenceFile | None:
+    """A scenario or a case with seats, with its faults and what makes it hard to read."""
+    read = read_conference if has_seats(path) else read_scenario
+    file = read(path, str(path), faults, translated=translated)
+    if file is not None:
+        language = path.stem.partition(".")[2] or "en"
+        check_lengths(scenario_sheet(file, path.parent, language), (), faults.of(str(path)), whole=True)
+    return file
+
+
+def _compare(sources: dict[str, ScenarioFile | ConferenceFile], files: list[Path], faults: Faults) -> None:
+    """Say of each translation what it lacks; one whose source is not looked at too is held against that as well."""
+    for path in (path for path in files if "." in path.stem):
+        translated = _read(path, faults, translated=True)
+        beside = path.with_name(f"{path.stem.partition('.')[0]}.md")
+        source = sources.get(beside.stem) or (_read(beside, Faults(str(beside))) if beside.exists() else None)
+        if source is not None and translated is not None:
+            compare(source, translated, faults.of(str(path)))
+
+
+def _plain(read: list[ScenarioFile | ConferenceFile | None], found: list[Fault]) -> dict[str, Any]:
+    scenarios = [one for one in read if isinstance(one, ScenarioFile)]
     return {
-        "scenarios": [{"scenario": one.code, "passages": len(one.story.passages)} for one in read if one],
+        "scenarios": [{"scenario": one.code, "passages": len(one.story.passages)} for one in scenarios],
         "faults": [fault.plain() for fault in found if not fault.warning],
         "warnings": [fault.plain() for fault in found if fault.warning],
     }
