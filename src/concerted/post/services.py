@@ -25,8 +25,8 @@ def notify(
     """Put a line into a person's inbox, in the caller's transaction; with `mail`, also one neutral letter.
 
     With `dedupe`, the same line is written once ever; None when it was there already. Who has no address herself, but
-    was `entered` with one that belongs to somebody else, gets a letter that is over as soon as it is written: nobody may
-    tell from the time it takes whose the address is.
+    was `entered` with one that belongs to somebody else, gets a letter that is over as soon as it is written: nobody
+    may tell from the time it takes whose the address is.
     """
     if dedupe and Notice.objects.filter(dedupe=dedupe).exists():
         return None

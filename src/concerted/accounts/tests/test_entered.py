@@ -263,15 +263,16 @@ def test_yes_makes_everything_of_the_entry_hers(world: World) -> None:
     assert manager.get(f"/people/person/{entry.public}/change/").status_code == 404
 
 
-def test_a_post_she_holds_already_ends_with_the_entry(world: World) -> None:
+def test_a_post_she_holds_already_is_one_post_with_the_entrys(world: World) -> None:
+    """Ended with the entry, it would count her twice on every day before."""
     owner = world.owner()
     entry = world.entered()
     make_position(owner, world.clinic, world.nurse, since=TODAY - timedelta(days=40))
     held = Position.objects.get(person=entry)
     services.answer_entry(entry.entered_address, mine=True, by=owner, at=NOW)
-    held.refresh_from_db()
-    assert (held.person_id, held.until) == (entry.pk, TODAY + timedelta(days=1))
-    assert owner.positions.filter(agency=world.clinic).count() == 1
+    assert not Position.objects.filter(pk=held.pk).exists()
+    one = owner.positions.get(agency=world.clinic)
+    assert (one.since, one.until) == (TODAY - timedelta(days=40), None)
 
 
 def test_no_changes_nothing_that_anybody_else_sees(world: World) -> None:
