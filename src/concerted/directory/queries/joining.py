@@ -9,13 +9,13 @@ from concerted.directory import hooks
 from concerted.directory.access import people_in
 from concerted.directory.models import Person, Position
 from concerted.directory.queries.finding import MOST_FOUND, PersonFound, agencies_of
-from concerted.directory.queries.people import roles_of
+from concerted.directory.queries.people import positions_of, roles_of
 from concerted.kit.access import Reach
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of two entries: the posts she holds or will, how much is recorded about her, whether she signs in with it."""
+    """One of two entries: the posts she holds, how much is recorded about her, whether she signs in with it."""
 
     person: Person
     posts: tuple[Position, ...]
@@ -25,9 +25,10 @@ class Side:
 
 
 def side_of(person: Person, on: date) -> Side:
-    """One entry as it is shown beside another: posts not over, and numbers. Three queries and one for each count."""
-    posts = person.positions.select_related("agency", "profession", "territory").order_by("-since", "id")
-    held = tuple(one for one in posts if one.until is None or one.until > on)
+    """One entry as it is shown beside another: posts held today, and numbers. Three queries and one for each count."""
+    posts = positions_of(person)
+    # As on her page: where she will work, or did, is not for everybody who may see where she works.
+    held = tuple(one for one in posts if one.since <= on and (one.until is None or one.until > on))
     roles = sum(1 for role in roles_of(person) if role.until is None or role.until > on)
     counts = tuple(hooks.counted_of(person))
     return Side(person, held, counts, roles, person.has_account)
