@@ -79,7 +79,9 @@ def fold(entry: Person, person: Person, *, at: datetime) -> None:
 
     The caller holds the transaction and has decided that both are one.
     """
-    for position in Position.objects.filter(person=entry).order_by("since", "id"):
+    # All of both, in the order in which whoever writes evidence locks them, so that two writers never cross.
+    both = list(Position.objects.select_for_update().filter(person__in=(entry, person)).order_by("pk"))
+    for position in sorted((one for one in both if one.person_id == entry.pk), key=lambda one: one.since):
         _hand_over(position, person)
     _hand_over_groups(entry, person, at)
     # Who gives a role knows whom she gives it to: it is given anew, not handed on.
