@@ -26,7 +26,9 @@ def person(world: World, scope: str, actor: Person | None) -> Place:
 def two_entries(world: World, scope: str, actor: Person | None) -> Place:
     """Somebody, and another entry at the same agency."""
     about = world.person_in(scope, actor)
-    twin, _made = Person.objects.get_or_create(name=f"Twin {scope}")
+    twin, _made = Person.objects.get_or_create(
+        email=f"twin-{scope}@example.org", defaults={"name": f"Person {about.pk}"}
+    )
     if not twin.positions.exists():
         make_position(twin, world.agency_in(scope))
     return {"public": about.public, "other": twin.public}, about
