@@ -39,6 +39,7 @@ from tests.places.people import (
     role_of_agency,
     sector_of_country,
     somebody,
+    two_entries,
 )
 from tests.places.place import Maker, nothing
 from tests.places.plans import example, example_of_territory, kept, paid_for, promised
@@ -206,6 +207,8 @@ PLACES: dict[str, Maker] = {
     "directory:person_add": agency_by_name,
     "directory:person": person,
     "directory:person_change": person,
+    "directory:join": person,
+    "directory:join_both": two_entries,
     "directory:entries": nothing,
     "directory:entry_answer": entry_under_address,
     "directory:position_end": position,

@@ -11,7 +11,7 @@ from concerted.accounts.queries import hash_of
 from concerted.capacity.models import OutsideClaim
 from concerted.capacity.tests.factories import achieve
 from concerted.directory.models import EnteredAddress, Group, ImportFile, Membership, Person, ProposedPlace
-from concerted.directory.tests.factories import grant_role, make_audience, make_person, make_profession
+from concerted.directory.tests.factories import grant_role, make_audience, make_person, make_position, make_profession
 from concerted.jobs.models import Progress
 from concerted.post.models import Notice
 from tests.places.place import Place
@@ -21,6 +21,17 @@ from tests.world import TODAY, World
 def person(world: World, scope: str, actor: Person | None) -> Place:
     about = world.person_in(scope, actor)
     return {"public": about.public}, about
+
+
+def two_entries(world: World, scope: str, actor: Person | None) -> Place:
+    """Somebody, and another entry at the same agency."""
+    about = world.person_in(scope, actor)
+    twin, _made = Person.objects.get_or_create(
+        email=f"twin-{scope}@example.org", defaults={"name": f"Person {about.pk}"}
+    )
+    if not twin.positions.exists():
+        make_position(twin, world.agency_in(scope))
+    return {"public": about.public, "other": twin.public}, about
 
 
 def agency(world: World, scope: str, actor: Person | None) -> Place:

@@ -159,15 +159,32 @@ def rewrite(positions: Sequence[Position], mandates: Sequence[int] | None = None
     """
     engine = Engine(mandates)
     rows = _rows(positions, engine.facts_of(positions))
-    into: Differences = defaultdict(lambda: [0] * len(STATES))
+    into = _no_differences()
     above = ancestors(position.territory_id for position in positions)
     if not fresh:
-        old = Episode.objects.filter(position__in=[position.pk for position in positions])
-        if mandates is not None:
-            old = old.filter(mandate__in=mandates)
-        count_differences(positions, old.order_by("id"), -1, into, above)
-        old.delete()
+        _take_out(positions, mandates, into, above)
     Episode.objects.bulk_create(rows, batch_size=BATCH)
     count_differences(positions, rows, +1, into, above)
     write_differences(into)
     return len(rows)
+
+
+def withdraw(positions: Sequence[Position]) -> None:
+    """Remove the episodes of these positions and what they count for. The caller holds the transaction."""
+    into = _no_differences()
+    _take_out(positions, None, into, ancestors(position.territory_id for position in positions))
+    write_differences(into)
+
+
+def _no_differences() -> Differences:
+    return defaultdict(lambda: [0] * len(STATES))
+
+
+def _take_out(
+    positions: Sequence[Position], mandates: Sequence[int] | None, into: Differences, above: dict[int, list[int]]
+) -> None:
+    old = Episode.objects.filter(position__in=[position.pk for position in positions])
+    if mandates is not None:
+        old = old.filter(mandate__in=mandates)
+    count_differences(positions, old.order_by("id"), -1, into, above)
+    old.delete()

@@ -164,6 +164,13 @@ ESTABLISHMENT = row(
     national_coordinator="R",
     auditor="R",
 )
+#: Whether two entries are one person is said by whoever coordinates nearest, of entries she may see.
+JOINING = row(
+    "joining of two entries of one person",
+    where=where_shown,
+    local_coordinator="U r",
+    national_coordinator="U n",
+)
 OWN_PROFILE = row("own profile and safety settings", where=where_person, practitioner="RU o")
 ROLES = row(
     "accounts and roles",

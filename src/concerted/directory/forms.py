@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from concerted.directory.fields import AgencyField, GroupField, TerritoryField
 from concerted.directory.models import Agency, Group, ImportFile, Position, Profession, Role, Sector, Territory
 from concerted.directory.rules import SCOPES_OF
-from concerted.kit.forms import DateField
+from concerted.kit.forms import DateField, FreeTextField
 
 _SPOKEN = [("", _("Not known")), *settings.LANGUAGES]
 
@@ -165,3 +165,16 @@ class ImportForm(forms.Form):
         offered = [(code, label) for code, label in ImportFile.Kind.choices if code in kinds]
         self.fields["kind"].choices = offered  # type: ignore[attr-defined]
         self.fields["kind"].initial = "people"
+
+
+class JoinForm(forms.Form):
+    """Which of two entries remains, and how one knows that both are one person."""
+
+    remains = forms.ChoiceField(label=_("Which entry remains"), widget=forms.RadioSelect)
+    reason = FreeTextField(label=_("How do you know that both are one person?"), max_length=300)
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["remains"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.initial["remains"] = choices[0][0]

@@ -13,10 +13,15 @@ from typing import Any
 positions_changed: list[Callable[[Sequence[int]], object]] = []
 #: Called with the ids of territories that now stand elsewhere in the tree, the moved one first.
 territories_moved: list[Callable[[Sequence[int]], object]] = []
-#: Called when the address of a person is another from now on: with her and the address before, or None.
-address_changed: list[Callable[[Any, str | None], object]] = []
+#: Called when the address of a person is another from now on: with her, the address before that whoever keeps her entry
+#: saw (or None), and whether it was hers.
+address_changed: list[Callable[[Any, str | None, bool], object]] = []
 #: Called when an entry turns out to be a person who is here already: with the entry, with her, and when.
 people_joined: list[Callable[[Any, Any, datetime], object]] = []
+#: Called with the ids of positions about to be removed, because another position of hers holds their days.
+positions_leaving: list[Callable[[Sequence[int]], object]] = []
+#: Called with a person: how many of what a room keeps about her, in words. Never what it says.
+counts_of_person: list[Callable[[Any], str]] = []
 #: Called with the reader and a group: the label and the address of a page about it in a room above, or None.
 ways_from_group: list[Callable[[Any, Any], tuple[str, str] | None]] = []
 _AT_ONCE = 1000
@@ -36,10 +41,21 @@ def tell_territories_moved(ids: Sequence[int]) -> None:
         listener(ids)
 
 
-def tell_address_changed(person: Any, before: str | None) -> None:
+def tell_address_changed(person: Any, before: str | None, hers: bool) -> None:
     """Tell every listener that she is reached elsewhere."""
     for listener in address_changed:
-        listener(person, before)
+        listener(person, before, hers)
+
+
+def tell_positions_leaving(ids: Sequence[int]) -> None:
+    """Tell every listener which positions are about to be removed."""
+    for listener in positions_leaving:
+        listener(ids)
+
+
+def counted_of(person: Any) -> list[str]:
+    """How much the rooms above keep about her."""
+    return [count(person) for count in counts_of_person]
 
 
 def tell_people_joined(entry: Any, person: Any, at: datetime) -> None:

@@ -17,3 +17,4 @@ register(
 )
 register("group_joined", _("You were added to a group. You can leave it at any time."))
 register("entered_elsewhere", _("Somebody was entered with your e-mail address. Please say whether it is you."))
+register("entries_joined", _("Two entries about you were joined into one. If that is wrong, tell your coordinator."))

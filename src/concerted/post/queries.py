@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from concerted.kit.prepared import Prepared
 from concerted.post.models import Letter, MailChoice, Notice
@@ -65,11 +65,15 @@ class Outbox:
 
 
 def outbox() -> Outbox:
-    """How many letters wait, since when, and how many could not be handed over."""
+    """How many letters wait, since when, and how many could not be handed over.
+
+    Letters that were over as soon as they were written were never meant to go out, and are not counted.
+    """
     waiting = Q(sent_at=None, given_up_at=None)
+    meant = Q(until=None) | Q(until__gt=F("at"))
     seen = Letter.objects.aggregate(
         waiting=Count("pk", filter=waiting),
-        given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
+        given_up=Count("pk", filter=meant & Q(given_up_at__isnull=False)),
         oldest=Min("at", filter=waiting),
     )
     return Outbox(**seen)

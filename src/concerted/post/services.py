@@ -20,10 +20,13 @@ def notify(
     dedupe: str | None = None,
     at: datetime,
     mail: bool = False,
+    entered: str | None = None,
 ) -> Notice | None:
     """Put a line into a person's inbox, in the caller's transaction; with `mail`, also one neutral letter.
 
-    With `dedupe`, the same line is written once ever; None when it was there already.
+    With `dedupe`, the same line is written once ever; None when it was there already. Who has no address herself, but
+    was `entered` with one that belongs to somebody else, gets a letter that is over as soon as it is written: nobody
+    may tell from the time it takes whose the address is.
     """
     if dedupe and Notice.objects.filter(dedupe=dedupe).exists():
         return None
@@ -31,8 +34,10 @@ def notify(
     try:
         with transaction.atomic():
             notice.save(force_insert=True)
-            if mail and person.email and person.is_active and wants_mail(person):
-                write_letter(person.email, person.language or settings.LANGUAGE_CODE, at=at)
+            to = person.email or entered
+            if mail and to and person.is_active and wants_mail(person):
+                until = None if person.email else at
+                write_letter(to, person.language or settings.LANGUAGE_CODE, at=at, until=until)
     except IntegrityError:
         # Somebody wrote the same line since we looked. Only our savepoint is undone, not the caller's change.
         if dedupe and Notice.objects.filter(dedupe=dedupe).exists():
@@ -46,10 +51,10 @@ def wants_mail(person: Any) -> bool:
     return not MailChoice.objects.filter(person=person, wanted=False).exists()
 
 
-def write_letter(to: str, language: str, *, at: datetime) -> Letter:
+def write_letter(to: str, language: str, *, at: datetime, until: datetime | None = None) -> Letter:
     """Compose the one neutral letter: no name, no topic, a link to the inbox."""
     subject, body = letters.something_new(language)
-    return write_words(to, language, subject=subject, body=body, at=at, optional=True)
+    return write_words(to, language, subject=subject, body=body, at=at, until=until, optional=True)
 
 
 def write_words(

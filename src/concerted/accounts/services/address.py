@@ -83,9 +83,14 @@ def take_address(change: AddressChange, *, here: str | None = None, by: Any, at:
 
 
 def follow_address(
-    person: Any, before: str | None, *, here: str | None = None, at: datetime.datetime | None = None
+    person: Any, before: str | None, hers: bool = True, *, here: str | None = None, at: datetime.datetime | None = None
 ) -> None:
-    """Whoever changed her address: the old one opens nothing any more, is told so, and sessions begun with it end."""
+    """Whoever changed her address: the old one opens nothing any more, is told so, and sessions begun with it end.
+
+    One that was entered for her and belongs to somebody else (`hers` False) is not told: its letter is over as soon as
+    it is written, so that whoever takes the address off again cannot tell from the time it takes whose it is.
+    """
+    at = at or timezone.now()
     EmailAddress.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person).exclude(session_key=here or ""):
         session.end()
@@ -95,5 +100,6 @@ def follow_address(
             to=before,
             language=person.language or settings.LANGUAGE_CODE,
             context={"site_url": settings.SITE_URL},
-            at=at or timezone.now(),
+            at=at,
+            until=None if hers else at,
         )

@@ -59,7 +59,7 @@ def test_sign_in_app_and_passkey(browser: Any, live_server: Any, settings: Any, 
 
     devtools = context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    key = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
     page.goto(f"{live_server.url}/account/second-step/webauthn/add/")
     looked_at(page, 320)
     page.check("#id_passwordless")
@@ -76,5 +76,14 @@ def test_sign_in_app_and_passkey(browser: Any, live_server: Any, settings: Any, 
     page.wait_for_url(re.compile(r"/account/$"))
     page.goto(f"{live_server.url}/account/agency/{agency.public}/")
     assert page.url.endswith(f"{agency.public}/"), "a passkey is both steps in one"
+
+    devtools.send("WebAuthn.clearCredentials", {"authenticatorId": key["authenticatorId"]})
+    page.goto(f"{live_server.url}/account/logout/")
+    page.click("form.stack .btn")
+    page.wait_for_url("**/login/")
+    page.click("#passkey_login")
+    page.wait_for_selector("[role=alert]")
+    assert page.inner_text("[role=alert]") == page.get_attribute("#passkey_login", "data-failed")
+    looked_at(page, 320)
     assert [line for line in said if "Cleared data types" not in line] == []
     context.close()

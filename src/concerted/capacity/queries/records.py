@@ -3,10 +3,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
 
 from concerted.capacity.models import Evidence, Exemption, TakingBack
 from concerted.directory.access import filter_agencies, people_led
 from concerted.directory.models import Person, Position
+from concerted.kit import digits
 from concerted.kit.access import Reach
 
 
@@ -16,6 +18,12 @@ def evidence_of(person: Person, on: date | None = None) -> QuerySet[Evidence]:
     if on is not None:
         facts = facts.filter(achieved_on__lte=on)
     return facts.exclude(source_kind="void").select_related("credential").order_by("-achieved_on", "-id")
+
+
+def counted_of(person: Person) -> str:
+    """How many records of training count for her, in words. One query."""
+    number = evidence_of(person).order_by().count()
+    return ngettext("%(n)s record of training", "%(n)s records of training", number) % {"n": digits.number(number)}
 
 
 @dataclass(frozen=True)

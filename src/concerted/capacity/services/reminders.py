@@ -80,7 +80,15 @@ def remind_overdue(agency: Agency, *, by: Person, at: datetime) -> Reminded:
     )
     reachable = [person for person in people if person.address and person.is_active]
     told = [
-        notify(person, "overdue", link="/", dedupe=f"reminder:{person.pk}:{today}", at=at, mail=True)
+        notify(
+            person,
+            "overdue",
+            link="/",
+            dedupe=f"reminder:{person.pk}:{today}",
+            at=at,
+            mail=True,
+            entered=person.address,
+        )
         for person in reachable
     ]
     record("reminder sent", by=by, object_kind="agency", object_id=agency.pk)

@@ -36,6 +36,13 @@ def refresh_people(person_ids: Iterable[int], mandates: list[int] | None = None)
 
 
 @transaction.atomic
+def withdraw_positions(position_ids: Iterable[int]) -> None:
+    """Take these positions, which are about to be removed, out of everything counted, on every day."""
+    positions = list(Position.objects.select_for_update().filter(pk__in=list(position_ids)).order_by("pk"))
+    engine.withdraw(positions)
+
+
+@transaction.atomic
 def advance_recount(recount_id: int, *, at: datetime) -> bool:
     """Recount the next positions of a recount; the episodes and the cursor commit together.
 

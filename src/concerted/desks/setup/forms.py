@@ -26,7 +26,11 @@ class LanguagesForm(forms.Form):
 class SectorsForm(forms.Form):
     """The sectors that take part."""
 
-    sectors = forms.MultipleChoiceField(label=_("Sectors"), required=False, widget=forms.CheckboxSelectMultiple)
+    sectors = forms.MultipleChoiceField(
+        label=_("Sectors"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one sector.")},
+    )
     own = forms.CharField(
         label=_("One more sector"),
         required=False,
@@ -40,6 +44,8 @@ class SectorsForm(forms.Form):
         place = LANGUAGES.index(language) if language in LANGUAGES else 0
         choices: Any = self.fields["sectors"]
         choices.choices = [(code, names[place]) for code, names in SECTORS.items()]
+        # One of their own is enough.
+        choices.required = not (self.data.get("own") or "").strip()
 
 
 class TerritoriesForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -59,6 +59,10 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)
+    #: This entry turned out to be hers: its row stays, empty, because facts that never change were written about it.
+    joined_to = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="joined_entries"
+    )
 
     objects = PersonManager()
 
@@ -82,6 +86,11 @@ class Person(AbstractBaseUser):
                 condition=Q(email__isnull=True) | ~Q(email=""),
                 name="person_email_not_blank",
                 violation_error_message=_("Leave the e-mail out altogether when there is none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_to=None) | Q(erased_at__isnull=False) & ~Q(joined_to=F("id")),
+                name="person_joined_is_empty",
+                violation_error_message=_("An entry that was joined to another is empty, and points to somebody else."),
             ),
         ]
 

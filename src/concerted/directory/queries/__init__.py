@@ -39,6 +39,7 @@ from concerted.directory.queries.groups import (
     open_groups,
     people_in_group,
 )
+from concerted.directory.queries.joining import entry_that_remains, namesakes_of, side_of
 from concerted.directory.queries.people import (
     colleagues,
     find_person_by_email,
@@ -101,6 +102,7 @@ __all__ = [
     "descendants",
     "entries_shown",
     "entries_that_wait",
+    "entry_that_remains",
     "entry_under_address_of",
     "establishments_of",
     "find_people",
@@ -113,6 +115,7 @@ __all__ = [
     "members_of",
     "members_shown_to",
     "membership_of",
+    "namesakes_of",
     "newest_posts",
     "newest_versions",
     "open_groups",
@@ -136,6 +139,7 @@ __all__ = [
     "roles_that_wait",
     "rule_in_words",
     "sector_of",
+    "side_of",
     "staff_of",
     "staffing_of_parts",
     "territory_tree",

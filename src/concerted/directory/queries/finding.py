@@ -25,12 +25,18 @@ class PersonFound:
 
 
 def find_people(
-    words: str, reach: Reach, on: date, *, besides: Person | None, by_name: Reach | None = None
+    words: str,
+    reach: Reach,
+    on: date,
+    *,
+    besides: Person | None,
+    by_name: Reach | None = None,
+    hidden_too: bool = True,
 ) -> list[PersonFound]:
     """People within reach whose name holds these words or whose address is this one; at most 20. Two queries.
 
     Who asked not to be shown to colleagues is found by her whole address only, and so is whoever lies outside
-    `by_name`, where that is narrower than `reach`.
+    `by_name`, where that is narrower than `reach`. With `hidden_too` False, who is hidden is not found at all.
     """
     words = " ".join(words.split())
     if len(words) < LEAST_LETTERS:
@@ -40,6 +46,8 @@ def find_people(
         named &= Q(pk__in=people_in(by_name).order_by().values("pk"))
     fitting = named | Q(email__iexact=words) | Q(entered_address__email__iexact=words)
     others = people_in(reach).filter(fitting)
+    if not hidden_too:
+        others = others.filter(hidden=False)
     if besides is not None:
         others = others.exclude(pk=besides.pk)
     people = list(others.order_by("name", "id")[:MOST_FOUND])

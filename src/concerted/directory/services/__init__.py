@@ -11,6 +11,7 @@ from concerted.directory.services.groups import (
     rename_group,
     reopen_group,
 )
+from concerted.directory.services.joining import JoiningRefused, join_entries, refusal_of
 from concerted.directory.services.people import (
     PersonRefused,
     add_person,
@@ -39,6 +40,7 @@ __all__ = [
     "AudienceRefused",
     "EntryAnswered",
     "GroupRefused",
+    "JoiningRefused",
     "PersonRefused",
     "PlaceRefused",
     "PositionRefused",
@@ -65,9 +67,11 @@ __all__ = [
     "enter_territory",
     "grant_role",
     "hold_position",
+    "join_entries",
     "keep_reading_language",
     "make_group",
     "move_territory",
+    "refusal_of",
     "rename_group",
     "reopen_agency",
     "reopen_group",

@@ -1,20 +1,17 @@
 """Addresses that somebody enters for another person. What is told of them is the same whether they are known here."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from concerted.directory import hooks
 from concerted.directory.access import OWN_PROFILE, STAFF, people_in
-from concerted.directory.models import EnteredAddress, Membership, Person, Position, Role
+from concerted.directory.models import EnteredAddress, Person
 from concerted.directory.queries.entered import entries_that_wait, owners_of
-from concerted.directory.services.positions import overlapping
+from concerted.directory.services.joining import fold
 from concerted.kit import access
 from concerted.ledger.services import record
 from concerted.post.services import notify
@@ -94,37 +91,7 @@ def answer_entry(entered: EnteredAddress, *, mine: bool, by: Person, at: datetim
     verb = "entry taken over" if mine else "entry disowned"
     record(verb, by=by, object_kind="person", object_id=row.person_id, about=by)
     if mine:
-        _take_over(row.person, by, at)
+        fold(row.person, by, at=at)
     else:
         row.answered_at = at
         row.save(update_fields=["answered_at"])
-
-
-def _take_over(entry: Person, owner: Person, at: datetime) -> None:
-    """Everything the entry holds goes to its owner, and nothing of it stays behind but an empty row."""
-    today = timezone.localdate(at)
-    moved = [_hand_over(position, owner, at) for position in Position.objects.filter(person=entry).order_by("since")]
-    there = Membership.held_on(today).filter(person=owner).order_by().values("group")
-    Membership.held_on(today).filter(person=entry, group__in=there).update(until=today)
-    Membership.objects.filter(person=entry).exclude(group__in=there).update(person=owner)
-    # Who gives a role knows whom she gives it to: it is given anew to the account, not handed on by an answer.
-    Role.objects.filter(Q(until=None) | Q(until__gt=today), person=entry).update(until=today)
-    hooks.tell_people_joined(entry, owner, at)
-    EnteredAddress.objects.filter(person=entry).delete()
-    Person.objects.filter(pk=entry.pk).update(name="", language="", is_active=False, erased_at=at)
-    hooks.tell_positions_changed(moved)
-    for remembered in ("works_at", "member_of", "held_roles"):
-        owner.__dict__.pop(remembered, None)
-
-
-def _hand_over(position: Position, owner: Person, at: datetime) -> int:
-    """Give her the position; one she holds already in the same days ends with the entry."""
-    facts: Any = (position.agency, position.profession, position.since, position.until)
-    if overlapping(owner, *facts) is None:
-        position.person = owner
-    else:
-        today = timezone.localdate(at)
-        if position.until is None or position.until > today:
-            position.until = max(today, position.since + timedelta(days=1))
-    position.save(update_fields=["person", "until"])
-    return position.pk

@@ -20,7 +20,7 @@ from concerted.kit.access import Reach
 from concerted.ledger.services import record
 
 #: Lines looked up and written together: a fixed number of queries for each such chunk.
-CHUNK = 500
+CHUNK = 700
 
 
 def import_people(

@@ -86,8 +86,9 @@ def change_person(
     email = tidy_email(email)
     # Locked and read again: she may sign in for the first time while the form lies open.
     person = Person.objects.select_for_update().get(pk=person.pk)
-    name, before, reached = _refuse_nameless(name), person.email, person.email
-    other = email != address_shown(person)
+    name, reached, hers = _refuse_nameless(name), person.email, person.email is not None
+    before = address_shown(person)
+    other = email != before
     if other:
         _refuse_taking_over(person, timezone.localdate(at))
         reached = _reachable_at(email, by=by, but=person.pk)
@@ -95,7 +96,7 @@ def change_person(
             keep_entered(person, email, by=by, at=at)
     person = _store(person, name, reached, language, person.hidden, by)
     if other:
-        hooks.tell_address_changed(person, before)
+        hooks.tell_address_changed(person, before, hers)
     return person
 
 

@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,11 +44,16 @@ def overlapping(
     person: Person, agency: Agency, profession: Profession, since: date, until: date | None
 ) -> Position | None:
     """A position of the same person in the same post that shares a day with these dates."""
-    others = Position.objects.filter(person=person, agency=agency, profession=profession)
-    others = others.filter(Q(until=None) | Q(until__gt=since))
-    if until is not None:
-        others = others.filter(since__lt=until)
-    return others.order_by("since").first()
+    return all_overlapping(person, Position(agency=agency, profession=profession, since=since, until=until)).first()
+
+
+def all_overlapping(person: Person, position: Position) -> QuerySet[Position]:
+    """Every position of this person in the same post that shares a day with that one, the earliest first."""
+    others = Position.objects.filter(person=person, agency=position.agency_id, profession=position.profession_id)
+    others = others.filter(Q(until=None) | Q(until__gt=position.since))
+    if position.until is not None:
+        others = others.filter(since__lt=position.until)
+    return others.order_by("since", "id")
 
 
 @transaction.atomic

@@ -23,6 +23,14 @@ def _givers(by: Person, role: str, scope: Scope) -> list[HeldRole]:
     return [held for held in by.held_roles if rules.may_give(held.role, held.scope_kind, held.scope_id, role, scope)]
 
 
+def may_give_again(role: Role, *, by: Person) -> bool:
+    """Whether `by` could give this role herself; never where its agency, territory or group is gone."""
+    try:
+        return bool(_givers(by, role.role, scope_of(role.scope_kind, role.scope_id)))
+    except RoleRefused:
+        return False
+
+
 def roles_to_give(by: Person) -> set[str]:
     """Every role `by` may give to somebody, somewhere."""
     return {role for held in by.held_roles for role in rules.GIVES.get(held.role, ())}

@@ -1,12 +1,12 @@
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.directory import queries, services
-from concerted.directory.access import ENTRY, POSITION, ROLES, STAFF, STAFF_MEMBER
+from concerted.directory.access import ENTRY, JOINING, POSITION, ROLES, STAFF, STAFF_MEMBER
 from concerted.directory.forms import EndForm, PersonForm, StaffForm
 from concerted.directory.models import Agency, Person, Position
 from concerted.directory.services.people import PersonRefused
@@ -42,7 +42,13 @@ def add(request: Request, public: str) -> HttpResponse:
 @reads(ENTRY)
 def page(request: Request, public: str) -> HttpResponse:
     """One person: where she works, and what she holds."""
-    person = access.fetch(request.user, "R", ENTRY, Person.objects.filter(erased_at=None), public=public)
+    try:
+        person = access.fetch(request.user, "R", ENTRY, Person.objects.filter(erased_at=None), public=public)
+    except Http404:
+        remains = queries.entry_that_remains(public)
+        if remains is None or not access.may(request.user, "R", ENTRY, remains):
+            raise
+        return redirect("directory:person", public=remains.public)
     today = timezone.localdate()
     positions = list(queries.positions_of(person))
     own = person.pk == request.user.pk
@@ -53,6 +59,7 @@ def page(request: Request, public: str) -> HttpResponse:
         "roles": queries.roles_of(person) if own or access.may(request.user, "R", ROLES) else [],
         "may_change": access.may(request.user, "U", STAFF_MEMBER, person),
         "may_end": {one.pk for one in positions if access.may(request.user, "U", POSITION, one)},
+        "may_join": not own and access.may(request.user, "U", JOINING, person),
         "may_give": not own and bool(services.roles_to_give(request.user)),
     }
     return render(request, "directory/person.html", context)

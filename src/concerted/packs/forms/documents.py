@@ -17,7 +17,10 @@ TOO_LARGE = _("The file is larger than 50 MB. Take its pictures out: they are no
 class DocumentForm(forms.Form):
     """A document that is to become a module."""
 
-    file = forms.FileField(label=_("Document (.docx or .odt)"), help_text=localised(_("At most 50 MB.")))
+    #: An empty file is answered as every other that is no document is: with what to do.
+    file = forms.FileField(
+        label=_("Document (.docx or .odt)"), help_text=localised(_("At most 50 MB.")), allow_empty_file=True
+    )
     language = forms.ChoiceField(label=_("Language it is written in"), choices=settings.LANGUAGES)
 
     def clean_file(self) -> Any:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from concerted.directory.tests.factories import make_person, make_position
+from concerted.kit.tests.stored import changed, stored
 from concerted.packs.manuscript.archive import UNPACKED_MOST
 from concerted.packs.manuscript.document import read_document
 from concerted.packs.manuscript.markup import DEPTH_MOST
@@ -15,16 +17,23 @@ from concerted.packs.manuscript.outline import outline
 from concerted.packs.manuscript.refusal import ManuscriptRefused
 from concerted.packs.tests.bad_manuscripts import BAD, CONTENT, MAIN, BadManuscript, packed
 from concerted.packs.tests.documents import docx_of, odt_of
+from concerted.training.tests.factories import publish_small_exam
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("row", BAD, ids=lambda row: f"{row.kind}: {row.what}")
 def test_a_bad_document_is_refused_and_nothing_is_written(row: BadManuscript, tmp_path: Path) -> None:
+    """Neither into the folder nor into the database, where a module and its people are kept already."""
+    make_position(make_person("Amal"))
+    publish_small_exam()
+    before = stored()
     (tmp_path / "file.docx").write_bytes(row.make())
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("pack", "from", str(tmp_path / "file.docx"), "--to", str(tmp_path / "made"), stdout=out)
     assert out.getvalue().splitlines() == [f"{row.message} {row.remedy}", "Nothing was written."]
     assert [path.name for path in tmp_path.iterdir()] == ["file.docx"]
+    assert changed(before) == []
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ def test_what_nobody_publishes_goes_after_half_a_year(ada: Person) -> None:
     assert not ModuleProposal.objects.exists()
 
 
-@pytest.mark.parametrize("row", BAD[1::3], ids=lambda row: f"{row.kind}: {row.what}")
+@pytest.mark.parametrize("row", BAD, ids=lambda row: f"{row.kind}: {row.what}")
 def test_a_bad_document_says_what_to_do(row: BadManuscript, ada: Person) -> None:
     client = signed_in(ada)
     client.get(HERE)

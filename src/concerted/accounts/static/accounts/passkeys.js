@@ -6,3 +6,14 @@ document.addEventListener('DOMContentLoaded', () => {
     window.allauth.webauthn.forms[`${passkey}Form`]({ ids })
   }
 })
+// Called off, timed out, or no passkey of this place on the device: said beside the button, in the words it carries.
+document.addEventListener('allauth.error', (event) => {
+  event.preventDefault()
+  for (const button of document.querySelectorAll('[data-passkey]')) {
+    const said = button.parentNode.querySelector('[role=alert]') || button.parentNode.appendChild(document.createElement('p'))
+    said.className = 'small'
+    said.setAttribute('role', 'alert')
+    said.textContent = ''
+    said.textContent = button.dataset.failed
+  }
+})
