@@ -258,6 +258,14 @@ def test_what_moved_on_is_shown_with_its_difference(tara: Person, rena: Person) 
     assert "Écoutez." in page
 
 
+def test_a_difference_keeps_its_lines(tara: Person, rena: Person) -> None:
+    document = make_document()
+    services.review(draft(document, "how", markdown="Écoutez.", by=tara), accept=True, by=rena, at=NOW)
+    document = make_document(TITLE, WHY, SectionText("how", "Listen.\n\n- One & <b>\n- Two", title="How"))
+    page = signed_in(tara).get(f"/languages/fr/{document.public}/how/").content.decode()
+    assert "Listen.<ins><br><br>- One &amp; &lt;b&gt;<br>- Two</ins>" in page
+
+
 def test_words_are_kept_when_the_source_moves_while_she_writes(tara: Person) -> None:
     document = make_document()
     client, path = signed_in(tara), f"/languages/fr/{document.public}/how/"
