@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from concerted.text.models import Document, Section, SectionDraft, TextProposal
+from concerted.text.kinds import name_of
+from concerted.text.models import Document, Section, SectionDraft, TextProposal, Version
 from concerted.text.queries.bench import Piece, compare
+
+#: So many earlier wordings are told of on the page of a text.
+SAID_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,11 @@ class EditRow:
 
     section: Section
     draft: SectionDraft | None
+
+    @property
+    def kind(self) -> str:
+        """What the part is to a reader."""
+        return name_of(self.section.kind)
 
     @property
     def words(self) -> Section | SectionDraft:
@@ -36,13 +45,21 @@ def rows_to_edit(document: Document) -> list[EditRow]:
     return [EditRow(section, drafts.get(section.key)) for section in held]
 
 
+def said_of(document: Document) -> list[Version]:
+    """The latest versions of a text whose authors said what they change, newest first. One query."""
+    return list(Version.objects.filter(document=document).exclude(summary="").order_by("-no")[:SAID_MOST])
+
+
 def proposals_waiting() -> QuerySet[TextProposal]:
     """Wordings that wait for a second person; those given back wait no longer."""
     return TextProposal.objects.filter(remark="")
 
 
-def texts_to_edit(*, only_open: bool = False) -> QuerySet[Document]:
-    """Published texts with their `title`, those with a proposal (`waits`) and with drafts (`open`) first."""
+def texts_to_edit(*, only_open: bool = False, words: str = "") -> QuerySet[Document]:
+    """Published texts with their `title`, those with a proposal (`waits`) and with drafts (`open`) first.
+
+    `words`: only texts whose title holds them.
+    """
     title = Section.objects.filter(version=OuterRef("published"), key="title").order_by().values("markdown")[:1]
     waits = proposals_waiting().filter(document=OuterRef("pk"))
     texts = Document.objects.filter(published__isnull=False).annotate(
@@ -50,4 +67,6 @@ def texts_to_edit(*, only_open: bool = False) -> QuerySet[Document]:
     )
     if only_open:
         texts = texts.filter(open__gt=0)
+    if words:
+        texts = texts.filter(title__icontains=words)
     return texts.order_by("-waits", "-open", "room", "key")

@@ -238,7 +238,7 @@ def test_the_way_of_a_translator_and_a_second_person(tara: Person, rena: Person)
     assert b"Ask first" in page.content
     said = {"source_hash": page.context["form"].initial["source_hash"], "seen": "", "title": "Pourquoi"}
     answer = client.post(f"{path}why/", said | {"markdown": "Demandez {svc.helpline}", "ready": ""})
-    assert answer["Location"] == f"{path}q1.a/"
+    assert answer["Location"] == f"{path}q1.a/?on"
     assert client.get(f"{path}q1.a/").status_code == 200
     assert "to review" in second.get("/languages/").content.decode()
     assert "second person" in second.get(path).content.decode()

@@ -10,6 +10,7 @@ from concerted.directory.models import Person
 from concerted.directory.tests.factories import grant_role, make_person
 from concerted.text import queries, services
 from concerted.text.models import Document, Section, SectionDraft, TextProposal
+from concerted.text.rules import SectionText
 from concerted.text.services import EditRefused
 from concerted.text.services.editing import PUBLISHERS, token_of
 from concerted.text.tests.test_translating import HOW, TITLE, WHY, make_document, signed_in
@@ -150,8 +151,29 @@ def test_the_way_of_two_authors_and_what_the_translator_sees(ada: Person, eva: P
     assert client.post(f"{path}decide/", {"do": "publish"}).status_code == 409
     second.post(f"{path}decide/", {"do": "publish"})
     assert markdown(document) == "Listen well."
+    assert "Listening, said better." in client.get(path).content.decode(), "what was said of it stays to be read"
     states = {row.section.key: row.state for row in queries.rows_of(document, "fr")}
     assert states == {"title": "missing", "why": "missing", "how": "missing"}
+
+
+def test_a_text_is_found_by_words_of_its_title(ada: Person) -> None:
+    make_document()
+    other = make_document(SectionText("title", "Safe % calls", kind="title"), HOW, key="two")
+    client = signed_in(ada)
+    for words, found in (("", {"A safe plan", "Safe % calls"}), ("SAFE C", set()), ("% call", {"Safe % calls"})):
+        page = client.get("/texts/", {"q": words})
+        assert {text.title for text in page.context["page"]} == found
+    assert "No title has these words." in client.get("/texts/", {"q": "nowhere"}).content.decode()
+    assert client.get("/texts/", {"q": "safe\x00"}).status_code == 200
+    edit(other, ada)
+    assert [text.pk for text in client.get("/texts/", {"q": "safe", "open": ""}).context["page"]] == [other.pk]
+
+
+def test_each_part_says_what_it_is(ada: Person) -> None:
+    document = make_document()
+    client = signed_in(ada)
+    assert "The title of the text" in client.get(f"/texts/{document.public}/").content.decode()
+    assert "A passage" in client.get(f"/texts/{document.public}/part/how/").content.decode()
 
 
 def test_strangers_neither_write_nor_publish(ada: Person) -> None:
@@ -181,7 +203,7 @@ def test_queries_do_not_grow(ada: Person, rows: int, django_assert_num_queries: 
     client = signed_in(ada)
     for path, number in (
         ("/texts/", 5),
-        (f"/texts/{document.public}/", 8),
+        (f"/texts/{document.public}/", 9),
         (f"/texts/{document.public}/part/how/", 9),
     ):
         client.get(path)

@@ -14,7 +14,7 @@ from concerted.text import queries, services
 from concerted.text.access import DRAFT, PUBLISHING
 from concerted.text.forms import EditForm, ReviewForm, SummaryForm
 from concerted.text.models import Document, SectionDraft, TextProposal
-from concerted.text.queries.writing import EditRow, rows_to_edit, texts_to_edit
+from concerted.text.queries.writing import EditRow, rows_to_edit, said_of, texts_to_edit
 from concerted.text.services import EditRefused
 from concerted.text.services.editing import token_of
 from concerted.text.views.beside import beside, faults_of, is_typing
@@ -23,8 +23,11 @@ from concerted.text.views.beside import beside, faults_of, is_typing
 @reads(DRAFT)
 def index(request: Request) -> HttpResponse:
     """Every published text; what waits for a second person and what has drafts first."""
-    page = Paginator(texts_to_edit(only_open="open" in request.GET), queries.SIZE).get_page(request.GET.get("page"))
-    return render(request, "text/writing.html", {"page": page, "only": "open" in request.GET})
+    only = "open" in request.GET
+    # PostgreSQL refuses to be asked about a NUL at all.
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    page = Paginator(texts_to_edit(only_open=only, words=words), queries.SIZE).get_page(request.GET.get("page"))
+    return render(request, "text/writing.html", {"page": page, "only": only, "words": words})
 
 
 def _opened(public: Any) -> Document:
@@ -46,6 +49,7 @@ def _shown(request: Request, held: Document, form: SummaryForm, refusal: str = "
         "document": held,
         "title": _title(held),
         "rows": rows,
+        "said": said_of(held),
         "drafts": [row for row in rows if row.draft],
         "proposal": proposal,
         "form": form,
