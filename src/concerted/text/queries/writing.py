@@ -55,10 +55,9 @@ def proposals_waiting() -> QuerySet[TextProposal]:
     return TextProposal.objects.filter(remark="")
 
 
-def texts_to_edit(*, only_open: bool = False, words: str = "") -> QuerySet[Document]:
-    """Published texts with their `title`, those with a proposal (`waits`) and with drafts (`open`) first.
-
-    `words`: only texts whose title holds them.
+def texts_to_edit(words: str = "", *, only_open: bool = False) -> QuerySet[Document]:
+    """Published texts with their `title`, those with a proposal (`waits`) and with drafts (`open`) first; `words` of
+    the title narrow them.
     """
     title = Section.objects.filter(version=OuterRef("published"), key="title").order_by().values("markdown")[:1]
     waits = proposals_waiting().filter(document=OuterRef("pk"))
@@ -67,6 +66,6 @@ def texts_to_edit(*, only_open: bool = False, words: str = "") -> QuerySet[Docum
     )
     if only_open:
         texts = texts.filter(open__gt=0)
-    if words:
-        texts = texts.filter(title__icontains=words)
+    for word in words.replace("\0", "").split():
+        texts = texts.filter(title__icontains=word)
     return texts.order_by("-waits", "-open", "room", "key")

@@ -23,11 +23,10 @@ from concerted.text.views.beside import beside, faults_of, is_typing
 @reads(DRAFT)
 def index(request: Request) -> HttpResponse:
     """Every published text; what waits for a second person and what has drafts first."""
-    only = "open" in request.GET
-    # PostgreSQL refuses to be asked about a NUL at all.
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    page = Paginator(texts_to_edit(only_open=only, words=words), queries.SIZE).get_page(request.GET.get("page"))
-    return render(request, "text/writing.html", {"page": page, "only": only, "words": words})
+    words = request.GET.get("words", "")[:100].strip()
+    texts = texts_to_edit(words, only_open="open" in request.GET)
+    page = Paginator(texts, queries.SIZE).get_page(request.GET.get("page"))
+    return render(request, "text/writing.html", {"page": page, "only": "open" in request.GET, "words": words})
 
 
 def _opened(public: Any) -> Document:
