@@ -55,3 +55,8 @@ def test_the_sprite_has_every_icon() -> None:
 def test_the_script_evaluates_nothing() -> None:
     for word in ("eval(", "innerHTML", "new Function", "document.write"):
         assert word not in SCRIPT
+
+
+def test_the_choice_that_holds_looks_unlike_the_others() -> None:
+    """Of several links that narrow a list, the one that holds is not underlined."""
+    assert ":is(.act, .linklike)[aria-current] {text-decoration: none; font-weight: 650}" in CSS

@@ -157,3 +157,9 @@ def test_queries_do_not_grow_with_what_moved(
     client.get(path)
     with django_assert_num_queries(16):
         assert f"Change {parts - 1}." in client.get(path).content.decode()
+
+
+def test_the_queue_says_which_texts_it_shows(tara: Person) -> None:
+    make_document()
+    page = signed_in(tara).get("/languages/fr/?only=missing").content.decode()
+    assert re.findall(r'<a class="act" href="([^"]*)" aria-current="true"', page) == ["?only=missing"]
