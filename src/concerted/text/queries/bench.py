@@ -130,8 +130,11 @@ def offers(row: Row, document: Document, language: str) -> list[Translation]:
 
 
 def next_to_do(rows: Sequence[Row], key: str) -> str:
-    """The key of the next section that is missing or outdated, after this one or from the start; empty when none is."""
-    keys = [row.section.key for row in rows if row.state in ("missing", "outdated") or row.section.key == key]
+    """The key of the next section that is missing, outdated or drafted by a machine alone, after this one or from the
+    start; empty when none is.
+    """
+    to_do = ("missing", "outdated", "machine")
+    keys = [row.section.key for row in rows if row.state in to_do or row.section.key == key]
     if key not in keys:
         return keys[0] if keys else ""
     after = keys[keys.index(key) + 1 :] + keys[: keys.index(key)]

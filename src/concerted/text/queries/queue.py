@@ -151,7 +151,8 @@ def _line(row: Sequence[Any], language: str) -> DocumentLine:
 
 def next_text(language: str, document: Document) -> DocumentLine | None:
     """The text of the queue with the most to write, other than this one. One query."""
-    rows = _titled(language, "").filter(Q(outdated__gt=0) | Q(missing__gt=0)).exclude(document=document)
+    rows = _titled(language, "").filter(Q(outdated__gt=0) | Q(missing__gt=0) | Q(machine__gt=0))
+    rows = rows.exclude(document=document)
     return next((_line(row, language) for row in rows[:1]), None)
 
 
