@@ -54,8 +54,15 @@ def slot(request: Request, slot: str) -> HttpResponse:
             else:
                 messages.success(request, _("Saved. Lessons show it from now on."))
                 return redirect("training:slot", slot=slot)
-    context = {"slot": slot, "what": KNOWN[slot], "default": DEFAULTS.get(slot, EMPTY), "forms": forms}
     # The oldest of those to look at again: what is new since then is new to the others, or was looked at there.
-    since = min((line["row"].at for line in forms if line["moved"] and line["row"].markdown), default=None)
-    context |= {"since": since, "places": places_moved(slot, since, get_language() or "") if since else ()}
+    since = min((row.at for row in held.values() if row.markdown and row.around != now), default=None)
+    places = places_moved(slot, since, get_language() or "") if since else []
+    context = {
+        "slot": slot,
+        "what": KNOWN[slot],
+        "default": DEFAULTS.get(slot, EMPTY),
+        "forms": forms,
+        "since": since,
+        "places": places,
+    }
     return render(request, "training/slot.html", context)
