@@ -166,13 +166,6 @@ def test_a_text_is_found_by_words_of_its_title(ada: Person) -> None:
     assert "No title has these words." in client.get("/texts/", {"words": "nowhere\0"}).content.decode()
 
 
-def test_each_part_says_what_it_is(ada: Person) -> None:
-    document = make_document()
-    client = signed_in(ada)
-    assert "The title of the text" in client.get(f"/texts/{document.public}/").content.decode()
-    assert "A passage" in client.get(f"/texts/{document.public}/part/how/").content.decode()
-
-
 def test_strangers_neither_write_nor_publish(ada: Person) -> None:
     document = make_document()
     edit(document, ada)
@@ -206,3 +199,10 @@ def test_queries_do_not_grow(ada: Person, rows: int, django_assert_num_queries: 
         client.get(path)
         with django_assert_num_queries(number, info=path):
             assert client.get(path).status_code == 200
+
+
+def test_each_part_says_what_it_is(ada: Person) -> None:
+    document = make_document()
+    client = signed_in(ada)
+    assert "The title of the text" in client.get(f"/texts/{document.public}/").content.decode()
+    assert "A passage" in client.get(f"/texts/{document.public}/part/how/").content.decode()
