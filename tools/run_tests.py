@@ -99,6 +99,9 @@ def main() -> int:
         left_out.append(("pdftotext", "a second reader of certificates: apt-get install -y poppler-utils"))
     if not shutil.which("java"):
         left_out.append(("java", "the check of e-books: apt-get install -y default-jre-headless"))
+    if not shutil.which("soffice"):
+        how = "apt-get install -y --no-install-recommends libreoffice-calc"
+        left_out.append(("spreadsheet", f"the workbook of a plan in a real spreadsheet: {how}"))
     for part, how in left_out:
         print(f"\nLeft out: {how}")
         outcomes.append(part not in REQUIRED)

@@ -1,10 +1,11 @@
 """The capacity grid as markup, written cell by cell in Python: a template with 940 cells costs ten times as much."""
 
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import lru_cache, partial
 
 # Plain words only: Django's own escape asks of each whether it is lazy or safe already, six times a line.
 from html import escape
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
@@ -18,6 +19,29 @@ from concerted.capacity.rules import Count
 from concerted.kit.dates import in_words
 from concerted.kit.digits import localise
 from concerted.kit.templatetags.kit import day, icon, state
+
+#: Column names; pages that hold them as markup mark them for translation.
+_OVERDUE_HEADS = ("What is missing", "Due on", "Needs")
+_STANDING_HEADS = ("In place", "Due soon", "Overdue", "Not yet due", "Exempt")
+
+
+class _Once(dict[Any, str]):
+    """What a page draws of its values, each drawn once: `drawn[value]`. A page makes its own, so nothing is kept."""
+
+    def __init__(self, draw: Callable[[Any], object]) -> None:
+        super().__init__()
+        self.draw = draw
+
+    def __missing__(self, value: Any) -> str:
+        drawn = self[value] = str(self.draw(value))
+        return drawn
+
+
+@lru_cache(maxsize=64)
+def _labels(language: str, *words: str) -> tuple[str, ...]:
+    """Column names as markup holds them, looked up once; `language` is the active one and part of the key."""
+    return tuple(escape(gettext(word)) for word in words)
+
 
 #: Stands in an address until the person is known: reversing it once is enough for a page.
 _NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -84,21 +108,21 @@ def heads(picture: Picture) -> SafeString:
 
 def overdue_rows(board: AgencyBoard) -> SafeString:
     """The overdue of a board, one <tr> a person and mandate."""
-    missing, due, needs = (escape(gettext(label)) for label in ("What is missing", "Due on", "Needs"))
-    person_page = reverse("capacity:person", args=[_NOBODY])
+    missing, due, needs = _labels(get_language() or "en", *_OVERDUE_HEADS)
     minutes = gettext("%(n)s min")
-    # The same people, mandates, days and reasons come again and again: each is drawn once a board.
-    missed, on_day, said = cache(partial(state, "gap")), cache(day), cache(escape)
-    takes = cache(lambda n: minutes % {"n": localise(n)} if n else "")
+    before, after = reverse("capacity:person", args=[_NOBODY]).split(_NOBODY)
+    # The same mandates, days and reasons come again and again.
+    missed, on_day, said = _Once(lambda mandate: state("gap", mandate)), _Once(day), _Once(escape)
+    takes = _Once(lambda n: minutes % {"n": localise(n)} if n else "")
     return mark_safe(
         "".join(
             f'<tr role="row"><th scope="row" role="rowheader">'
-            f'<a href="{person_page.replace(_NOBODY, line.person_public)}">{said(line.person)}</a>'
-            f'<span class="hint">{said(line.profession)}</span></th>'
-            f'<td role="cell" data-l="{missing}">{missed(line.mandate)}'
-            f'<span class="hint">{said(line.reason)}</span></td>'
-            f'<td role="cell" data-l="{due}">{on_day(line.since)}</td><td role="cell" data-l="{needs}">'
-            f"{takes(line.minutes)}</td></tr>"
+            f'<a href="{before}{line.person_public}{after}">{said[line.person]}</a>'
+            f'<span class="hint">{said[line.profession]}</span></th>'
+            f'<td role="cell" data-l="{missing}">{missed[line.mandate]}'
+            f'<span class="hint">{said[line.reason]}</span></td>'
+            f'<td role="cell" data-l="{due}">{on_day[line.since]}</td><td role="cell" data-l="{needs}">'
+            f"{takes[line.minutes]}</td></tr>"
             for line in board.overdue
         )
     )
@@ -124,12 +148,13 @@ def mandate_rows(board: AgencyBoard) -> SafeString:
 
 def standing_rows(mandates: Iterable[tuple[MandateNamed, Count]]) -> SafeString:
     """One <tr> a mandate: in place, due soon, overdue, not yet due, exempt."""
-    labels = [escape(gettext(label)) for label in ("In place", "Due soon", "Overdue", "Not yet due", "Exempt")]
-    shown = cache(partial(localise, language=get_language() or "en"))
+    language = get_language() or "en"
+    labels = _labels(language, *_STANDING_HEADS)
+    shown = _Once(partial(localise, language=language))
     rows = []
     for mandate, count in mandates:
-        overdue = f"<strong>{shown(count.overdue)}</strong>" if count.overdue else shown(0)
-        numbers = (shown(count.current), shown(count.due_soon), overdue, shown(count.not_yet_due), shown(count.exempt))
+        overdue = f"<strong>{shown[count.overdue]}</strong>" if count.overdue else shown[0]
+        numbers = (shown[count.current], shown[count.due_soon], overdue, shown[count.not_yet_due], shown[count.exempt])
         cells = "".join(
             f'<td role="cell" class="n" data-l="{label}">{number}</td>'
             for label, number in zip(labels, numbers, strict=True)

@@ -17,6 +17,8 @@ from concerted.kit import access
 
 View = Callable[..., HttpResponseBase]
 _HARMLESS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "EXPLAIN")
+#: Characters that hold the first word of a statement.
+_FIRST_WORD = max(map(len, _HARMLESS))
 
 
 class Request(HttpRequest):
@@ -31,7 +33,8 @@ class WriteInRead(RuntimeError):
 
 
 def _only_reads(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    if not sql.lstrip("( \n").upper().startswith(_HARMLESS):
+    # Only the first word is looked at: a statement may be several thousand characters long.
+    if not sql.lstrip("( \n")[:_FIRST_WORD].upper().startswith(_HARMLESS):
         raise WriteInRead(f"A page that reads tried to run: {sql[:80]}")
     return execute(sql, params, many, context)
 

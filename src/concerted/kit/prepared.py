@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -18,6 +19,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 #: Fields whose values come again and again, and cannot be changed once read.
 _SAME_AGAIN = (models.DateField, models.UUIDField)
+#: Names in many languages are read once; there are never many of them.
+_MOST_NAMES = 4096
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda n: 7_777_777_000 + n,
     str: lambda n: f"stand-in-{n}",
@@ -85,4 +88,25 @@ def _in_turn(steps: list[Callable[..., Any]], column: Any) -> Callable[[Any], An
             value = step(value, column, here)
         return value
 
-    return lru_cache(4096)(convert) if type(column.output_field) in _SAME_AGAIN else convert
+    if type(column.output_field) in _SAME_AGAIN:
+        return lru_cache(4096)(convert)
+    return _names_once(convert) if type(column.output_field) is models.JSONField else convert
+
+
+def _names_once(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Names by language come in the same words on every page: read once, and handed out so that nobody can change
+    them. Any other JSON is read anew each time, since whoever gets it may.
+    """
+    known: dict[str, MappingProxyType[str, str]] = {}
+
+    def read(value: Any) -> Any:
+        if value in known:
+            return known[value]
+        found = convert(value)
+        if isinstance(found, dict) and all(isinstance(word, str) for word in found.values()):
+            if len(known) >= _MOST_NAMES:
+                known.clear()
+            found = known[value] = MappingProxyType(found)
+        return found
+
+    return read

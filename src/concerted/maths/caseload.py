@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .figures import Figures, OutOfRange, above, at_least
+from .said import Listed, said
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,13 @@ def caseload(
     weights = weights or {}
     for name, bands in (("weeks_open", weeks_open), ("weights", {**dict.fromkeys(referrals, 1), **weights})):
         if set(bands) != set(referrals):
-            wrong = ", ".join(sorted(set(bands) ^ set(referrals)))
-            raise OutOfRange(f"{name}: {wrong} stands in one list only. Give every band its referrals and weeks.")
+            raise OutOfRange(
+                said(
+                    "%(name)s: %(words)s stands in one list only. Give every band its referrals and weeks.",
+                    name=name,
+                    words=Listed(tuple(sorted(set(bands) ^ set(referrals)))),
+                )
+            )
     by_band = {band: open_cases(rate, weeks_open[band]) for band, rate in referrals.items()}
     weighed = [cases * above(f"weights of {band}", weights.get(band, 1)) for band, cases in by_band.items()]
     total, weighted = sum(by_band.values(), np.float64(0)), sum(weighed, np.float64(0))

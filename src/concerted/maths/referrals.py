@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from concerted.maths.arrays import Floats, Whole, first_wrong
+from concerted.maths.said import Figure, said
 
 
 class ReferralsRefused(ValueError):
@@ -38,14 +39,27 @@ class Network:
         ):
             held = getattr(self, name)
             if held.shape not in shapes:
-                raise ReferralsRefused(f"There are {count} services, but {name} has the shape {held.shape}.")
+                raise ReferralsRefused(
+                    said(
+                        "There are %(count)s services, but %(name)s has the shape %(shape)s.",
+                        count=Figure(count),
+                        name=name,
+                        shape=str(held.shape),
+                    )
+                )
             if wrong := first_wrong(held):
                 raise ReferralsRefused(
-                    f"{self.names[wrong[0]]}: {name} has a value missing or below zero. Give zero or more."
+                    said(
+                        "%(place)s: %(name)s has a value missing or below zero. Give zero or more.",
+                        place=self.names[wrong[0]],
+                        name=name,
+                    )
                 )
         if (self.answered > 1).any():
             place = self.names[int(self.answered.argmax())]
-            raise ReferralsRefused(f"{place}: more is answered than arrives. Give a share of one at most.")
+            raise ReferralsRefused(
+                said("%(place)s: more is answered than arrives. Give a share of one at most.", place=place)
+            )
         self._refuse_growth()
 
     @property
@@ -63,8 +77,12 @@ class Network:
             return
         circle = " → ".join(self.names[place] for place in heaviest_circle(self.handed_on))
         raise ReferralsRefused(
-            f"Referrals go round and never end: {circle}. Every round multiplies them by {self.radius:.2f}. "
-            "Lower these shares until a round brings less than it began with."
+            said(
+                "Referrals go round and never end: %(circle)s. Every round multiplies them by %(factor)s. "
+                "Lower these shares until a round brings less than it began with.",
+                circle=circle,
+                factor=Figure(self.radius, ".2f"),
+            )
         )
 
 
@@ -122,7 +140,12 @@ def travel(network: Network, arrivals: ArrayLike, *, open_at_start: ArrayLike = 
     outside = np.asarray(arrivals, dtype=float)
     shaped = outside.ndim > 1 and outside.shape[-2] > 0 and outside.shape[-1] == len(network.names)
     if not shaped or first_wrong(outside):
-        raise ReferralsRefused(f"Give arrivals of zero or more for every period and {len(network.names)} services.")
+        raise ReferralsRefused(
+            said(
+                "Give arrivals of zero or more for every period and %(count)s services.",
+                count=Figure(len(network.names)),
+            )
+        )
     come = _arrivals(network, outside)
     return Flow(come, _open(network, come, np.asarray(open_at_start, dtype=float)))
 

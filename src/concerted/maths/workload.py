@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .figures import Figures, OutOfRange, above, at_least, share, whole
+from .said import said
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def wisn(
     hours = above("available_hours", available_hours)
     workloads = {one.name: np.float64(1) * (hours / above(one.name, one.unit_hours)) for one in activities}
     if len(workloads) < len(activities):
-        raise OutOfRange("activities: two of them have one name. Give each a name of its own.")
+        raise OutOfRange(said("activities: two of them have one name. Give each a name of its own."))
     needs = [at_least(one.name, one.volume) / workloads[one.name] for one in activities]
     direct = sum(needs, np.float64(0))
     allowed = share("category_allowances", sum((at_least("allowance", a) for a in category_allowances), np.zeros(())))
@@ -126,6 +127,8 @@ def never_alone(agents: ArrayLike, is_open: ArrayLike = True, least: ArrayLike =
     """
     needed, doors = whole("agents", agents), np.asarray(is_open, dtype=np.bool_)
     if np.any((needed > 0) & ~doors):
-        raise OutOfRange("agents: an hour that is closed needs agents. Open it, or move its calls to an hour that is.")
+        raise OutOfRange(
+            said("agents: an hour that is closed needs agents. Open it, or move its calls to an hour that is.")
+        )
     staffed = np.where(doors, np.maximum(needed, whole("least", least)), 0)
     return Floor(staffed, np.sum(staffed - needed, axis=-1))

@@ -1,7 +1,7 @@
 """Pictures of a projection: posts month by month, hours in which women do not get through, and money by year."""
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from concerted.kit import digits
@@ -12,6 +12,11 @@ from concerted.planning.wording import MEASURES, service_name
 _TONES = {Measure.ONE_OFF: "f2", Measure.RECURRENT: "f1"}
 #: From which yearly sum on money is drawn in thousands, or millions: more digits do not fit behind a bar.
 _MANY = 100_000
+_MONEY_TITLES = {
+    1: gettext_lazy("Money, year by year, in %(currency)s"),
+    1000: gettext_lazy("Money, year by year, in thousands of %(currency)s"),
+    1_000_000: gettext_lazy("Money, year by year, in millions of %(currency)s"),
+}
 
 
 def posts_chart(told: Projection, unit: str, service: str) -> Chart:
@@ -65,12 +70,7 @@ def money_chart(told: Projection, unit: str) -> Chart | None:
         return None
     most = max(sums, key=lambda year: sums[year])
     scale = 1 if sums[most] < _MANY else 1000 if sums[most] < 1000 * _MANY else 1_000_000
-    titles = {
-        1: _("Money, year by year, in %(currency)s"),
-        1000: _("Money, year by year, in thousands of %(currency)s"),
-        1_000_000: _("Money, year by year, in millions of %(currency)s"),
-    }
-    title = titles[scale] % {"currency": told.plan.money.currency}
+    title = str(_MONEY_TITLES[scale]) % {"currency": told.plan.money.currency}
     planned = _("As planned. A year that the plan does not fill counts the months that it has.")
     return stacked(
         title,

@@ -1,48 +1,113 @@
-"""What is wrong with a plan file, in the reader's language. The rules know English only, as the command does."""
+"""What is wrong with a plan, in the reader's language. The rules and the maths know English only, as the command does.
 
+Their sentences keep the pattern they were made of (`concerted.maths.said`). The
+catalogues know each pattern by `fault_patterns`; here its figures are written the reader's way, and words of the file
+stand in it as they stand there.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from math import isfinite
+from typing import Any
+
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_noop as _
 
-from concerted.planning.rules.plan.said import Said
+from concerted.kit import digits
+from concerted.maths.said import Figure, Listed, Said, Sentences
 
-#: Every pattern that the rules make a sentence of, for the catalogues; a test holds the two together.
-PATTERNS = (
-    _("%(given)s %(name)s: a territory without its population cannot be planned. Write a whole number above 0."),
-    _("%(given)s cannot be kept: no number of people reaches all. Write a share below 1, such as 0.9."),
-    _("%(given)s cannot be meant. Write a number above %(bound)s."),
-    _("%(given)s cannot be meant. Write a number below %(bound)s."),
-    _("%(given)s cannot be meant. Write a number of at least %(bound)s."),
-    _("%(given)s cannot be meant. Write a number of at most %(bound)s."),
-    _(
-        "%(territories)s territories, %(services)s services, %(months)s months and %(draws)s draws take "
-        "too long to wait for. Take fewer, or use `concerted plan FILE`."
-    ),
-    _("A character stands here that no text has (%(sign)s). Take it out."),
-    _("A date or number in this file cannot be read. Correct it."),
-    _("A key must be a single word. Correct this line."),
-    _("An effect needs its source. Write the name of an effect card, or ratio, low, high, source and doubts."),
-    _("Anchors (*) are not read. Write the values out."),
-    _("Brackets or indents go too deep here for a plan. Take some out."),
-    _("Here no data file stands beside the plan. Write the territories into the plan, or use `concerted plan FILE`."),
-    _("The file is UTF-16 text. Save it again as UTF-8."),
-    _("The plan is larger than 200 KB. Leave out what is no plan, or use `concerted plan FILE`."),
-    _("The source is missing. Write where it was read or counted; without a source it is not planned with."),
-    _("This is no plan: it has no `title:`, `territories:` and `services:`."),
-    _("This is not YAML: %(problem)s. Check the indent, colons and quotes of this line and the one above."),
-    _("This line is indented with a tab. Put spaces in its place."),
-    _("This line is not UTF-8 text. Save the file again as UTF-8."),
-    _("“%(given)s” is no month. Write year and month, such as 2027-04."),
-    _("“%(name)s” is missing. Write it."),
-    _("“%(name)s” is not known here. Did you mean “%(close)s”?"),
-    _("“%(name)s” is not known here. Take it out."),
-    _("“%(name)s” stands here twice. Take one out."),
-)
+#: What is quoted of a file is no longer than this on a page.
+LONGEST = 120
+#: From here on a number is said by its power of ten.
+_HUGE = 1e15
+#: What a sentence says to write into the file.
+_CODE = re.compile(r"`[^`]+`")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def in_words(message: str) -> tuple[str, str]:
     """What a fault says, and in which language: English where nobody has translated it."""
-    if isinstance(message, Said):
-        pattern, language = gettext(message.pattern), get_language() or "en"
-        if pattern != message.pattern or language.startswith("en"):
-            return pattern % message.values, language
-    return str(message), "en"
+    language = get_language() or "en"
+    return (_told(message, _plain), language) if _sayable(message, language) else (str(message), "en")
+
+
+def as_html(message: str) -> tuple[SafeString, str]:
+    """The same for a page: words of a file are set apart, so that no direction of writing moves what is beside them."""
+    language = get_language() or "en"
+    if not _sayable(message, language):
+        return conditional_escape(str(message)), "en"
+    return SafeString(_told(message, _apart)), language
+
+
+def _sayable(message: str, language: str) -> bool:
+    """Whether every pattern in it is translated."""
+    patterns = tuple(_patterns(message))
+    return bool(patterns) and (language.startswith("en") or all(gettext(one) != one for one in patterns))
+
+
+def _patterns(message: Any) -> Iterator[str]:
+    if isinstance(message, Sentences):
+        for part in message.parts:
+            yield from _patterns(part)
+    elif isinstance(message, Said):
+        yield message.pattern
+        for value in message.values.values():
+            yield from _patterns(value)
+
+
+#: Writes what a file says.
+_Quote = Callable[[str], str]
+
+
+def _plain(words: str) -> str:
+    return words
+
+
+def _apart(words: str) -> str:
+    return format_html("<bdi>{}</bdi>", words)
+
+
+def _told(message: Any, quote: _Quote) -> str:
+    if isinstance(message, Sentences):
+        return " ".join(_told(part, quote) for part in message.parts)
+    pattern = gettext(message.pattern)
+    if quote is _apart:
+        pattern = _CODE.sub(r'<bdi dir="ltr">\g<0></bdi>', escape(pattern))
+    return pattern % {name: _value(value, quote) for name, value in message.values.items()}
+
+
+def _value(value: Any, quote: _Quote) -> str:
+    if isinstance(value, Said):
+        return _told(value, quote)
+    if isinstance(value, Figure):
+        return quote(_figure(value))
+    if isinstance(value, Listed):
+        return gettext(", ").join(quote(word) for word in value.words)
+    return quote(_as_written(value))
+
+
+def _as_written(value: Any) -> str:
+    """A value as the file has it, in its digits: she looks for it there. Not more of it than can be read."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    words = str(value)
+    return words if len(words) <= LONGEST else words[:LONGEST] + "…"
+
+
+def _figure(figure: Figure) -> str:
+    """A number that was counted or worked out, the reader's way."""
+    text, value = str(figure), figure.value
+    if "e" not in text:
+        _whole, _point, decimals = text.partition(".")
+        return digits.number(round(value, len(decimals)), len(decimals)) if isfinite(value) else text
+    if 1 <= abs(value) < _HUGE:
+        return digits.number(round(value))
+    factor, _e, power = text.partition("e")
+    raised = str(int(power)).translate(_RAISED).replace("-", "⁻")
+    # Between Arabic digits the sign would turn them round.
+    mark = "" if digits.localise(1) == "1" else "\N{LEFT-TO-RIGHT MARK}"
+    times = f"{mark}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{mark}"
+    return f"{digits.number(float(factor), len(factor.partition('.')[2]))}{times}{digits.localise(10)}{raised}"

@@ -1,6 +1,9 @@
 """Words for what the engine names: measures, formulae, services, units. The engine itself knows no language."""
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from concerted.planning.names import KINDS
@@ -46,7 +49,12 @@ UNITS: dict[str, Promise] = {NATIONAL: _("Services run as one"), TOTAL: _("All t
 def service_name(plan: Plan, key: str) -> str:
     """What the plan calls a service, or its kind."""
     service = plan.services[key]
-    return service.name or str(KINDS[service.kind or ServiceKind(key)])
+    return service.name or _kind_name(service.kind or ServiceKind(key), get_language())
+
+
+@lru_cache(maxsize=200)
+def _kind_name(kind: ServiceKind, _language: str | None) -> str:
+    return str(KINDS[kind])
 
 
 def unit_name(plan: Plan, unit: str) -> str:

@@ -3,107 +3,62 @@
 The engine rounds each unit's month to hundredths, the workbook nothing: the two may differ by as much.
 """
 
-import re
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from concerted.kit.exports import Formula, Sheet
 from concerted.planning.outputs import sources
-from concerted.planning.rules.plan import Plan
 from concerted.planning.rules.projection import MONEY, TOTAL, VERSION, Measure, Projection, headlines, quantity, unit_of
 from concerted.planning.wording import MEASURES, service_name, unit_name
+from concerted.planning.workbook_inputs import Inputs, Row, quoted
 
-Row = list[Any]
-#: What a cell's name may hold beside letters and digits: a key's "-" is none of it.
-_NO_NAME = re.compile(r"[^A-Za-z0-9_.]")
+#: How numbers are shown: money without its hundredths, what is counted with them, people to hire whole.
+_PAID, _COUNTED = "#,##0", "#,##0.00"
+#: Values of the plan as they were written; only long ones, which are no years, are parted.
+_AS_GIVEN = "[>=10000]#,##0;General"
+#: Measures that are parts of another, whose name they need beside their own.
+_PART_OF = {
+    Measure.EXTRA_CONTACTS: Measure.CONTACTS,
+    Measure.EXTRA_CASES: Measure.OPEN_CASES,
+    Measure.EXTRA_POSTS: Measure.POSTS,
+    Measure.COVER_POSTS: Measure.POSTS,
+}
 
 
 def sheets(told: Projection) -> list[Sheet]:
     """Summary, inputs, months, money, territories and sources."""
     inputs = Inputs(told.plan)
-    territories = list(_territories(told))
-    money = list(_money(told, inputs))
-    wide = (44, 18, 18, 18, 18, 18)
+    territories, money, months = list(_territories(told)), list(_money(told, inputs)), list(_months(told))
+    costs, wide = len(told.plan.costs), (44, 20, 18, 18, 18, 18)
+    paid = {column: _PAID if column % 2 else _COUNTED for column in range(2, costs * 2 + 2)} | {costs * 2 + 2: _PAID}
+    summary = list(_summary(told, len(money), len(territories)))
+    filled = [f"D{row}" for row in range(2, len(territories) + 1)]
+    by_column = dict.fromkeys(range(2, len(months[0]) + 1), _COUNTED)
     return [
-        Sheet(_("Summary"), _summary(told, len(money), len(territories)), wide),
-        Sheet(inputs.sheet, inputs.rows, (52, 22, 24, 60, 52), inputs.names),
-        Sheet(_("By month"), _months(told), (12,)),
-        Sheet(_("Money"), money, (12,)),
-        Sheet(_("Territories"), territories, (44, 24, *wide[1:])),
-        Sheet(_("Sources"), [[_("Source")], *([source] for source in sources(told))], (100,)),
+        Sheet(_("Summary"), summary, wide, shown={2: _PAID}, headed=True),
+        Sheet(inputs.sheet, inputs.rows, (46, 24, 24, 50, 46), inputs.names, {2: _AS_GIVEN}, inputs.used, headed=True),
+        Sheet(_("By month"), months, (10, *[15] * (len(months[0]) - 1)), shown=by_column, headed=True),
+        Sheet(_("Money"), money, (10, *[17] * (len(money[0]) - 1)), shown=paid, headed=True),
+        Sheet(
+            _("Territories"),
+            territories,
+            (44, 24, *wide[2:]),
+            shown={3: _COUNTED, 4: _COUNTED},
+            marked=filled,
+            headed=True,
+        ),
+        Sheet(_("Sources"), [[_("Source")], *([source] for source in sources(told))], (100,), headed=True),
     ]
-
-
-class Inputs:
-    """Every value of the plan with its place, unit and source, and the cell in which it stands."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.sheet = _("Inputs")
-        self.rows: list[Row] = [[_("Place in the plan"), _("Value"), _("Unit"), _("Source"), _("Name of the cell")]]
-        self.names: dict[str, str] = {}
-        self._cells: dict[str, str] = {}
-        for place, value, source in _values(plan.model_dump(exclude_none=True, exclude={"options"}), "", ""):
-            cell, name = f"B{len(self.rows) + 1}", _NO_NAME.sub("_", place)
-            named = name not in self.names and not isinstance(value, str)
-            if named:
-                self.names[name] = cell
-            self._cells[place] = cell
-            self.rows.append([place, value, _unit(plan, place), source, name if named else ""])
-
-    def cell(self, place: str) -> str:
-        """Where a value stands, as a formula of another sheet refers to it."""
-        letter, row = self._cells[place][0], self._cells[place][1:]
-        return f"{_quoted(self.sheet)}!${letter}${row}"
-
-
-def _values(part: Any, place: str, source: str) -> Iterator[tuple[str, float | str, str]]:
-    """The single values of a part, each with its place and the nearest source around it."""
-    if isinstance(part, dict):
-        near = part.get("source") or source
-        for key, inner in part.items():
-            yield from _values(inner, f"{place}.{key}" if place else key, near)
-    elif isinstance(part, list):
-        for number, inner in enumerate(part):
-            yield from _values(inner, f"{place}.{number}", source)
-    else:
-        yield place, str(part) if isinstance(part, bool) else part, source
-
-
-def _unit(plan: Plan, place: str) -> str:
-    money = f"{plan.money.currency} {plan.money.year}"
-    last = place.rsplit(".", 1)[-1]
-    if place.startswith("costs.") and last == "amount":
-        per = plan.costs[place.split(".")[1]].per
-        return f"{money}, {per}" + (_(", a year") if per in ("post", "place") else "")
-    if place.startswith("funding.") and last == "a_year":
-        return money + _(", a year")
-    words = {
-        "minutes": _("minutes"),
-        "patience_minutes": _("minutes"),
-        "within_seconds": _("seconds"),
-        "weeks": _("weeks"),
-        "after_weeks": _("weeks"),
-        "hours": _("hours"),
-        "contract_hours": _("hours a week"),
-        "supervision_hours": _("hours a month"),
-        "debrief_hours": _("hours a month"),
-        "people": _("people"),
-        "women": _("women"),
-        "posts": _("full posts"),
-        "vacant": _("full posts"),
-    }
-    return words.get(last, "")
 
 
 def _summary(told: Projection, money_rows: int, territory_rows: int) -> Iterator[Row]:
     plan, found = told.plan, headlines(told)
-    money, territories = _quoted(_("Money")), _quoted(_("Territories"))
+    money, territories = quoted(_("Money")), quoted(_("Territories"))
     last = _letter(len(plan.costs) * 2 + 2)
     yield [plan.title]
     yield [_("Worked out by engine version"), VERSION]
-    yield [_("Change a value on the sheet of inputs that a formula uses, such as a unit cost, and sums move.")]
+    yield [_("Change a coloured cell, such as a unit cost or filled posts, and sums move.")]
     yield [_("Posts, contacts and places are worked out by the program and stand here as values.")]
     yield []
     yield [_("People to hire"), Formula(f"SUM({territories}!E2:E{territory_rows})")]
@@ -115,18 +70,27 @@ def _summary(told: Projection, money_rows: int, territory_rows: int) -> Iterator
 
 
 def _months(told: Projection) -> Iterator[Row]:
-    """Every measure of every service, all together: the plan, low and high."""
-    columns = [(service, measure) for service in told.plan.services for measure in Measure if measure not in MONEY]
+    """Every measure of every service, all together: the plan, low and high. What is never anything is left out."""
     head: Row = [_("Month")]
     series = []
-    for service, measure in columns:
-        what = f"{service_name(told.plan, service)}: {MEASURES[measure]}"
-        head += [what, what + " " + _("(low)"), what + " " + _("(high)")]
-        low, mid, high = told.series(measure, TOTAL, service).tolist()
-        series += [mid, low, high]
+    for service in told.plan.services:
+        for measure in Measure:
+            if measure in MONEY:
+                continue
+            low, mid, high = told.series(measure, TOTAL, service).tolist()
+            if not any(high):
+                continue
+            what = f"{service_name(told.plan, service)}: {_measure_name(measure)}"
+            head += [what, what + " " + _("(low)"), what + " " + _("(high)")]
+            series += [mid, low, high]
     yield head
     for number, month in enumerate(told.months):
         yield [month, *(values[number] for values in series)]
+
+
+def _measure_name(measure: Measure) -> str:
+    whole = _PART_OF.get(measure)
+    return f"{MEASURES[whole]}: {MEASURES[measure]}" if whole else str(MEASURES[measure])
 
 
 def _money(told: Projection, inputs: Inputs) -> Iterator[Row]:
@@ -160,10 +124,6 @@ def _territories(told: Projection) -> Iterator[Row]:
             # What is over by rounding alone is not a post.
             short = Formula(f"ROUNDUP(MAX(0,ROUND(C{row}-D{row},6)),0)")
             yield [unit_name(plan, unit), service_name(plan, key), needed, filled, short]
-
-
-def _quoted(sheet: str) -> str:
-    return "'" + sheet.replace("'", "''") + "'"
 
 
 def _letter(column: int) -> str:

@@ -1,7 +1,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -21,8 +22,8 @@ AHEAD = timedelta(days=90)
 SIZE = 25
 
 
-@dataclass(frozen=True)
-class OverdueLine:
+# A tuple, not a dataclass: a board makes one for every line it shows.
+class OverdueLine(NamedTuple):
     """A person of one's own agency, what is missing, since when, why, and how long it takes."""
 
     person: str
@@ -148,9 +149,9 @@ def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = SIZE) -
     language = get_language() or "en"
     named = {mandate.id: mandate for mandate in mandates_in_force(on)}
     counts = {
-        mandate: Count(*numbers) + Count(overdue=ending)
-        for mandate, *numbers, ending in _COUNTS.rows(agency.pk, on)
-        if ending or any(numbers)
+        mandate: Count(current, soon, lasting + ending, *others)
+        for mandate, current, soon, lasting, *others, ending in _COUNTS.rows(agency.pk, on)
+        if current or soon or lasting or ending or any(others)
     }
     if page == 1 and size == SIZE:
         lines = _OVERDUE.rows(agency.pk, on)
@@ -187,13 +188,17 @@ def _line(
     mandate = named.get(mandate_id)
     return OverdueLine(
         person,
-        str(public),
+        _spelled(public),
         name_among(names, code, language),
         mandate.name if mandate else "",
         due_on,
         reason(why, due_on, held_on, language),
         mandate.minutes if mandate else 0,
     )
+
+
+#: Identifiers in letters: those of one's own staff come again with every look at the board.
+_spelled = lru_cache(maxsize=4096)(str)
 
 
 def _coming(agency: Agency, on: date, named: dict[int, MandateNamed]) -> tuple[ComingWeek, ...]:

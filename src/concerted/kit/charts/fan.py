@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import get_language, get_language_bidi, gettext
 
@@ -45,9 +46,12 @@ def fan(
     def shown(value: float) -> str:
         return digits.number(round(value, places), places, language)
 
+    def short(value: float) -> str:
+        return digits.number(round(value), 0, language) if round(value, places) == round(value) else shown(value)
+
     def draw(width: int) -> tuple[Pen, int]:
         pen, height = Pen(width, rtl), 220
-        start, end, floor = letters_wide(shown(top)) + 12, width - 12, height - 34
+        start, end, floor = letters_wide(short(top)) + 12, width - 12, height - 34
         step = (end - start) / max(len(months) - 1, 1)
 
         def y(value: float) -> float:
@@ -58,16 +62,17 @@ def fan(
         band += [(x, y(month.low)) for x, month in reversed(list(zip(across, months, strict=True)))]
         pen.area(band, "f0")
         line = [(x, y(month.mid)) for x, month in zip(across, months, strict=True)]
-        pen.area([*((x, at - 1.5) for x, at in line), *((x, at + 1.5) for x, at in reversed(line))], "f1")
+        pen.ribbon(line, 3, "f1")
         for x, month in zip(across, months, strict=True):
             if month.seen is not None:
                 pen.dot(x, y(month.seen), 5, "f-soon")
         if limit:
             pen.rect(start, y(limit[1]) - 0.75, end - start, 1.5, "f-gap")
-            pen.text(start + 4, y(limit[1]) - 6, f"{limit[0]} {shown(limit[1])}", "hi")
+            name = f"{limit[0]} {short(limit[1])}"
+            pen.text(*_beside(line, y(limit[1]), start + 4, end - 4 - letters_wide(name), name), name, "hi")
         _axes(pen, [month.label for month in months], across, floor, start, end, width)
-        pen.text(start - 8, 28, shown(top), "", "end")
-        pen.text(start - 8, floor + 4, shown(0), "", "end")
+        pen.text(start - 8, 28, short(top), "", "end")
+        pen.text(start - 8, floor + 4, short(0), "", "end")
         return pen, height
 
     rows: list[tuple[str, ...]]
@@ -81,6 +86,27 @@ def fan(
             for row, month in zip(rows, months, strict=True)
         ]
     return chart(draw, heads, rows, words_of(title, desc or said(told), finding, why, source))
+
+
+def _beside(
+    line: Sequence[tuple[float, float]], level: float, first: float, last: float, name: str
+) -> tuple[float, float]:
+    """Where the name of a level stands: over or under it, at its beginning or its end, out of the way of the line."""
+    places = [(x, level + down) for down in (-6, 17) for x in (first, last)]
+    return next((place for place in places if not _touched(line, place, letters_wide(name))), places[0])
+
+
+def _touched(line: Sequence[tuple[float, float]], place: tuple[float, float], wide: float) -> bool:
+    """Whether the line runs through words of this width that stand at this place."""
+    (left, foot), room = place, 4
+    for (x1, y1), (x2, y2) in pairwise(line):
+        begins, ends = max(x1, left - room), min(x2, left + wide + room)
+        if begins > ends:
+            continue
+        heights = [y1 + (y2 - y1) * (x - x1) / (x2 - x1) for x in (begins, ends)]
+        if max(heights) > foot - 12 and min(heights) < foot + 3:
+            return True
+    return False
 
 
 def _axes(

@@ -96,7 +96,8 @@ def stacked(
         pen = Pen(width, rtl)
         slim = width == SLIM
         start = 0 if slim else min(200, 16 + max([letters_wide(label) for label, _ in data], default=0))
-        room = width - start - 44
+        after = max([letters_wide(digits.number(sum(parts.values()))) for _, parts in data], default=0) if totals else 0
+        room = width - start - max(44, after + 8)
         y = _series_names(pen, series, data[0][1] if data else {}, start, room / full, width)
         for label, parts in data:
             if slim:
@@ -132,14 +133,20 @@ def stacked(
 def _series_names(
     pen: Pen, series: Sequence[Series], first: Mapping[str, float], start: float, scale: float, width: int
 ) -> int:
-    """Names of the parts over the first bar, each with its own swatch and on its own line when two would touch."""
-    x, level, free = float(start), 0, 0.0
-    for one in series:
-        at = min(x, width - letters_wide(str(one.label)) - 20)
-        if at < free:
-            level += 1
+    """Names of the parts over the first bar, each where its part begins; where two would touch, one after the other."""
+    wide = [letters_wide(str(one.label)) + 26 for one in series]
+    begins, x = [], float(start)
+    for one, room in zip(series, wide, strict=True):
+        begins.append(min(x, width - room + 6))
+        x += first.get(one.key, 0) * scale
+    if any(at < before + room for before, at, room in zip(begins, begins[1:], wide, strict=False)):
+        begins = []
+    level, free = 0, float(start)
+    for n, one in enumerate(series):
+        if not begins and free > start and free + wide[n] - 6 > width:
+            level, free = level + 1, float(start)
+        at = begins[n] if begins else free
         pen.rect(at, 18 * level + 4, 10, 10, one.tone)
         pen.text(at + 15, 18 * level + 13, str(one.label))
-        free = at + letters_wide(str(one.label)) + 26
-        x += first.get(one.key, 0) * scale
+        free += wide[n]
     return 18 * (level + 1) + 8

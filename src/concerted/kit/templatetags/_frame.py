@@ -114,3 +114,35 @@ def frame_top(context: Context) -> SafeString:
     unread, languages = int(getattr(frame, "unread", 0) or 0), getattr(frame, "languages", None) or ()
     top = _top(home, nav, inbox, unread if inbox else 0, len(languages) > 1, get_language() or "en")
     return SafeString(f"{leave_link()}{top}")
+
+
+def frame_self(context: Context) -> SafeString:
+    """Who she is here: her name as the way to her account, her post and her place."""
+    frame = context.get("frame")
+    name = getattr(frame, "person_name", "")
+    if not name:
+        return SafeString("")
+    account, *beside = (getattr(frame, part, "") for part in ("account", "post", "place"))
+    shown = f'<a href="{escape(account)}">{escape(name)}</a>' if account else escape(name)
+    more = "".join(f" <span>·</span> <bdi>{escape(part)}</bdi>" for part in beside if part)
+    return SafeString(f'<p class="self">{shown}{more}</p>')
+
+
+def frame_foot(context: Context) -> SafeString:
+    """The languages, and the way out or in; without a `frame` nothing is known of the reader."""
+    frame = context.get("frame")
+    languages = getattr(frame, "languages", None)
+    parts: list[str] = [language_form(context, languages)] if languages else []
+    sign_out, sign_in, catalogue = (getattr(frame, way, "") for way in ("sign_out", "sign_in", "catalogue"))
+    if getattr(frame, "person_name", ""):
+        if sign_out:
+            parts.append(
+                f'<form method="post" action="{escape(sign_out)}">'
+                f'<input type="hidden" name="csrfmiddlewaretoken" value="{context.get("csrf_token", "")}">'
+                f'<button class="linklike">{escape(gettext("Sign out"))}</button></form>'
+            )
+    elif sign_in:
+        parts.append(f'<a href="{escape(sign_in)}">{escape(gettext("Sign in"))}</a>')
+        if catalogue:
+            parts.append(f'<a href="{escape(catalogue)}">{escape(gettext("What there is to learn"))}</a>')
+    return SafeString("".join(parts))

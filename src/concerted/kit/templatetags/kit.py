@@ -32,16 +32,15 @@ from concerted.kit import markdown as markdown_of
 from concerted.kit.dates import in_words
 from concerted.kit.templatetags._drawn import asset, icon
 from concerted.kit.templatetags._forms import field, fields, form_summary
-from concerted.kit.templatetags._frame import frame_top, language_form, leave_link
+from concerted.kit.templatetags._frame import frame_foot, frame_self, frame_top, leave_link
 from concerted.kit.templatetags._keep import keep
 from concerted.kit.templatetags._lists import pager, sortlink
 
 register = template.Library()
 for _tag in (asset, icon, field, fields, form_summary, leave_link, sortlink):
     register.simple_tag(_tag)
-register.simple_tag(language_form, takes_context=True)
-register.simple_tag(frame_top, takes_context=True)
-register.simple_tag(pager, takes_context=True)
+for _asking in (frame_foot, frame_self, frame_top, pager):
+    register.simple_tag(_asking, takes_context=True)
 register.tag(keep)
 
 #: state code -> (class, icon, word)

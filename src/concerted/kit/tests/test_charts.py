@@ -1,7 +1,9 @@
 """Charts that say what they show."""
 
 import datetime
+import math
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -9,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from concerted.kit import charts
+from concerted.kit.charts.pen import Pen
 
 WEEKS = [charts.Week(datetime.date(2026, 5, 11) + datetime.timedelta(weeks=n), n % 4) for n in range(12)]
 MANY = [charts.Week(week.start, week.count * 40) for week in WEEKS]
@@ -101,3 +104,62 @@ def test_the_fullest_hour_fills_its_cell() -> None:
     cells = re.findall(r'<rect class="f1"[^>]* height="([\d.]+)"', str(told.drawings[0].shapes))
     assert float(cells[0]) == pytest.approx(2 * float(cells[1]), abs=0.2)
     assert len(told.rows) == 24
+
+
+def corners(shapes: str, css: str) -> list[tuple[float, float]]:
+    points = re.findall(rf'<polygon class="{css}" points="([^"]+)"', str(shapes))[0]
+    return [(float(x), float(y)) for x, y in (point.split(",") for point in points.split())]
+
+
+def test_a_line_is_as_thick_where_it_climbs() -> None:
+    pen = Pen(720, rtl=False)
+    pen.ribbon([(0, 100), (50, 100), (60, 0), (110, 0)], 3, "f1")
+    upper_and_lower = corners(pen.shapes(), "f1")
+    one, other = upper_and_lower[:4], upper_and_lower[:3:-1]
+    for (ax, ay), (bx, by), (cx, cy) in zip(one, one[1:], other, strict=False):
+        length = math.hypot(bx - ax, by - ay)
+        away = abs((bx - ax) * (ay - cy) - (ax - cx) * (by - ay)) / length
+        assert away == pytest.approx(3, abs=0.2)
+
+
+def test_a_line_that_stands_still_is_drawn() -> None:
+    pen = Pen(720, rtl=False)
+    pen.ribbon([(5, 5), (5, 5)], 3, "f1")
+    pen.ribbon([(5, 5)], 3, "f2")
+    assert corners(pen.shapes(), "f1") == [(5, 3.5), (5, 3.5), (5, 6.5), (5, 6.5)]
+    assert corners(pen.shapes(), "f2") == [(5, 3.5), (5, 6.5)]
+
+
+@pytest.mark.parametrize("rising", [[0, 4, 21, 21], [8, 8, 12, 12], [10, 9, 5, 3], [7, 9, 9, 9]])
+def test_the_name_of_a_level_stands_clear_of_the_line(rising: list[float]) -> None:
+    months = [charts.Month(str(n), value, value, value) for n, value in enumerate(rising)]
+    for drawing in charts.fan("x", months, limit=("Filled today:", 8)).drawings:
+        x, foot = (float(n) for n in re.findall(r'<text x="([\d.]+)" y="([\d.]+)" class="hi"', drawing.shapes)[0])
+        line = corners(drawing.shapes, "f1")
+        line = line[: len(line) // 2]
+        right = x + 7.4 * len("Filled today: 8")
+        assert right <= drawing.width
+        for step in range(100):
+            at = x + (right - x) * step / 99
+            (x1, y1), (x2, y2) = next(pair for pair in pairwise(line) if pair[1][0] >= at)
+            height = y1 + (y2 - y1) * (at - x1) / (x2 - x1)
+            assert height >= foot or height <= foot - 12
+
+
+def test_names_of_parts_stand_in_one_column_where_two_would_touch() -> None:
+    parts = [charts.Series("a", "Money paid once"), charts.Series("b", "Money paid again and again", "f2")]
+    for thin in (0.1, 40):
+        drawing = charts.stacked("x", [("2027", {"a": thin, "b": 60})], parts).drawings[0]
+        swatches = re.findall(r'<rect class="f\d" x="([\d.]+)" y="([\d.]+)" width="10"', drawing.shapes)
+        assert len({y for _x, y in swatches}) == 1
+        assert float(swatches[0][0]) < float(swatches[1][0])
+    narrow = charts.stacked("x", [("2027", {"a": 0.1, "b": 60})], parts).drawings[1]
+    swatches = re.findall(r'<rect class="f\d" x="([\d.]+)" y="([\d.]+)" width="10"', narrow.shapes)
+    assert len({x for x, _y in swatches}) == 1, "under each other, from one edge"
+
+
+def test_long_sums_stand_inside_the_drawing() -> None:
+    parts = [charts.Series("a", "All")]
+    for drawing in charts.stacked("x", [("2027", {"a": 12_345_678})], parts).drawings:
+        x, words = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="hi">([\d,.]+)<', drawing.shapes)[-1]
+        assert float(x) + 7.4 * len(words) <= drawing.width

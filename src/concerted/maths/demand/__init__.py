@@ -6,7 +6,7 @@ from concerted.maths.demand.forecast import CountsRefused, Forecast, forecast
 from concerted.maths.demand.hours import HOURS, ProfileRefused, hour_profile, weekly_loads
 from concerted.maths.demand.launch import Launch, launch_effect
 from concerted.maths.demand.pooling import ExposureRefused, Pooled, pooled_rates
-from concerted.maths.demand.scores import MeasureRefused, coverage, mape, mase, wape
+from concerted.maths.demand.scores import MeasureRefused, coverage, mape, mase, owa, wape
 from concerted.maths.demand.season import Season, season_of
 from concerted.maths.demand.sums import SumRefused, reconcile, shared_out
 
@@ -34,6 +34,7 @@ __all__ = [
     "mape",
     "mase",
     "multiplied",
+    "owa",
     "pooled_rates",
     "reconcile",
     "season_of",

@@ -24,65 +24,80 @@ LEARNED_ON = 200
 
 @dataclass(frozen=True)
 class Way:
-    """A way of following the level: what is kept a step, the dispersion of counts, and growth a step (log scale)."""
+    """A way of following the level: what is kept a step, the dispersion of counts, and growth a step (log scale). Each
+    is one number that all places share, or one a place.
+    """
 
-    memory: float
-    dispersion: float
-    growth: float = 0.0
+    memory: Floats | float
+    dispersion: Floats | float
+    growth: Floats | float = 0.0
 
 
-def follow(counts: Floats, season: Floats, way: Way) -> Floats:
-    """The level after each step, without its season; shape (places, steps)."""
-    ways = (np.array([value]) for value in (way.memory, way.dispersion, way.growth))
-    levels = [level[0] for level, _told in _steps(counts, season, *ways)]
+def follow(counts: Floats, season: Floats, way: Way, *, alone: bool = False) -> Floats:
+    """The level after each step, without its season; shape (places, steps). `alone` as in `learn`."""
+    memory, dispersion, growth = (np.atleast_1d(one)[None, :] for one in (way.memory, way.dispersion, way.growth))
+    start, steps = _start(counts, season, alone), counts.shape[1]
+    levels = [level[0] for level, _told in _steps(counts, season, memory, dispersion, growth, start, steps)]
     return np.array(levels).T
 
 
-def learn(counts: Floats, season: Floats, *, per_year: int, first: int) -> Way:
+def learn(counts: Floats, season: Floats, *, per_year: int, first: int, alone: bool = False) -> Way:
     """The way that made the counts after step `first` most likely, each told one step ahead; growth is then drawn to
-    none by a normal prior of 3 in 100 a year. All places share it, because a small place alone cannot tell.
+    none by a normal prior of 3 in 100 a year. All places share it, because a small place alone cannot tell. With
+    `alone` each place has its own, the one it would have if it were asked for by itself.
     """
-    stride = -(-len(counts) // LEARNED_ON)
-    counts, season = counts[::stride], season[::stride]
+    if not alone:
+        stride = -(-len(counts) // LEARNED_ON)
+        counts, season = counts[::stride], season[::stride]
+    start = _start(counts, season, alone)
     memories, dispersions = (grid.ravel() for grid in np.meshgrid(MEMORIES, DISPERSIONS, indexing="ij"))
 
     def told(memory: Floats, dispersion: Floats, growth: Floats) -> Floats:
-        steps = _steps(counts, season, memory, dispersion, growth)
-        return np.sum([likelihood for step, (_level, likelihood) in enumerate(steps) if step >= first], axis=0)
+        steps = _steps(counts, season, memory, dispersion, growth, start, first)
+        likely = np.zeros(())
+        for _level, one in steps:
+            if one is not None:
+                likely = likely + (one if alone else one.sum(1, keepdims=True))
+        return likely
 
-    best = int(told(memories, dispersions, np.zeros(len(memories))).argmax())
-    memory, dispersion = float(memories[best]), float(dispersions[best])
-    same = np.ones(len(GROWTHS))
-    likely = told(same * memory, same * dispersion, GROWTHS / per_year) - (GROWTHS / GROWTH_SPREAD) ** 2 / 2
-    return Way(memory, dispersion, float(GROWTHS[likely.argmax()]) / per_year)
+    best = told(memories[:, None], dispersions[:, None], np.zeros((len(memories), 1))).argmax(0)
+    memory, dispersion = memories[best], dispersions[best]
+    likely = told(memory[None, :], dispersion[None, :], GROWTHS[:, None] / per_year)
+    growth = GROWTHS[(likely - (GROWTHS[:, None] / GROWTH_SPREAD) ** 2 / 2).argmax(0)] / per_year
+    return Way(memory, dispersion, growth) if alone else Way(float(memory[0]), float(dispersion[0]), float(growth[0]))
 
 
 def _steps(
-    counts: Floats, season: Floats, memory: Floats, dispersion: Floats, growth: Floats
-) -> Iterator[tuple[Floats, Floats]]:
-    """For each step, levels of shape (ways, places), and the log likelihood of its counts told the step before."""
-    (places, steps), cycle, ways = counts.shape, season.shape[1], len(memory)
-    kept, beyond, grown = memory[:, None], dispersion[:, None], np.exp(growth)[:, None]
-    shape = np.ones((ways, places))
-    rate = np.broadcast_to(1 / _start(counts, season), (ways, places))
+    counts: Floats, season: Floats, memory: Floats, dispersion: Floats, growth: Floats, start: Floats, first: int
+) -> Iterator[tuple[Floats, Floats | None]]:
+    """For each step, levels of shape (ways, places); from the step `first` on also the log likelihood of each count,
+    told the step before. What is given of a way has the shape (ways, 1) or (ways, places).
+    """
+    steps, cycle = counts.shape[1], season.shape[1]
+    grown = np.exp(growth)
+    shape, rate = np.ones(()), 1 / start
     for step in range(steps):
-        shape, rate = shape * kept, rate * kept / grown
+        shape, rate = shape * memory, rate * memory / grown
         factor, count = season[:, step % cycle], counts[:, step]
         known = np.isfinite(count)
         count = np.where(known, count, 0)
         mean = factor * shape / rate
-        variance = mean * (1 + beyond * mean) + mean**2 / shape
-        told = np.where(known, log_likelihood(count, mean, variance), 0).sum(1)
-        weight = np.where(known, 1 / (1 + beyond * mean), 0)
+        told = None
+        if step >= first:
+            variance = mean * (1 + dispersion * mean) + mean**2 / shape
+            told = np.where(known, log_likelihood(count, mean, variance), 0)
+        weight = np.where(known, 1 / (1 + dispersion * mean), 0)
         shape, rate = np.maximum(shape + count * weight, 0.05), rate + factor * weight
         yield shape / rate, told
 
 
-def _start(counts: Floats, season: Floats) -> Floats:
-    """A first guess of the level: the mean of the first cycle, never quite zero."""
+def _start(counts: Floats, season: Floats, alone: bool = False) -> Floats:
+    """A first guess of the level: the mean of the first cycle, never quite zero. A place that has none in it takes the
+    mean of all, or, `alone`, nothing.
+    """
     steps = min(counts.shape[1], season.shape[1], 12)
     early = counts[:, :steps] / season[:, np.arange(steps) % season.shape[1]]
     known = np.isfinite(early)
     total, number = np.where(known, early, 0).sum(1), known.sum(1)
-    overall = total.sum() / max(1, number.sum())
+    overall = 0.0 if alone else total.sum() / max(1, number.sum())
     return np.where(number > 0, total / np.maximum(number, 1), overall) + 0.05

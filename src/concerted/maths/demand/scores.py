@@ -47,6 +47,19 @@ def mape(actual: ArrayLike, told: ArrayLike) -> float:
     return float(np.nanmean(np.abs(counts - np.asarray(told, dtype=float)) / counts))
 
 
+def owa(smape: float, mase: float, *, benchmark: tuple[float, float]) -> float:
+    """Overall weighted average: mean of sMAPE and MASE, each over the benchmark's (Makridakis et al. 2018, the M4
+    competition). Below one is better than the benchmark. Both measures, for one alone may flatter.
+
+    >>> round(owa(12.0, 1.5, benchmark=(15.0, 2.0)), 3)
+    0.775
+    """
+    over_smape, over_mase = benchmark
+    if not over_smape > 0 or not over_mase > 0:
+        raise MeasureRefused("The benchmark makes no error, so nothing can be measured against it. Use WAPE.")
+    return (smape / over_smape + mase / over_mase) / 2
+
+
 def coverage(actual: ArrayLike, ahead: Forecast, share: float = 0.8) -> Floats:
     """How much of each count lies in the middle `share` of its forecast: one, none, or, on an edge, the part of its
     probability that does. Its mean should be `share`; whole intervals of small counts hold more than they promise.

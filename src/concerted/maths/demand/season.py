@@ -16,11 +16,12 @@ _LEAST = 1e-6
 @dataclass(frozen=True, eq=False)
 class Season:
     """`factors`: what each step of a cycle is multiplied by in each place, mean one, of shape (places, cycle).
-    `unseen`: how many times the variance of errors to come is that of errors the season was fitted to.
+    `unseen`: how many times the variance of errors to come is that of errors the season was fitted to; one number, or
+    one a place where each stands alone.
     """
 
     factors: Floats
-    unseen: float = 1.0
+    unseen: Floats | float = 1.0
 
 
 def centred_average(counts: Floats, cycle: int) -> Floats:
@@ -41,13 +42,14 @@ def centred_average(counts: Floats, cycle: int) -> Floats:
     return out
 
 
-def season_of(counts: Floats, cycle: int) -> Season:
+def season_of(counts: Floats, cycle: int, *, alone: bool = False) -> Season:
     """The season of counts of shape (places, steps); nan where nothing is known.
 
     Counts are divided by the centred average of the cycle around them. The season of all places together is drawn to
     none, and that of each place to the common one, the more the less there is to go by: the weights are those of a
     gamma prior whose variance is what the seasons differ beyond chance (empirical Bayes). Fewer than two whole cycles
-    give no season: all ones.
+    give no season: all ones. With `alone` no place has others: its season is drawn to none, and is what it would be if
+    it were asked for by itself.
 
     >>> year = np.array([80.0, 100, 120, 100])
     >>> season_of(np.tile(year, 5)[None] * 100, 4).factors.round(2).tolist()
@@ -59,19 +61,21 @@ def season_of(counts: Floats, cycle: int) -> Season:
     level = centred_average(counts, cycle)
     known = np.isfinite(level) & np.isfinite(counts)
     seen, expected = _by_season(np.where(known, counts, 0), cycle), _by_season(np.where(known, level, 0), cycle)
-    everywhere, _own = _drawn(seen.sum(0), expected.sum(0), np.ones(cycle), 1.0)
-    fitted = level * everywhere[np.arange(steps) % cycle]
+    alone = alone or places == 1
+    all_seen, all_expected = (seen, expected) if alone else (seen.sum(0)[None], expected.sum(0)[None])
+    flat = np.ones((1, cycle))
+    everywhere, _own = _drawn(all_seen, all_expected, flat, np.ones((1, 1)))
+    fitted = level * everywhere[:, np.arange(steps) % cycle]
     beyond = np.where(known, (counts - fitted) ** 2 / np.maximum(fitted, 0.1), 0).sum(1)
-    noise = np.maximum(1, beyond / np.maximum(1, known.sum(1) - cycle / 2))
-    common, own = _drawn(seen.sum(0), expected.sum(0), np.ones(cycle), float(noise.mean()))
-    if places == 1:
-        return Season(_mean_one(common[None]), _unseen(own, steps / cycle))
-    drawn = [_drawn(seen[row], expected[row], common, float(noise[row])) for row in range(places)]
-    shares = [_unseen(own, steps / cycle) for _factors, own in drawn]
-    return Season(_mean_one(np.array([factors for factors, _own in drawn])), float(np.mean(shares)))
+    noise = np.maximum(1, beyond / np.maximum(1, known.sum(1) - cycle / 2))[:, None]
+    common, own = _drawn(all_seen, all_expected, flat, noise if alone else noise.mean(keepdims=True))
+    if alone:
+        return Season(_mean_one(common), _unseen(own, steps / cycle))
+    drawn, own = _drawn(seen, expected, common, noise)
+    return Season(_mean_one(drawn), float(_unseen(own, steps / cycle).mean()))
 
 
-def _unseen(own: float, cycles: float) -> float:
+def _unseen(own: Floats, cycles: float) -> Floats:
     """A mean of n errs by 1/n on what comes and hides 1/n of what it was made of; of a season, `own` is such a mean."""
     return (1 + own / cycles) / (1 - own / cycles)
 
@@ -85,15 +89,15 @@ def _by_season(values: Floats, cycle: int) -> Floats:
     return summed
 
 
-def _drawn(seen: Floats, expected: Floats, prior: Floats, noise: float) -> tuple[Floats, float]:
-    """Ratios of seen to expected, drawn towards `prior`, and the share that is their own; `noise` is how much more than
-    Poisson the counts vary.
+def _drawn(seen: Floats, expected: Floats, prior: Floats, noise: Floats) -> tuple[Floats, Floats]:
+    """Ratios of seen to expected, drawn towards `prior`, and of each row the share that is its own; `noise`, of shape
+    (rows, 1), is how much more than Poisson the counts vary.
     """
     ratio = np.where(expected > 0, seen / np.maximum(expected, 1e-9), prior)
-    chance = np.mean(noise * prior / np.maximum(expected, 1e-9))
-    between = max(float(np.mean((ratio - prior) ** 2) - chance), _LEAST)
+    chance = np.mean(noise * prior / np.maximum(expected, 1e-9), axis=1, keepdims=True)
+    between = np.maximum(np.mean((ratio - prior) ** 2, axis=1, keepdims=True) - chance, _LEAST)
     known, believed = expected / noise, prior / between
-    return (seen / noise + prior * believed) / (known + believed), float(np.mean(known / (known + believed)))
+    return (seen / noise + prior * believed) / (known + believed), np.mean(known / (known + believed), axis=1)
 
 
 def _mean_one(factors: Floats) -> Floats:

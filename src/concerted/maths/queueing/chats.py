@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..figures import Figures, OutOfRange, above, at_least, whole
+from ..said import Figure, said
 from .density import Array
 from .erlang import Overloaded
 from .states import stationary
@@ -23,7 +24,13 @@ def effective_handle_time(handle_time: ArrayLike, at_once: int) -> Figures:
     240.0
     """
     if not 1 <= at_once <= len(TRADE_FACTORS):
-        raise OutOfRange(f"at_once: {at_once} is not in the table. Give 1 to {len(TRADE_FACTORS)} chats.")
+        raise OutOfRange(
+            said(
+                "at_once: %(given)s is not in the table. Give 1 to %(bound)s chats.",
+                given=Figure(at_once),
+                bound=Figure(len(TRADE_FACTORS)),
+            )
+        )
     return np.float64(1) * (above("handle_time", handle_time) / TRADE_FACTORS[at_once - 1])
 
 
@@ -52,7 +59,7 @@ def _chat_figures(
     )
     pace = above("speed", list(speed))
     if not pace.size:
-        raise OutOfRange("speed: empty. Give the speed of a chat held alone, of two at once, and so on.")
+        raise OutOfRange(said("speed: empty. Give the speed of a chat held alone, of two at once, and so on."))
     full, busy = _chat_shares(rate, time, n, pace)
     return rate, time, n * len(pace) * pace[-1] / time, full, busy
 

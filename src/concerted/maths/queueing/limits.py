@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from ..figures import Figures, OutOfRange, above, at_least
+from ..said import said
 
 
 def square_root_agents(load: ArrayLike, beta: ArrayLike) -> Figures:
@@ -31,7 +32,7 @@ def p_wait_large(beta: ArrayLike, patience_in_handle_times: ArrayLike | None = N
         return np.float64(1) / (1 + b / _hazard(-b))
     b = np.asarray(beta, dtype=np.float64)
     if not np.all(np.isfinite(b)):
-        raise OutOfRange("beta: not a number to reckon with. Give a finite number.")
+        raise OutOfRange(said("beta: not a number to reckon with. Give a finite number."))
     # theta / mu is one over patience in handle times.
     root = np.sqrt(above("patience_in_handle_times", patience_in_handle_times))
     return np.float64(1) / (1 + _hazard(b * root) / root / _hazard(-b))

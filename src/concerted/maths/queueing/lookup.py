@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..figures import OutOfRange, above, at_least, whole
+from ..said import Figure, said
 from .density import Array
 from .erlang import ErlangA, ErlangC
 from .search import Truths, largest
@@ -57,7 +58,13 @@ class StaffingTable:
         if not lowest >= 0:  # true for what is not a number as well
             at_least("load", asked)
         if highest > most:
-            raise OutOfRange(f"load: {highest:.6g} is above the {most:.6g} that this table was built for.")
+            raise OutOfRange(
+                said(
+                    "load: %(given)s is above the %(bound)s that this table was built for.",
+                    given=Figure(highest, ".6g"),
+                    bound=Figure(most, ".6g"),
+                )
+            )
 
 
 def _cells_per_load(capacity: Array) -> float:

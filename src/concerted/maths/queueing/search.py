@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..figures import Figures, OutOfRange
+from ..said import said
 from .density import Array
 
 Truths: TypeAlias = NDArray[np.bool_]
@@ -29,7 +30,7 @@ def smallest(least: Array, meets: Meets) -> Figures:
     missed = ~meets(high)
     while missed.any():
         if step.max() > MOST:
-            raise OutOfRange("No number of agents meets these targets. Ease a target, or check the unit of time.")
+            raise OutOfRange(said("No number of agents meets these targets. Ease a target, or check the unit of time."))
         low = np.where(missed, high, low)
         step = np.where(missed, 2 * step, step)
         high = np.where(missed, low + step, high)

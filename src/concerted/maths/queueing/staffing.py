@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..figures import Figures, OutOfRange, above, at_least, share, whole
+from ..said import said
 from .again import rate_with_redials
 from .density import Array
 from .erlang import ErlangA, ErlangC
@@ -47,11 +48,13 @@ def targets(
     """Targets that can be met together, or a refusal that says what is missing."""
     check_definition(definition)
     if (service_level is None) != (threshold is None):
-        raise OutOfRange("service_level and threshold go together: say which share is answered within which time.")
+        raise OutOfRange(
+            said("service_level and threshold go together: say which share is answered within which time.")
+        )
     if max_abandon is not None and patience is None:
-        raise OutOfRange("max_abandon needs patience: without it nobody hangs up.")
+        raise OutOfRange(said("max_abandon needs patience: without it nobody hangs up."))
     if service_level is None and max_abandon is None and max_occupancy is None:
-        raise OutOfRange("No target is given. Give service_level and threshold, max_abandon or max_occupancy.")
+        raise OutOfRange(said("No target is given. Give service_level and threshold, max_abandon or max_occupancy."))
     return Targets(
         service_level=None if service_level is None else share("service_level", service_level),
         threshold=None if threshold is None else at_least("threshold", threshold),
@@ -99,7 +102,7 @@ def agents_needed(
     patient = np.float64(1) if patience is None else above("patience", patience)
     again = share("redial", redial)
     if patience is None and np.any(again > 0):
-        raise OutOfRange("redial needs patience: without it nobody hangs up.")
+        raise OutOfRange(said("redial needs patience: without it nobody hangs up."))
     parts = (promised.service_level, promised.threshold, promised.max_abandon, promised.max_occupancy, patient, again)
     shape = np.broadcast_shapes(rate.shape, *(part.shape for part in parts if part is not None))
     rate, time, floor = (np.broadcast_to(part, shape) for part in (rate, time, floor))

@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from ..figures import Figures, OutOfRange, above, whole
+from ..said import said
 from .density import Array
 
 
@@ -37,7 +38,7 @@ class BoundedQueue:
             whole("places", places, 1),
         )
         if np.any(room < n):
-            raise OutOfRange("places: fewer than agents. Count the agents' own lines among the places.")
+            raise OutOfRange(said("places: fewer than agents. Count the agents' own lines among the places."))
         state = np.arange(int(room.max()) + 1)
         births = np.where(state[1:] <= room[..., None], rate[..., None], 0)
         deaths = np.minimum(state[1:], n[..., None]) / time[..., None]

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from ..figures import Figures, OutOfRange, at_least
+from ..said import Listed, said
 from .density import Array, renewal
 
 #: Four service levels are in use and differ. Of all who call in a unit of time,
@@ -20,7 +21,13 @@ DEFINITIONS: tuple[Definition, ...] = ("offered", "answered", "virtual", "net")
 
 def check_definition(definition: str) -> None:
     if definition not in DEFINITIONS:
-        raise OutOfRange(f"definition: {definition!r} is not a service level. Use one of {', '.join(DEFINITIONS)}.")
+        raise OutOfRange(
+            said(
+                "definition: %(given)s is not a service level. Use one of %(words)s.",
+                given=repr(definition),
+                words=Listed(DEFINITIONS),
+            )
+        )
 
 
 class Steadfast:

@@ -1,158 +1,47 @@
-"""The rows of the reference table that our own functions work out, worked out here and now."""
+"""The rows of the reference table that our own functions work out, worked out here and now; and why others are not."""
 
 from collections.abc import Iterator
-from math import ceil
-from typing import Any
 
-import numpy as np
+from concerted.maths.reference import demand, queues, work
+from concerted.maths.reference.table import Found, NotWorked
 
-from concerted.maths.caseload import caseload, training_release
-from concerted.maths.queueing import (
-    BoundedQueue,
-    ErlangA,
-    ErlangC,
-    agents_needed,
-    effective_handle_time,
-    erlang_b,
-    erlang_c,
-    lines_needed,
-    load_carried,
-    modified_offered_load,
-    p_wait_large,
-    staffing_table,
+_PARTS = (
+    queues.loss,
+    queues.waiting,
+    queues.per_year,
+    queues.impatient,
+    queues.limits,
+    queues.states,
+    queues.staffing,
+    work.workload,
+    work.standards,
+    demand.effects,
+    demand.forecasts,
 )
-from concerted.maths.reference.table import Numbers
-from concerted.maths.standards import STANDARDS, cost_of_each
-from concerted.maths.workload import Activity, available_time, posts, wisn
 
-Found = dict[str, Any]
+#: Rows that nothing here can work out, each with what is missing.
+NOT_WORKED = {
+    "F00s": NotWorked.SERIES,
+    "F02s": NotWorked.METHOD,
+    "F04s": NotWorked.METHOD,
+    "F06s": NotWorked.METHOD,
+    "F20": NotWorked.SERIES,
+    "F21": NotWorked.SERIES,
+    "F24": NotWorked.SERIES,
+    "F25": NotWorked.METHOD,
+    "F30": NotWorked.METHOD,
+    "F40": NotWorked.METHOD,
+    "F41": NotWorked.METHOD,
+    "F43": NotWorked.METHOD,
+}
 
 
-def worked_out() -> Iterator[tuple[str, Numbers]]:
-    """The numbers for each row that something here works out."""
-    for part in (_loss, _waiting, _per_year, _impatient, _limits, _states, _staffing, _workload, _standards):
+def worked_out() -> Iterator[tuple[str, Found]]:
+    """What is found for each row that something here works out: numbers, or words as its source prints them."""
+    for part in _PARTS:
         for key, found in part().items():
+            if isinstance(found, str):
+                yield key, found
+                continue
             numbers = found if isinstance(found, tuple) else (found,)
             yield key, tuple(float(number) for number in numbers)
-
-
-def _loss() -> Found:
-    return {
-        "B01": load_carried(15, 0.01),
-        "B02": lines_needed(10, 0.02),
-        "B03": lines_needed(158.333, 0.03),
-        "B05": erlang_b(132, 123),
-        "B10": erlang_b(3, 0.1),
-        "B30": lines_needed(5.5, 0.03, redial=0.5),
-    }
-
-
-def _waiting() -> Found:
-    found: Found = {}
-    for agents in (11, 12, 14):
-        queue = ErlangC(100 / 1800, 180, agents)
-        found |= {f"C{agents}a": queue.p_wait, f"C{agents}b": queue.service_level(20)}
-        if agents > 11:
-            found[f"C{agents}c"] = queue.mean_wait
-    return found
-
-
-def _per_year() -> Found:
-    per_year, pair = ErlangC(300, 1 / 182.5, 3), ErlangC(9, 1 / 5, 2)
-    return {
-        "C22": 1 - 0.4244 * np.exp(-(130 - 123) * 20 / 300),
-        "C24": 300 * per_year.mean_wait,
-        "C25": 300 * (per_year.mean_wait + 1 / 182.5),
-        "C32a": 9 * pair.mean_wait,
-        "C32b": pair.mean_wait + 1 / 5,
-        "C41": erlang_c(2, 0.5),
-        "C41s": ErlangC(0.5, 1, 2).service_level(0.05),
-        "C45": erlang_c(3, 2.999),
-        "C45s": ErlangC(2.999, 1, 3).service_level(0.05),
-    }
-
-
-def _impatient() -> Found:
-    thirteen, fourteen = ErlangA(100 / 30, 3, 5, 13), ErlangA(100 / 30, 3, 5, 14)
-    found: Found = {
-        "A02sl_o": thirteen.service_level(20 / 60),
-        "A02p_ab": thirteen.p_abandon,
-        "A02mean": thirteen.mean_wait,
-        "A03p_wa": fourteen.p_wait,
-        "A03occu": fourteen.occupancy,
-        "A03mean": fourteen.mean_wait,
-    }
-    for key, queue, threshold in (("A10", ErlangA(48, 1, 2, 50), 1 / 3), ("A14", ErlangA(72 / 60, 20, 8, 20), 0.5)):
-        found |= {f"{key}a": queue.p_wait, f"{key}b": queue.p_abandon, f"{key}c": queue.mean_wait}
-        found |= {
-            f"{key}e": queue.service_level(threshold, "answered"),
-            f"{key}f": queue.service_level(threshold, "virtual"),
-            f"{key}g": queue.service_level(threshold, "net"),
-        }
-    for key, queue, threshold in (
-        ("A11", ErlangA(0.1, 20, 5, 3), 1.0),
-        ("A12", ErlangA(4, 1, 0.5, 3), 0.5),
-        ("A13", ErlangA(5, 20, 5, 97), 1.0),
-    ):
-        found |= {f"{key}b": queue.p_abandon, f"{key}d": queue.service_level(threshold)}
-    return found
-
-
-def _limits() -> Found:
-    return {"Q05": p_wait_large(0.5), "Q10": p_wait_large(1), "Q15": p_wait_large(1.5), "Q35": p_wait_large(0, 1)}
-
-
-def _states() -> Found:
-    line = BoundedQueue(40, 1 / 30, 3, 7)
-    return {
-        "K01": line.p_empty,
-        "K02": line.time_in_system,
-        "K04": BoundedQueue(3, 1 / 2, 2, 5).p_full,
-        "H01": effective_handle_time(600, 3),
-    }
-
-
-def _staffing() -> Found:
-    steadfast = agents_needed(100 / 30, 3, service_level=0.8, threshold=20 / 60, max_occupancy=0.85)
-    impatient = agents_needed(
-        100 / 30, 3, patience=5, service_level=0.8, threshold=20 / 60, max_occupancy=0.85, max_abandon=0.05
-    )
-    one_site = agents_needed(0.5 / 20, 20, service_level=0.8, threshold=1)
-    week = 0.05 * (np.arange(168) + 1)
-    table = staffing_table(60, 20, service_level=0.8, threshold=1, at_least=1)
-    day, handle = 6 + 5 * np.sin(2 * np.pi * (np.arange(24) - 9) / 24), 0.75
-    return {
-        "C20": (steadfast, ceil(steadfast / 0.7)),
-        "A01": (impatient, ceil(impatient / 0.7)),
-        "G01": (one_site, 100 * one_site),
-        "R00": table.agents(week * 0.5).sum(),
-        "R03": table.agents(week * 2.5).sum(),
-        "T01": agents_needed(day, handle, service_level=0.80, threshold=0).sum(),
-        # The load still rises in hour 15, so that its highest value is the one at its end.
-        "T05": np.asarray(modified_offered_load(day, handle).peak)[15],
-    }
-
-
-def _workload() -> Found:
-    work = [Activity("visits", 1200, 1.5), Activity("calls", 5200, 0.5), Activity("hearings", 380, 3.0)]
-    cases = caseload({"all": 5}, {"all": 12}, hours=2.5, direct_hours=22, ceiling=25)
-    release = training_release(200, 16, over=26, refresher_hours=4, turnover=0.2, horizon=52)
-    return {
-        "W01": wisn(179, [Activity("consultations", 3125, 1)], [], 0, existing=1).direct_need,
-        "W02": available_time(4.5 * 52, [10, 30, 15]),
-        "W03": 8 * available_time(260, [13, 18, 12, 5]),
-        "W05": available_time(1872, [168.5, 3.7, 65.5, 37.4, 74.9]),
-        "W08": wisn(1519, work, [0.10, 0.05], 600, existing=4).category_factor,
-        "P01": posts(168, 37.5, 0.30),
-        "L01": (cases.open_cases, cases.by_hours, cases.by_ceiling),
-        "X01": (release.initial, release.refreshers, release.joiners, release.total),
-    }
-
-
-def _standards() -> Found:
-    return {
-        "S01": STANDARDS["marac_cases"].needed(150_000),
-        "S02": STANDARDS["advocates"].needed(600),
-        "S03": STANDARDS["administrators"].needed(600),
-        "S05": cost_of_each(441e6, 5.6e6),
-    }

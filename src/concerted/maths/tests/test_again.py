@@ -8,15 +8,6 @@ from hypothesis import strategies as st
 from concerted.maths.figures import OutOfRange
 from concerted.maths.queueing import ErlangA, again, first_tries, limits, p_wait_large, rate_with_redials
 
-from .reference import agrees
-
-
-def test_reference_limits() -> None:
-    agrees("Q05", p_wait_large(0.5))
-    agrees("Q10", p_wait_large(1))
-    agrees("Q15", p_wait_large(1.5))
-    agrees("Q35", p_wait_large(0, 1))
-
 
 def test_large_teams_come_close_to_their_limit() -> None:
     for beta, patience in ((-1.0, 0.5), (0.0, 1.0), (1.0, 3.0)):

@@ -8,54 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concerted.maths.figures import OutOfRange
-from concerted.maths.queueing import DEFINITIONS, ErlangA, ErlangC, Overloaded, erlang, erlang_c
-
-from .reference import agrees
-
-
-def test_reference_c() -> None:
-    for agents in (11, 12, 14):
-        queue = ErlangC(100 / 1800, 180, agents)
-        agrees(f"C{agents}a", queue.p_wait)
-        agrees(f"C{agents}b", queue.service_level(20))
-        if agents > 11:
-            agrees(f"C{agents}c", queue.mean_wait)
-    agrees("C22", 1 - 0.4244 * np.exp(-(130 - 123) * 20 / 300))
-    per_year = ErlangC(300, 1 / 182.5, 3)
-    agrees("C24", 300 * per_year.mean_wait)
-    agrees("C25", 300 * (per_year.mean_wait + 1 / 182.5))
-    agrees("C32a", 9 * ErlangC(9, 1 / 5, 2).mean_wait)
-    agrees("C32b", ErlangC(9, 1 / 5, 2).mean_wait + 1 / 5)
-    agrees("C41", erlang_c(2, 0.5))
-    agrees("C41s", ErlangC(0.5, 1, 2).service_level(0.05))
-    agrees("C45", erlang_c(3, 2.999))
-    agrees("C45s", ErlangC(2.999, 1, 3).service_level(0.05))
-
-
-def test_reference_a() -> None:
-    agrees("A02sl_o", ErlangA(100 / 30, 3, 5, 13).service_level(20 / 60))
-    agrees("A02p_ab", ErlangA(100 / 30, 3, 5, 13).p_abandon)
-    agrees("A02mean", ErlangA(100 / 30, 3, 5, 13).mean_wait)
-    agrees("A03p_wa", ErlangA(100 / 30, 3, 5, 14).p_wait)
-    agrees("A03occu", ErlangA(100 / 30, 3, 5, 14).occupancy)
-    agrees("A03mean", ErlangA(100 / 30, 3, 5, 14).mean_wait)
-    for row, queue, threshold in (
-        ("A10", ErlangA(48, 1, 2, 50), 1 / 3),
-        ("A14", ErlangA(72 / 60, 20, 8, 20), 0.5),
-    ):
-        agrees(f"{row}a", queue.p_wait)
-        agrees(f"{row}b", queue.p_abandon)
-        agrees(f"{row}c", queue.mean_wait)
-        agrees(f"{row}e", queue.service_level(threshold, "answered"))
-        agrees(f"{row}f", queue.service_level(threshold, "virtual"))
-        agrees(f"{row}g", queue.service_level(threshold, "net"))
-    for row, queue, threshold in (
-        ("A11", ErlangA(0.1, 20, 5, 3), 1),
-        ("A12", ErlangA(4, 1, 0.5, 3), 0.5),
-        ("A13", ErlangA(5, 20, 5, 97), 1),
-    ):
-        agrees(f"{row}b", queue.p_abandon)
-        agrees(f"{row}d", queue.service_level(threshold))
+from concerted.maths.queueing import DEFINITIONS, ErlangA, ErlangC, Overloaded, erlang
 
 
 @cache

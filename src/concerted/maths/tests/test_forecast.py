@@ -1,7 +1,9 @@
 """Forecasts beat what anybody could do, and their intervals hold what they say."""
 
+import doctest
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -14,8 +16,11 @@ from concerted.maths.demand import (
     MeasureRefused,
     coverage,
     forecast,
+    level,
     mape,
     mase,
+    owa,
+    scores,
     season_of,
     wape,
 )
@@ -183,6 +188,39 @@ def test_whatever_the_counts(counts: list[list[int]], cycle: int) -> None:
     assert season_of(np.array(counts, dtype=float), cycle).factors.mean() == pytest.approx(1)
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    counts=st.lists(
+        st.lists(st.none() | st.integers(0, 400), min_size=13, max_size=13).filter(
+            lambda row: sum(one is not None for one in row) >= 2
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    cycle=st.sampled_from([1, 3, 4, 12]),
+)
+def test_many_alone_are_each_by_itself(counts: list[list[int | None]], cycle: int) -> None:
+    """To the last bit: who else stands in the call changes nothing."""
+    held = np.array(counts, dtype=float)
+    together = forecast(held, ahead=5, cycle=cycle, per_year=12, alone=True)
+    for row, one in enumerate(held):
+        single = forecast(one, ahead=5, cycle=cycle, per_year=12)
+        assert np.array_equal(together.mean[row], single.mean[0])
+        assert np.array_equal(together.dispersion[row], single.dispersion[0])
+        assert np.asarray(together.growth)[row] == single.growth
+        assert [end[row].tolist() for end in together.interval()] == [end[0].tolist() for end in single.interval()]
+
+
+def test_many_alone_are_one_piece_of_work() -> None:
+    """Hundreds in one call, not one after the other: as many steps for 300 as for one."""
+    counts = small_counts(300, 36, dispersion=0.1, mean=12, seed=9)
+    with patch.object(level, "log_likelihood", wraps=level.log_likelihood) as asked:
+        forecast(counts[:1], ahead=6, alone=True, **MONTHS)
+        for_one = asked.call_count
+        forecast(counts, ahead=6, alone=True, **MONTHS)
+    assert asked.call_count == 2 * for_one
+
+
 def test_none_in_little_out() -> None:
     assert forecast(np.zeros((3, 30)), ahead=4, **MONTHS).mean.max() < 0.05
 
@@ -196,6 +234,9 @@ def test_measures() -> None:
         wape([0, 0], [1, 1])
     with pytest.raises(MeasureRefused, match="Use WAPE"):
         mase([1], [1], [3, 3, 3, 3], cycle=2)
+    with pytest.raises(MeasureRefused, match="benchmark makes no error"):
+        owa(1.0, 1.0, benchmark=(0.0, 1.0))
+    assert doctest.testmod(scores).failed == 0
 
 
 @pytest.mark.parametrize(

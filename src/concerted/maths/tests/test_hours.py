@@ -12,8 +12,6 @@ from concerted.maths.queueing import (
     stationary_load,
 )
 
-from .reference import agrees
-
 DAY = 30 * (1 + np.sin(2 * np.pi * (np.arange(24) - 6) / 24)) / 2
 
 
@@ -70,13 +68,6 @@ def worst_delay(agents: np.ndarray, rate: np.ndarray, handle_time: float, states
 
 #: Calls an hour of the reference table, each of three quarters of an hour.
 REFERENCE_DAY, REFERENCE_CALL = 6 + 5 * np.sin(2 * np.pi * (np.arange(24) - 9) / 24), 0.75
-
-
-def test_reference() -> None:
-    by_hour = agents_needed(REFERENCE_DAY, REFERENCE_CALL, service_level=0.80, threshold=0)
-    agrees("T01", by_hour.sum())
-    # The load still rises in hour 15, so that its highest value is the one at its end.
-    agrees("T05", modified_offered_load(REFERENCE_DAY, REFERENCE_CALL).peak[15])
 
 
 @pytest.mark.parametrize(("rate", "time"), [(REFERENCE_DAY, REFERENCE_CALL), (DAY + 5, 0.75)])

@@ -12,13 +12,10 @@ from concerted.maths.queueing import (
     erlang_b,
     erlang_b_extended,
     lines_needed,
-    load_carried,
     load_with_redials,
     loss,
     search,
 )
-
-from .reference import agrees
 
 
 def recursion(agents: int, load: float) -> float:
@@ -28,15 +25,6 @@ def recursion(agents: int, load: float) -> float:
         for n in range(1, agents + 1):
             blocked = load * blocked / (n + load * blocked)
         return float(blocked)
-
-
-def test_reference() -> None:
-    agrees("B01", load_carried(15, 0.01))
-    agrees("B02", lines_needed(10, 0.02))
-    agrees("B03", lines_needed(158.333, 0.03))
-    agrees("B05", erlang_b(132, 123))
-    agrees("B10", erlang_b(3, 0.1))
-    agrees("B30", lines_needed(5.5, 0.03, redial=0.5))
 
 
 @pytest.mark.parametrize("agents", [0, 1, 2, 9, 10, 11, 60, 130, 1000, 20000])

@@ -1,5 +1,4 @@
 import doctest
-from math import ceil
 
 import numpy as np
 import pytest
@@ -17,23 +16,6 @@ from concerted.maths.queueing import (
     staffing,
     staffing_table,
 )
-
-from .reference import agrees
-
-
-def test_reference() -> None:
-    agents = agents_needed(100 / 30, 3, service_level=0.8, threshold=20 / 60, max_occupancy=0.85)
-    agrees("C20", agents, ceil(agents / 0.7))
-    agents = agents_needed(
-        100 / 30, 3, patience=5, service_level=0.8, threshold=20 / 60, max_occupancy=0.85, max_abandon=0.05
-    )
-    agrees("A01", agents, ceil(agents / 0.7))
-    one_site = agents_needed(0.5 / 20, 20, service_level=0.8, threshold=1)
-    agrees("G01", one_site, 100 * one_site)
-    week = 0.05 * (np.arange(168) + 1)
-    table = staffing_table(60, 20, service_level=0.8, threshold=1, at_least=1)
-    agrees("R00", table.agents(week * 0.5).sum())
-    agrees("R03", table.agents(week * 2.5).sum())
 
 
 def test_pooling_as_published() -> None:

@@ -17,16 +17,6 @@ from concerted.maths.queueing import (
     states,
 )
 
-from .reference import agrees
-
-
-def test_reference() -> None:
-    line = BoundedQueue(40, 1 / 30, 3, 7)
-    agrees("K01", line.p_empty)
-    agrees("K02", line.time_in_system)
-    agrees("K04", BoundedQueue(3, 1 / 2, 2, 5).p_full)
-    agrees("H01", effective_handle_time(600, 3))
-
 
 def test_no_room_to_wait_is_erlang_b() -> None:
     line = BoundedQueue(7, 1, [3, 8], [3, 8])

@@ -9,29 +9,10 @@ from concerted.maths import caseload as cases
 from concerted.maths import standards, workload
 from concerted.maths.caseload import caseload, training_release
 from concerted.maths.figures import OutOfRange
-from concerted.maths.standards import STANDARDS, cost_of_each
+from concerted.maths.standards import STANDARDS
 from concerted.maths.workload import Activity, available_time, hired, never_alone, posts, wisn
 
-from .reference import agrees
-
 WORK = [Activity("visits", 1200, 1.5), Activity("calls", 5200, 0.5), Activity("hearings", 380, 3.0)]
-
-
-def test_reference() -> None:
-    agrees("W01", wisn(179, [Activity("consultations", 3125, 1)], [], 0, existing=1).direct_need)
-    agrees("W02", available_time(4.5 * 52, [10, 30, 15]))
-    agrees("W03", 8 * available_time(260, [13, 18, 12, 5]))
-    agrees("W05", available_time(1872, [168.5, 3.7, 65.5, 37.4, 74.9]))
-    agrees("W08", wisn(1519, WORK, [0.10, 0.05], 600, existing=4).category_factor)
-    agrees("P01", posts(168, 37.5, 0.30))
-    agrees("S01", STANDARDS["marac_cases"].needed(150_000))
-    agrees("S02", STANDARDS["advocates"].needed(600))
-    agrees("S03", STANDARDS["administrators"].needed(600))
-    agrees("S05", cost_of_each(441e6, 5.6e6))
-    found = caseload({"all": 5}, {"all": 12}, hours=2.5, direct_hours=22, ceiling=25)
-    agrees("L01", found.open_cases, found.by_hours, found.by_ceiling)
-    release = training_release(200, 16, over=26, refresher_hours=4, turnover=0.2, horizon=52)
-    agrees("X01", release.initial, release.refreshers, release.joiners, release.total)
 
 
 def test_wisn_by_hand() -> None:

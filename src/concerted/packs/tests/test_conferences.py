@@ -1,5 +1,6 @@
 """Case conferences as files: the shipped one is sound, and what is wrong is told with its line."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,8 @@ def test_each_of_its_endings_can_be_come_to(tmp_path: Path) -> None:
             seats = {seat.key: Move(by=ABSENT) for seat in case.seats}
             if move == "protocol":
                 seats = {seat: stand_in(case, sitting, seat) for seat in seats}
+            elif move == "silent":
+                seats = {seat: replace(stand_in(case, sitting, seat), tells={}) for seat in seats}
             elif move == "all" and not turns:
                 seats = {one.key: Move({fact.key: case.others(one.key) for fact in one.facts}) for one in case.seats}
             turns.append(Turn(sitting.moment.key, seats))
@@ -86,6 +89,7 @@ def test_each_of_its_endings_can_be_come_to(tmp_path: Path) -> None:
         return sitting.outcome.key
 
     assert (play("protocol"), play("all"), play("nothing")) == ("kept", "found", "talk")
+    assert play("silent") == "talk", "good acts alone, with nothing told, are not enough"
 
 
 @pytest.mark.parametrize(

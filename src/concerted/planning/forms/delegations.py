@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerted.directory import queries as directory
 from concerted.directory.models import Territory
-from concerted.kit.digits import plain
+from concerted.kit.digits import localise, plain
 from concerted.kit.forms import FreeTextField, NumberField
 from concerted.planning.services.delegations import Promise
 
@@ -63,7 +63,7 @@ class DelegationForm(forms.Form):
             try:
                 found.append(_promise(parts, places))
             except ValueError as fault:
-                words = {"line": number, "fault": fault}
+                words = {"line": localise(number), "fault": fault}
                 faults.append(forms.ValidationError(gettext("Line %(line)s: %(fault)s") % words))
         if faults:
             raise forms.ValidationError(faults)
@@ -85,7 +85,7 @@ def _named(names: set[str]) -> dict[str, list[Territory]]:
 def _promise(parts: list[str], places: dict[str, list[Territory]]) -> Promise:
     """One line read. Raises ValueError with what is wrong and what to do."""
     if len(parts) != _PARTS:
-        words = {"n": len(parts)}
+        words = {"n": localise(len(parts))}
         raise ValueError(gettext("It has %(n)s parts, not six. Part them by semicolons or tabs.") % words)
     name, *sums, source = parts
     found = places.get(name, [])

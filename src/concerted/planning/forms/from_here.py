@@ -133,6 +133,21 @@ class NumbersForm(forms.Form):
                 self.add_error(name, _("More posts are filled than exist. Raise one, or lower the other."))
         return self.cleaned_data
 
+    def called(self, place: str) -> str:
+        """What the form calls the value at a place of the file; nothing where it has no such value."""
+        match place.split("."):
+            case ["territories", key, what]:
+                name = f"{key}.{what}"
+            case ["territories", key]:
+                return next((one.territory.name for one in self.here.places if one.key == key), "")
+            case ["services", key, "staff", "posts" | "vacant" as what, at]:
+                name = f"{key}.{at}.{'meant' if what == 'posts' else 'filled'}"
+            case ["training", course, what]:
+                name = f"{course.replace('-', '.')}.{what}"
+            case _:
+                return ""
+        return str(self.fields[name].label) if name in self.fields else ""
+
     def rows(self) -> Iterator[Row]:
         """The fields as a table has them, a place a row."""
         for place in self.here.places:

@@ -3,7 +3,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from concerted.directory.models import Agency
@@ -24,6 +26,15 @@ class MonthField(forms.CharField):
         return said
 
 
+def _words(one: Any) -> SafeString:
+    language = mark_lang(one.language) if one.language else ""
+    return format_html("<bdi{}>{}</bdi>: {}", language, one.about, one.what)
+
+
+#: Written where the field is shown: a change made by script shows none of them.
+_label = lazy(_words, SafeString)
+
+
 class AssumptionsForm(forms.Form):
     """The values of a plan that somebody tries out; what she leaves empty stays as the file has it."""
 
@@ -32,11 +43,13 @@ class AssumptionsForm(forms.Form):
         shown = {place: str(value) for place, value in self.values.items()}
         super().__init__({place: said.get(place) or value for place, value in shown.items()})
         for one in assumptions:
-            language = mark_lang(one.language) if one.language else ""
-            label = format_html("<bdi{}>{}</bdi>: {}", language, one.about, one.what)
             made = MonthField(max_length=7) if one.month else forms.FloatField(min_value=one.least)
-            made.label, made.widget.attrs["class"] = label, "brief"
+            made.label, made.widget.attrs["class"] = _label(one), "brief"
             self.fields[one.place] = made
+
+    def called(self, place: str) -> str:
+        """What the form calls the value at a place of the file; nothing where it has no such value."""
+        return str(self.fields[place].label) if place in self.fields else ""
 
     def changes(self) -> dict[str, Any]:
         """What differs from the file, by place."""

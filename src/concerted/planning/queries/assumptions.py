@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+
+# Later: a change made by script shows none of these words.
+from django.utils.translation import gettext_lazy as _
 
 from concerted.planning.rules.plan import Plan
 from concerted.planning.wording import service_name
@@ -16,7 +19,7 @@ class Assumption:
     """
 
     place: str
-    what: str
+    what: str | Promise
     about: str
     value: float | str
     least: float = 0.0

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from concerted.directory.models import Territory, TerritoryLink
 from concerted.planning.queries.counts import Place, counts_held, months_back, shown_counts
 from concerted.planning.queries.lines import carried_by_posts
 from concerted.planning.rules import outlook
 from concerted.planning.rules.counts import STEP, Counted, CountOf, Shown, total_of
-from concerted.planning.rules.outlook import Ahead, Beside, Crossing, Held, Line, Trend, Wait
+from concerted.planning.rules.outlook import Ahead, Beside, Crossing, Held, Line
+from concerted.planning.rules.waits import Trend, Wait, wait_of
 
 #: As far back as a season can be seen.
 MONTHS = 36
@@ -27,15 +29,25 @@ class ServiceOutlook:
     service: str
     first: date
     came: tuple[float | None, ...]
-    ahead: tuple[Ahead, ...]
     line: Line | None
-    state: Crossing
-    from_month: date | None
+    ahead: tuple[Ahead, ...] = ()
     held: Held | None = None
 
     @property
     def newest(self) -> float | None:
         return self.came[-1]
+
+    @cached_property
+    def _crossing(self) -> tuple[Crossing, date | None]:
+        return outlook.crossing(self.newest, self.ahead, self.line)
+
+    @property
+    def state(self) -> Crossing:
+        return self._crossing[0]
+
+    @property
+    def from_month(self) -> date | None:
+        return self._crossing[1]
 
 
 @dataclass(frozen=True)
@@ -97,13 +109,16 @@ def outlook_of(newest: date, exact: Collection[int] = ()) -> Outlook:
     series = _series(shown_counts(held, exact), months)
     places = Territory.objects.in_bulk(list(series))
     carried = carried_by_posts()
-    services, ways = [], []
+    seen, ways = [], []
     for pk, counts in series.items():
         for of, came in counts.items():
             if of.counted == Counted.CONTACTS:
-                services.append(_service(places[pk], of.service, came, counts, months, carried))
+                seen.append(_service(places[pk], of.service, came, counts, months, carried))
             elif of.counted == Counted.WAIT_DAYS:
-                ways.append(WayOutlook(places[pk], of, outlook.wait_of(came)))
+                ways.append(WayOutlook(places[pk], of, wait_of(came)))
+    # All at once: one by one a country's services take many times longer.
+    ahead = outlook.all_months_ahead([one.came for one in seen], [one.first for one in seen])
+    services = [replace(one, ahead=told) for one, told in zip(seen, ahead, strict=True)]
     services.sort(key=lambda one: (_ORDER.index(one.state), one.territory.name, one.service))
     rising = sorted((way for way in ways if way.wait.trend == Trend.RISING), key=lambda way: -way.wait.a_month)
     behind = sorted((places[pk] for pk in series if (pk, newest) not in held), key=lambda place: place.name)
@@ -119,13 +134,11 @@ def _service(
     months: list[date],
     carried: Mapping[str, tuple[float, str]],
 ) -> ServiceOutlook:
+    """Without the months ahead."""
     begun = next(n for n, one in enumerate(came) if one is not None)
-    seen, first = came[begun:], months[begun]
     posts = counts.get(CountOf(service, Counted.POSTS_FILLED), [None])[-1]
     line = Line(int(posts), *carried[service]) if posts is not None and service in carried else None
-    ahead = outlook.months_ahead(seen, first)
-    state, month = outlook.crossing(seen[-1], ahead, line)
-    return ServiceOutlook(territory, service, first, tuple(seen), ahead, line, state, month)
+    return ServiceOutlook(territory, service, months[begun], tuple(came[begun:]), line)
 
 
 def service_outlook(territory: Territory, service: str, newest: date, *, exact: bool) -> ServiceOutlook | None:
@@ -136,8 +149,9 @@ def service_outlook(territory: Territory, service: str, newest: date, *, exact: 
     came = counts.get(CountOf(service, Counted.CONTACTS))
     if came is None:
         return None
-    found = _service(territory, service, came, counts, months, carried_by_posts())
-    return ServiceOutlook(**(found.__dict__ | {"held": outlook.held(found.came, found.first)}))
+    seen = _service(territory, service, came, counts, months, carried_by_posts())
+    ahead, held_so_far = outlook.months_ahead(seen.came, seen.first), outlook.held(seen.came, seen.first)
+    return replace(seen, ahead=ahead, held=held_so_far)
 
 
 @dataclass(frozen=True)

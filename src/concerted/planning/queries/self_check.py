@@ -18,7 +18,7 @@ class Group:
 
 @dataclass(frozen=True)
 class SelfCheck:
-    """The rows worked out now, and those that are only read."""
+    """The rows worked out now, and those that cannot be, each of which says why."""
 
     worked: tuple[Checked, ...]
     quoted: tuple[Checked, ...]
@@ -44,7 +44,7 @@ class SelfCheck:
         """The outcome in words, for the command."""
         return (
             f"{self.agreeing} of {len(self.worked)} rows agree, worked out in this process with engine version "
-            f"{self.version}; {len(self.quoted)} more rows are read elsewhere and not worked out here."
+            f"{self.version}; {len(self.quoted)} more rows cannot be worked out here, each for the reason it gives."
         )
 
     def as_values(self) -> dict[str, Any]:
@@ -53,22 +53,26 @@ class SelfCheck:
             "engine": self.version,
             "agree": self.agreeing,
             "worked_out": len(self.worked),
-            "not_worked_out": [one.row.key for one in self.quoted],
-            "rows": [
-                {
-                    "id": one.row.key,
-                    "model": one.row.model,
-                    "inputs": one.row.inputs,
-                    "output": one.row.output,
-                    "expected": one.row.numbers,
-                    "got": list(one.found or ()),
-                    "tolerance": float(one.row.tolerance),
-                    "kept": one.kept,
-                    "source": one.row.source,
-                }
-                for one in self.worked
-            ],
+            "not_worked_out": {one.row.key: one.why for one in self.quoted},
+            "rows": [_as_values(one) for one in self.worked],
         }
+
+
+def _as_values(one: Checked) -> dict[str, Any]:
+    """A row as printed has words where the others have numbers, and no tolerance."""
+    row = one.row
+    return {
+        "id": row.key,
+        "model": row.model,
+        "inputs": row.inputs,
+        "output": row.output,
+        "expected": row.value if row.printed else row.numbers,
+        "got": one.found if isinstance(one.found, str) else list(one.found or ()),
+        "tolerance": None if row.printed else float(row.tolerance),
+        "in_part": one.in_part,
+        "kept": one.kept,
+        "source": row.source,
+    }
 
 
 def self_check() -> SelfCheck:

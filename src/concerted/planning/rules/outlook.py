@@ -1,8 +1,9 @@
-"""What is to come by what was counted: months ahead with their range, the line of what is filled, and waits that rise.
+"""What is to come by what was counted: months ahead with their range, and the line of what is filled.
 
 Pure. The arrays are brought by whoever asks for months ahead: pages that only show what is over its line need none.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +18,6 @@ LEAST = 12
 #: Months looked back on to see whether the range held.
 LOOKED_BACK = 6
 _CYCLE = 12
-#: Months in which a wait has to rise.
-WAITED = 6
-_LEAST_WAITED = 5
-#: A trend that chance alone would give more often than so is none.
-CHANCE = 0.05
 
 Counted = Sequence[float | None]
 
@@ -49,17 +45,36 @@ def months_ahead(counted: Counted, first: date, ahead: int = AHEAD) -> tuple[Ahe
 
     Empty where fewer than twelve months were counted.
     """
-    if sum(one is not None for one in counted) < LEAST:
-        return ()
+    return all_months_ahead([counted], [first], ahead)[0]
+
+
+def all_months_ahead(
+    many: Sequence[Counted], firsts: Sequence[date], ahead: int = AHEAD
+) -> tuple[tuple[Ahead, ...], ...]:
+    """For each of many histories what `months_ahead` says of it, the same numbers many times faster."""
+    found: list[tuple[Ahead, ...]] = [()] * len(many)
+    alike: dict[int, list[int]] = defaultdict(list)
+    for row, counted in enumerate(many):
+        if sum(one is not None for one in counted) >= LEAST:
+            alike[len(counted)].append(row)
+    for length, rows in alike.items():
+        ends = _ends([many[row] for row in rows], length, ahead)
+        for row, told in zip(rows, ends, strict=True):
+            months = (add_months(firsts[row], length + n) for n in range(ahead))
+            found[row] = tuple(Ahead(month, *one) for month, one in zip(months, told, strict=True))
+    return tuple(found)
+
+
+def _ends(many: Sequence[Counted], length: int, ahead: int) -> list[list[tuple[float, float, float]]]:
+    """Low, middle and high of each month ahead, for histories of one length."""
     from concerted.maths.demand import forecast
 
     # As many years as hold the longest history: a season needs two, and one is borrowed from nowhere.
-    told = forecast([_plain(counted)], ahead=ahead, cycle=_CYCLE if len(counted) >= 2 * _CYCLE else 1, per_year=12)
+    cycle = _CYCLE if length >= 2 * _CYCLE else 1
+    told = forecast([_plain(counted) for counted in many], ahead=ahead, cycle=cycle, per_year=12, alone=True)
     low, high = told.interval()
-    months = [add_months(first, len(counted) + n) for n in range(ahead)]
-    return tuple(
-        Ahead(month, float(low[0, n]), float(told.mean[0, n]), float(high[0, n])) for n, month in enumerate(months)
-    )
+    rows = zip(low.tolist(), told.mean.tolist(), high.tolist(), strict=True)
+    return [[(float(a), b, float(c)) for a, b, c in zip(*row, strict=True)] for row in rows]
 
 
 def _plain(counted: Counted) -> list[float]:
@@ -117,59 +132,6 @@ def crossing(newest: float | None, ahead: Sequence[Ahead], line: Line | None) ->
         if month is not None:
             return state, month
     return Crossing.UNDER, None
-
-
-class Trend(StrEnum):
-    """How waits went in the last months."""
-
-    RISING = "rising"
-    STEADY = "steady"
-    TOO_FEW = "too few"
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Waits along one way: the trend, the newest mean, and by how many days a month it rises or falls."""
-
-    trend: Trend
-    newest: float | None
-    a_month: float
-
-
-def wait_of(counted: Counted) -> Wait:
-    """Whether waits rise: Mann-Kendall's test over the last six months, and Theil-Sen's slope.
-
-    No shape is assumed, one odd month decides nothing, and five months at least must be counted. The test is exact for
-    few months (Kendall 1938); equal waits count neither way.
-
-    >>> wait_of([9, 11, 12, 15, 19, 24]).trend.value, wait_of([9, 12, 9, 11, 10, 9]).trend.value
-    ('rising', 'steady')
-    """
-    last = list(counted[-WAITED:])
-    seen = [(n, one) for n, one in enumerate(last) if one is not None]
-    newest = last[-1] if last else None
-    if len(seen) < _LEAST_WAITED:
-        return Wait(Trend.TOO_FEW, newest, 0.0)
-    pairs = [(later - earlier, two - one) for at, (earlier, one) in enumerate(seen) for later, two in seen[at + 1 :]]
-    rises = sum((step > 0) - (step < 0) for _months, step in pairs)
-    slopes = sorted(step / months for months, step in pairs)
-    middle = (slopes[(len(slopes) - 1) // 2] + slopes[len(slopes) // 2]) / 2
-    rising = rises > 0 and _as_often_by_chance(len(seen), rises) <= CHANCE
-    return Wait(Trend.RISING if rising else Trend.STEADY, newest, round(middle, 1))
-
-
-def _as_often_by_chance(number: int, rises: int) -> float:
-    """How often an order by chance rises as much or more: Kendall's S over all orders, counted one by one."""
-    ways = {0: 1}
-    for size in range(2, number + 1):
-        grown: dict[int, int] = {}
-        for fallen, many in ways.items():
-            for more in range(size):
-                grown[fallen + more] = grown.get(fallen + more, 0) + many
-        ways = grown
-    most = number * (number - 1) // 2
-    reached = sum(many for fallen, many in ways.items() if most - 2 * fallen >= rises)
-    return reached / sum(ways.values())
 
 
 class Beside(StrEnum):

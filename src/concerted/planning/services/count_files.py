@@ -105,7 +105,7 @@ class _Reader(Cells):
             return
         earlier = self._lines.setdefault((territory, month, of), whole.no)
         if earlier != whole.no:
-            message = _("This line repeats line %(line)s.") % {"line": earlier}
+            message = _("This line repeats line %(line)s.") % {"line": digits.localise(earlier)}
             self.blame(whole.no, "value", message, _("Take one of the two away."))
             return
         self.first.setdefault((territory, month), whole.no)

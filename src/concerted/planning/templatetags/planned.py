@@ -2,38 +2,40 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
-from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from concerted.kit import digits
 from concerted.kit.dates import in_words
 from concerted.kit.templatetags.kit import mark_lang
 from concerted.planning.rules.counts import Shown
+from concerted.planning.templatetags._numbers import opened, other_services, planned, service_rows
 
 register = template.Library()
+for _tag in (opened, other_services, planned, service_rows):
+    register.simple_tag(_tag)
 
 
 @register.simple_tag
 def fault_words(message: str) -> SafeString:
     """What is wrong with a plan file; marked where it is in another language than the page."""
-    from concerted.planning.fault_words import in_words as said_in
+    from concerted.planning.fault_words import as_html
 
-    words, language = said_in(message)
+    words, language = as_html(message)
     return format_html("<span{}>{}</span>", mark_lang(language), words)
 
 
 @register.simple_tag
-def planned(value: float) -> str:
-    """A figure with the decimals it can bear: none from a hundred on, one below."""
-    places = 0 if abs(value) >= 100 else 1
-    return digits.number(round(float(value), places), places)
+def fault_place(place: str, form: Any) -> str:
+    """Which value is at fault, as the form that it was written in calls it; else its place in the file."""
+    if place in ("", "options"):  # All of it; and what is said of a change names the place itself.
+        return ""
+    return form.called(place) or format_html('<bdi dir="ltr">{}</bdi>', place)
 
 
 @register.simple_tag
@@ -53,28 +55,6 @@ def money_name(plan: Any) -> str:
     """The currency of a plan and the year of its prices."""
     said = {"currency": plan.money.currency, "year": digits.localise(plan.money.year)}
     return gettext("%(currency)s at prices of %(year)s") % said
-
-
-@register.simple_tag
-def reason(figure: Any, language: str) -> str:
-    """Inputs, sources and exactness of a figure: written once, since most stay when one value changes."""
-    return _reason(figure.estimate.reason, language, get_language())
-
-
-@lru_cache(maxsize=1000)
-def _reason(told: Any, language: str, reader: str | None) -> SafeString:
-    inputs = format_html_join(
-        "",
-        "<dt><code>{}</code></dt><dd><code>{}</code></dd>",
-        ((given.place, localize(given.value)) for given in told.inputs),
-    )
-    return format_html('<dl class="facts">{}</dl>\n{}', inputs, _grounds(told.sources, told.exact, language, reader))
-
-
-@lru_cache(maxsize=200)
-def _grounds(sources: tuple[str, ...], exact: bool, language: str, _reader: str | None) -> SafeString:
-    said = {"sources": sources, "exact": exact, "language": language}
-    return SafeString(render_to_string("planning/_grounds.html", said))
 
 
 @dataclass(frozen=True)

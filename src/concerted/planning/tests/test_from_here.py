@@ -118,6 +118,19 @@ def test_looking_first_keeps_nothing() -> None:
     assert changed(before) == []
 
 
+def test_a_fault_is_told_once_in_her_language_with_its_place() -> None:
+    country = Country()
+    first = next(name for name in country.fields() if name.endswith(".women")).removesuffix(".women")
+    said = country.fields() | {"title": "Ours", "do": "keep", f"{first}.women": ""}
+    country.client.cookies["django_language"] = "ar"
+    html = country.client.post(PATH, said).content.decode()
+    notes = re.findall(r'<div class="note gap fill">(.*?)</div>', html, re.S)
+    assert len(notes) == 1
+    assert "<b>Part 0</b>" in notes[0]
+    assert "عدد النساء غير مكتوب" in notes[0]
+    assert not KeptPlan.objects.exists()
+
+
 def test_a_kept_plan_says_when_the_directory_says_otherwise() -> None:
     country = Country()
     kept = country.keep()

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from concerted.directory.models import Territory
@@ -21,8 +21,10 @@ from concerted.planning.queries.counts import last_whole_month
 from concerted.planning.queries.lines import carried_by_posts
 from concerted.planning.queries.outlook import outlook_of, service_outlook
 from concerted.planning.rules import outlook
+from concerted.planning.rules import waits as waits_rule
 from concerted.planning.rules.counts import CountOf
-from concerted.planning.rules.outlook import Ahead, Crossing, Line, Trend
+from concerted.planning.rules.outlook import Ahead, Crossing, Line
+from concerted.planning.rules.waits import Trend
 from concerted.planning.tests.factories import local, national
 from concerted.post.models import Notice
 
@@ -40,6 +42,18 @@ def test_a_year_is_needed_to_look_ahead() -> None:
     ahead = outlook.months_ahead(ten_a_month(12), FIRST)
     assert [one.month for one in ahead] == [date(2025, month, 1) for month in range(1, 7)]
     assert all(one.low <= one.mid <= one.high for one in ahead)
+
+
+@given(
+    some.lists(some.lists(some.none() | some.integers(0, 60).map(float), min_size=1, max_size=30), max_size=4),
+    some.integers(0, 12),
+)
+@settings(max_examples=25, deadline=None)
+def test_many_histories_are_told_as_each_alone(drawn: list[list[float | None]], more: int) -> None:
+    many = [ten_a_month(12 + more), *drawn, ten_a_month(12 + more), ten_a_month()]
+    firsts = [add_months(FIRST, n) for n in range(len(many))]
+    alone = tuple(outlook.months_ahead(one, first) for one, first in zip(many, firsts, strict=True))
+    assert outlook.all_months_ahead(many, firsts) == alone
 
 
 def test_months_without_data_are_not_zero() -> None:
@@ -87,19 +101,19 @@ def test_the_test_of_waits_is_exact() -> None:
         ]
         for wanted in range(-number, number * number):
             share = sum(one >= wanted for one in rises) / len(rises)
-            assert outlook._as_often_by_chance(number, wanted) == pytest.approx(share)
+            assert waits_rule._as_often_by_chance(number, wanted) == pytest.approx(share)
 
 
 @given(some.lists(some.integers(0, 90), min_size=6, max_size=6))
 def test_falling_waits_never_rise(waits: list[int]) -> None:
-    assert outlook.wait_of(sorted(waits, reverse=True)).trend == Trend.STEADY
-    shifted = outlook.wait_of([one + 30 for one in waits])
-    assert shifted.trend == outlook.wait_of(waits).trend
+    assert waits_rule.wait_of(sorted(waits, reverse=True)).trend == Trend.STEADY
+    shifted = waits_rule.wait_of([one + 30 for one in waits])
+    assert shifted.trend == waits_rule.wait_of(waits).trend
 
 
 def test_too_few_months_say_nothing_of_waits() -> None:
-    assert outlook.wait_of([1, None, None, 9, 20, 30]).trend == Trend.TOO_FEW
-    assert outlook.wait_of([]).trend == Trend.TOO_FEW
+    assert waits_rule.wait_of([1, None, None, 9, 20, 30]).trend == Trend.TOO_FEW
+    assert waits_rule.wait_of([]).trend == Trend.TOO_FEW
 
 
 # --- with counts

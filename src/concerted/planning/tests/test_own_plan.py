@@ -126,7 +126,7 @@ NOT_UTF8 = HELPLINE.replace("A national helpline", "Une ligne d\u2019\u00e9coute
             .replace("territories:\n", f"territories:\n{MORE}", 1)
             .encode(),
             "The whole plan",
-            "5 territories, 4 services, 120 months and 5000 draws take too long to wait for. Take fewer, or use "
+            "5 territories, 4 services, 120 months and 5,000 draws take too long to wait for. Take fewer, or use "
             "`concerted plan FILE`.",
         ),
     ],
@@ -155,6 +155,36 @@ def test_faults_stand_beside_the_line_and_what_she_wrote_is_kept(world: World) -
     line = html.unescape(page[page.index('<bdi dir="ltr">') : page.index("</bdi>", page.index('<bdi dir="ltr">'))])
     assert "minuts" in line
     assert "<b>25" not in page
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "message"),
+    [
+        ("minutes: 25", "minuts: 25", "ligne 24", "« minuts » n’est pas connu ici. Vouliez-vous dire « minutes » ?"),
+        ("people: 3840000", "people: 30000000000", "ligne 13", "Écrivez un nombre d’au plus 20\xa0000\xa0000\xa0000."),
+        (
+            "of: helpline, people",
+            "of: helplin, people",
+            "ligne 58",
+            "Il n’y a pas de service « helplin » dans ce plan. Vouliez-vous dire « helpline » ?",
+        ),
+        ("title: A national", "title: A: national", "ligne 3", "il y a deux-points là où il ne peut pas y en avoir"),
+        ("per: once", "per: 7", "ligne 67", "7 n’est pas connu ici. Écrivez l’un de : post, contact, case, place,"),
+        (
+            "away: 0.25",
+            "away: 0.97",
+            "Tout le plan",
+            "un poste est présent 5 heures par mois, dont le soin des équipes prend 7.",
+        ),
+    ],
+)
+def test_faults_are_told_in_french(world: World, old: str, new: str, where: str, message: str) -> None:
+    assert old in HELPLINE
+    client = signed_in(world.dora)
+    client.cookies["django_language"] = "fr"
+    page = sent(client, HELPLINE.replace(old, new, 1))
+    assert any(place == where and message in said for place, said in told(page)), told(page)
+    assert '<span lang="fr" dir="ltr">' in page
 
 
 def test_neither_a_file_nor_text_is_told(world: World) -> None:

@@ -84,6 +84,22 @@ def test_a_month_in_which_nobody_counted_is_none() -> None:
     assert contacts.history["2026-06"] is None
 
 
+def test_a_history_in_which_nobody_counted_is_told() -> None:
+    found = faults("per_10000: 3.0, of: women", months(*["null"] * 11, "7"))
+    assert len(found) == 1
+    assert any("Fewer than two months were counted" in message for message in found)
+
+
+def test_a_week_in_which_nothing_was_counted_is_told() -> None:
+    found = faults("shape: evening", f"shape: [{', '.join(['0'] * 168)}]")
+    assert any("Nothing was counted in any hour" in message for message in found)
+
+
+def test_faults_of_one_line_stand_in_one_order() -> None:
+    found = faults("people: 3840000", "persons: 3840000")
+    assert [message.split(": ")[0].split(".")[-1] for message in found] == ["people", "persons"]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
@@ -93,6 +109,9 @@ def test_a_month_in_which_nobody_counted_is_none() -> None:
         ("- 1", 1, "no plan"),
         ("", 1, "no plan"),
         ("title: 2027-99-99", 1, "cannot be read"),
+        ("a: !!timestamp soon", 1, "cannot be read"),
+        ("a: !!bool perhaps", 1, "cannot be read"),
+        ("a: !!int ''", 1, "cannot be read"),
     ],
 )
 def test_what_is_no_plan_is_refused_with_its_line(text: str, line: int, said: str) -> None:

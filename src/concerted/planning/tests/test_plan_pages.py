@@ -104,6 +104,43 @@ def test_a_value_that_cannot_be_is_told_beside_it_and_the_plan_stands(world: Wor
     assert to_hire(html) == to_hire(shown(client, PATH))
 
 
+def told(client: Client, path: str, language: str, **said: Any) -> list[str]:
+    """Every note of a fault on a page in a language: its markup."""
+    client.cookies["django_language"] = language
+    return re.findall(r'<div class="note gap fill">(.*?)</div>', shown(client, path, **said), re.S)
+
+
+FAULTY = {"referrals.helpline.advocacy.share": "1e300"}
+
+
+@pytest.mark.parametrize(
+    ("language", "begins", "words"),
+    [
+        ("en", "a month: <bdi>", "Correct the value that makes it so large."),
+        ("fr", "contacts et orientations par mois :", "Corrigez la valeur"),
+        ("ar", "الاتصالات والإحالات في الشهر", "صححوا القيمة"),
+    ],
+)
+def test_what_cannot_be_worked_out_is_told_in_her_language(
+    world: World, language: str, begins: str, words: str
+) -> None:
+    client = signed_in(world.dora)
+    for path in (PATH, f"{PATH}keep/"):
+        (note,) = told(client, path, language, **FAULTY)
+        assert begins in note
+        assert words in note
+        assert f'lang="{language}"' in note
+        assert "<bdi>advocacy</bdi>" in note
+
+
+def test_a_value_at_fault_is_named_as_the_form_names_it(world: World) -> None:
+    client = signed_in(world.dora)
+    (note,) = told(client, PATH, "fr", **{"initiatives.duty.start": "0001-01"})
+    assert "Commence au mois de" in note
+    assert "Écrivez une année de 1900 à 2200." in note
+    assert "initiatives.duty.start" not in note
+
+
 def test_options_stand_side_by_side(world: World) -> None:
     html = shown(signed_in(world.dora), PATH, compare="1")
     assert "One line for all four" in html

@@ -77,7 +77,7 @@ def _made(request: Request, begun: dict[str, Any], context: dict[str, Any]) -> A
     from concerted.planning.queries.moved import kept_inputs
     from concerted.planning.queries.own_plans import plan_in, text_of
     from concerted.planning.queries.plan_page import plan_page
-    from concerted.planning.rules.plan import PlanFaults
+    from concerted.planning.rules.plan import PlanFaults, faults_of
 
     form, here, chosen = context["numbers"], context["here"], context["staffed_by"]
     values = plan_values(begun["base"], here, chosen, context["named"], form.numbers(context["known"]))
@@ -97,8 +97,6 @@ def _made(request: Request, begun: dict[str, Any], context: dict[str, Any]) -> A
             by=request.user,
             at=timezone.now(),
         )
-    except PlanFaults as refused:
-        context["faults"] = refused.faults
-    except OutOfRange as refused:
-        context["faults"] = (refused,)
+    except (PlanFaults, OutOfRange) as refused:
+        context["faults"] = faults_of(refused)
     return None

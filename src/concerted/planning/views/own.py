@@ -40,18 +40,17 @@ def _checked(form: OwnPlanForm) -> dict[str, Any]:
     from concerted.maths.figures import OutOfRange
     from concerted.planning.queries.own_plans import plan_given
     from concerted.planning.queries.plan_page import plan_page
-    from concerted.planning.rules.plan import PlanFaults
+    from concerted.planning.rules.plan import PlanFaults, faults_of
     from concerted.planning.rules.plan.given import text_given
 
     text = ""
     try:
         text = text_given(form.given())
         found: dict[str, Any] = {"text": text, "page": plan_page(plan_given(text))}
-    except PlanFaults as refused:
+    except (PlanFaults, OutOfRange) as refused:
         lines = ["", *text.split("\n")]
-        found = {"faults": [(fault, lines[fault.line] if fault.line < len(lines) else "") for fault in refused.faults]}
-    except OutOfRange as refused:
-        found = {"refused": str(refused)}
+        faults = faults_of(refused)
+        found = {"faults": [(fault, lines[fault.line] if fault.line < len(lines) else "") for fault in faults]}
     if text:
         found["form"] = OwnPlanForm(initial={"text": text})
     return found

@@ -157,7 +157,7 @@ def plan_context(request: Request, name: str, said: dict[str, str], own: KeptPla
     from concerted.planning.queries.own_plans import reader_of
     from concerted.planning.queries.plan_files import NoSuchPlan
     from concerted.planning.queries.plan_page import plan_page
-    from concerted.planning.rules.plan import PlanFaults
+    from concerted.planning.rules.plan import PlanFaults, faults_of
     from concerted.planning.rules.projection import TOTAL
 
     read = reader_of(own or KeptPlan(base=name))
@@ -179,10 +179,8 @@ def plan_context(request: Request, name: str, said: dict[str, str], own: KeptPla
         compared = plan.options if "compare" in said else {}
         options = tuple((one.name, read(changes, key)) for key, one in compared.items())
         page = plan_page(plan, unit, options, said.get("of"))
-    except PlanFaults as refused:
-        faults, page, changes = refused.faults, plan_page(plain, unit), {}
-    except OutOfRange as refused:
-        faults, page, changes = (refused,), plan_page(plain, unit), {}
+    except (PlanFaults, OutOfRange) as refused:
+        faults, page, changes = faults_of(refused), plan_page(plain, unit), {}
     return {
         "name": name,
         "form": form,

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from concerted.maths.figures import OutOfRange
 from concerted.maths.portfolio import in_processes, on_dask
+from concerted.maths.reference import NotWorked
 from concerted.planning.outputs import as_lines, as_values
 from concerted.planning.queries.self_check import self_check
 from concerted.planning.rules.plan import Change, Plan, PlanFaults, read_plan_file
@@ -14,6 +15,10 @@ from concerted.planning.rules.projection import Projection, project
 
 #: How the command ends when the file is at fault, so that scripts can tell it from one that is mistyped.
 FAULTY = 2
+_MISSING = {
+    NotWorked.SERIES: "needs the series it was measured on, which do not come with the program",
+    NotWorked.METHOD: "the score of a method that the program does not use, on series that do not come with it",
+}
 
 
 class Command(BaseCommand):
@@ -82,7 +87,10 @@ class Command(BaseCommand):
         else:
             for one in found.worked:
                 said = "kept" if one.kept else "DIFFERS"
-                self.stdout.write(f"{said:8} {one.row.key:8} expected {one.row.value}, got {one.told}")
+                part = " of it, as printed" if one.in_part else ""
+                self.stdout.write(f"{said:8} {one.row.key:8} expected {one.row.value}, got {one.told}{part}")
+            for one in found.quoted:
+                self.stdout.write(f"not here {one.row.key:8} {one.row.value}: {_MISSING[one.why] if one.why else ''}")
             self.stdout.write(found.headline)
         if found.differing:
             raise CommandError("Some rows differ. Do not plan with this installation.", returncode=FAULTY)

@@ -4,6 +4,8 @@ import copy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from concerted.maths.said import Figure, said
+
 Value: TypeAlias = float | str | None
 #: Parts that a file need not have.
 LEFT_OUT = ("uncertainty", "money")
@@ -39,7 +41,7 @@ def changed(raw: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
                 part.setdefault(step, {}) if may_be_left_out and isinstance(part, dict) else _step(part, step, change)
             )
         if not isinstance(part, dict):
-            raise ChangeRefused(f"There is no “{change.place}” in this plan. Correct the place.")
+            raise ChangeRefused(said("There is no “%(place)s” in this plan. Correct the place.", place=change.place))
         _refuse_less_care(last, part, change)
         part[last] = change.value
     return made
@@ -47,7 +49,13 @@ def changed(raw: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
 
 def _step(part: Any, step: str, change: Change) -> Any:
     if not isinstance(part, dict) or step not in part:
-        raise ChangeRefused(f"There is no “{step}” in this plan, named in “{change.place}”. Correct the place.")
+        raise ChangeRefused(
+            said(
+                "There is no “%(step)s” in this plan, named in “%(place)s”. Correct the place.",
+                step=step,
+                place=change.place,
+            )
+        )
     return part[step]
 
 
@@ -57,8 +65,12 @@ def _refuse_less_care(last: str, part: dict[str, Any], change: Change) -> None:
     kept, asked = _hours(part.get(last, 2.0)), _hours(change.value)
     if kept is not None and asked is not None and asked < kept:
         raise ChangeRefused(
-            f"{change.place}: time for supervision and debriefing is not traded away. "
-            f"Leave it at {kept:g} hours or more."
+            said(
+                "%(place)s: time for supervision and debriefing is not traded away. "
+                "Leave it at %(hours)s hours or more.",
+                place=change.place,
+                hours=Figure(kept, "g"),
+            )
         )
 
 

@@ -1,11 +1,12 @@
 """What a plan's parts say of one another: names that nobody has, and money that cannot be added up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import TypeAlias
 
 from concerted.maths.referrals import ReferralsRefused
+from concerted.maths.said import Figure, Listed, Said, said, sentences
 from concerted.planning.rules.kinds import ServiceKind
 from concerted.planning.rules.plan.money import Cost, Funding
 from concerted.planning.rules.plan.network import network_of
@@ -16,7 +17,7 @@ from concerted.planning.rules.plan.schema import Plan
 Found: TypeAlias = tuple[tuple[str, ...], str]
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> Said:
     """“Did you mean ...?”, where a known word is like it; otherwise all of them, if they are few.
 
     >>> nearest("handel", ["handle", "hours"])
@@ -25,8 +26,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     words = list(known)
     close = get_close_matches(word, words, 1)
     if close:
-        return f"Did you mean “{close[0]}”?"
-    return f"Write one of: {', '.join(words)}." if len(words) <= 12 else "Correct the name."
+        return said("Did you mean “%(name)s”?", name=close[0])
+    if len(words) > 12:
+        return said("Correct the name.")
+    return said("Write one of: %(kinds)s.", kinds=Listed(tuple(words)))
 
 
 def checks(plan: Plan) -> Iterator[Found]:
@@ -41,25 +44,36 @@ def checks(plan: Plan) -> Iterator[Found]:
 
 def _known(word: str, known: Iterable[str], place: tuple[str, ...], what: str) -> Iterator[Found]:
     if word not in known:
-        yield place, f"There is no {what} “{word}” in this plan. {nearest(word, known)}"
+        yield place, sentences(_none(what, word), nearest(word, known))
+
+
+def _none(what: str, word: str) -> Said:
+    if what == "service":
+        return said("There is no service “%(name)s” in this plan.", name=word)
+    if what == "column":
+        return said("There is no column “%(name)s” in this plan.", name=word)
+    return said("There is no territory “%(name)s” in this plan.", name=word)
 
 
 def _services(plan: Plan) -> Iterator[Found]:
     for key, service in plan.services.items():
         place = ("services", key)
         if service.kind is None and key not in _kinds():
-            yield place, f"Its kind is missing. Write `kind:`, one of: {', '.join(_kinds())}."
+            yield place, said("Its kind is missing. Write `kind:`, one of: %(kinds)s.", kinds=Listed(_kinds()))
         for name in ("posts", "vacant"):
             held = getattr(service.staff, name)
             if isinstance(held, dict):
                 for territory in held:
                     yield from _known(territory, plan.territories, (*place, "staff", name, territory), "territory")
+        if service.queue is not None and isinstance(service.queue.shape, list) and not any(service.queue.shape):
+            message = said("Nothing was counted in any hour. Write `even` or `evening`, or the numbers.")
+            yield (*place, "queue", "shape"), message
         if service.contacts is not None:
             yield from _contacts(plan, key)
 
 
-def _kinds() -> list[str]:
-    return [kind.value for kind in ServiceKind]
+def _kinds() -> tuple[str, ...]:
+    return tuple(kind.value for kind in ServiceKind)
 
 
 def _contacts(plan: Plan, key: str) -> Iterator[Found]:
@@ -72,31 +86,45 @@ def _contacts(plan: Plan, key: str) -> Iterator[Found]:
         if missing:
             yield (
                 (*place, "each"),
-                f"No number for {', '.join(missing[:5])}. Write one for each, 0 for none.",
+                said("No number for %(places)s. Write one for each, 0 for none.", places=Listed(tuple(missing[:5]))),
             )
     if contacts.of == "women":
         for name, held in plan.territories.items():
             if held.women is None:
-                yield ("territories", name), "The number of women is missing. Write `women:`, or count `of: people`."
+                message = said("The number of women is missing. Write `women:`, or count `of: people`.")
+                yield ("territories", name), message
     if contacts.column is not None:
         columns = next(iter(plan.territories.values())).counted
         yield from _known(contacts.column, columns, (*place, "column"), "column")
     if contacts.history is not None:
-        yield from _history(list(contacts.history), plan, (*place, "history"))
+        yield from _history(contacts.history, plan, (*place, "history"))
 
 
-def _history(months: list[str], plan: Plan, place: tuple[str, ...]) -> Iterator[Found]:
+def _history(counted: Mapping[str, float | None], plan: Plan, place: tuple[str, ...]) -> Iterator[Found]:
+    months = list(counted)
     if len(months) < 12:
-        yield place, f"{len(months)} months are too few to plan from. Write twelve or more."
+        yield (
+            place,
+            said("%(count)s months are too few to plan from. Write twelve or more.", count=Figure(len(months))),
+        )
     for before, after in pairwise(months):
         if month_number(after) != month_number(before) + 1:
             yield (
                 (*place, after),
-                f"{after} follows {before}: a month has no data. Write it, with null where nobody counted.",
+                said(
+                    "%(after)s follows %(before)s: a month has no data. Write it, with null where nobody counted.",
+                    after=after,
+                    before=before,
+                ),
             )
             return
+    if len(months) >= 12 and sum(value is not None for value in counted.values()) < 2:
+        yield place, said("Fewer than two months were counted. Write the numbers, or plan with a rate.")
     if months and month_number(months[-1]) >= month_number(plan.start):
-        yield (*place, months[-1]), "This month is in the plan already. History ends before the plan starts."
+        yield (
+            (*place, months[-1]),
+            said("This month is in the plan already. History ends before the plan starts."),
+        )
 
 
 def _referrals(plan: Plan) -> Iterator[Found]:
@@ -109,7 +137,7 @@ def _referrals(plan: Plan) -> Iterator[Found]:
         try:
             network_of(plan)
         except ReferralsRefused as refused:
-            yield ("referrals",), str(refused)
+            yield ("referrals",), refused.args[0]
 
 
 def _initiatives(plan: Plan) -> Iterator[Found]:
@@ -126,14 +154,22 @@ def _money(plan: Plan) -> Iterator[Found]:
         if one.currency not in (None, plan.money.currency):
             yield (
                 (part, key, "currency"),
-                f"The plan is in {plan.money.currency}, this is in {one.currency}: they cannot be added up. "
-                f"Write the amount in {plan.money.currency}, and the rate you took in its source.",
+                said(
+                    "The plan is in %(currency)s, this is in %(other)s: they cannot be added up. "
+                    "Write the amount in %(currency)s, and the rate you took in its source.",
+                    currency=plan.money.currency,
+                    other=one.currency,
+                ),
             )
         if one.year not in (None, plan.money.year):
             yield (
                 (part, key, "year"),
-                f"The plan is in prices of {plan.money.year}, this is of {one.year}. "
-                f"Bring it to {plan.money.year}, and write how in its source.",
+                said(
+                    "The plan is in prices of %(year)s, this is of %(other)s. "
+                    "Bring it to %(year)s, and write how in its source.",
+                    year=plan.money.year,
+                    other=one.year,
+                ),
             )
     for key, cost in plan.costs.items():
         if cost.of is not None:

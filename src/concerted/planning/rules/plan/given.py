@@ -1,7 +1,7 @@
 """A plan file that somebody brings to a page: read by itself, and small enough to be worked out while she waits."""
 
+from concerted.maths.said import Figure, said
 from concerted.planning.rules.plan.reading import Fault, PlanFaults
-from concerted.planning.rules.plan.said import said
 from concerted.planning.rules.plan.schema import Plan
 
 #: Bytes of a plan on a page. The largest example of ours that stands alone has a fiftieth of that.
@@ -42,9 +42,9 @@ def refuse_too_much(plan: Plan) -> None:
             said(
                 "%(territories)s territories, %(services)s services, %(months)s months and %(draws)s draws take "
                 "too long to wait for. Take fewer, or use `concerted plan FILE`.",
-                territories=len(plan.territories),
-                services=len(plan.services),
-                months=plan.months,
-                draws=plan.draws,
+                territories=Figure(len(plan.territories)),
+                services=Figure(len(plan.services)),
+                months=Figure(plan.months),
+                draws=Figure(plan.draws),
             )
         )

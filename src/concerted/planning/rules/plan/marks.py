@@ -4,7 +4,8 @@ from typing import Any
 
 import yaml
 
-from concerted.planning.rules.plan.said import said
+from concerted.maths.said import said
+from concerted.planning.rules.plan.yaml_words import problem_of
 
 #: A plan goes eight deep. Each open bracket more makes all that follows slower to read.
 DEEPEST = 20
@@ -89,7 +90,8 @@ def load(text: str) -> tuple[dict[str, Any], Marks]:
         return _plain(yaml.safe_load(text)), Marks(root)
     except yaml.YAMLError as fault:
         raise _told(fault, text) from fault
-    except (ValueError, RecursionError) as fault:
+    except (ValueError, LookupError, AttributeError, RecursionError) as fault:
+        # A tag such as !!bool or !!timestamp before a word that is none ends in any of these.
         if isinstance(fault, TextRefused):
             raise
         raise TextRefused(said("A date or number in this file cannot be read. Correct it."), 1) from fault
@@ -107,7 +109,7 @@ def _told(fault: yaml.YAMLError, text: str) -> TextRefused:
     return TextRefused(
         said(
             "This is not YAML: %(problem)s. Check the indent, colons and quotes of this line and the one above.",
-            problem=problem,
+            problem=problem_of(problem),
         ),
         line,
     )

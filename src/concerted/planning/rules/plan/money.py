@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from concerted.planning.rules.plan.part import Key, Month, NoneOrMore, Part, Words
+from concerted.planning.rules.plan.part import CURRENCY, Key, Month, NoneOrMore, Part, Words
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, StringConstraints(pattern=CURRENCY)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 
 

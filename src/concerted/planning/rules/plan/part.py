@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from concerted.maths.said import said
+
 
 class Part(BaseModel):
     """A part of a plan file. A word that it does not know is a fault, so that a typing slip is never passed over."""
@@ -13,14 +15,17 @@ class Part(BaseModel):
 
 def _sayable(value: str) -> str:
     if not 1900 <= int(value[:4]) <= 2200:
-        raise ValueError("Write a year from 1900 to 2200.")
+        raise ValueError(said("Write a year from 1900 to 2200."))
     return value
 
 
-#: A month as 2027-04.
-Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$"), AfterValidator(_sayable)]
-#: What a part is called elsewhere in the file: small letters, digits, "-" and "_".
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
+#: Shapes of words: a month as 2027-04; what a part is called elsewhere in the file; a currency; a language.
+MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+KEY = r"^[a-z0-9][a-z0-9_-]*$"
+CURRENCY = r"^[A-Z]{3}$"
+CODE = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+Month = Annotated[str, StringConstraints(pattern=MONTH), AfterValidator(_sayable)]
+Key = Annotated[str, StringConstraints(pattern=KEY, max_length=60)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 #: The name of a place.
 Named = Annotated[str, StringConstraints(min_length=1, max_length=120)]

@@ -5,8 +5,20 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from concerted.maths.demand import CARDS
+from concerted.maths.said import Listed, said
 from concerted.planning.rules.plan.money import Cost, Funding, Money
-from concerted.planning.rules.plan.part import Key, Month, Named, NoneOrMore, Part, Share, Some, Words, month_number
+from concerted.planning.rules.plan.part import (
+    CODE,
+    Key,
+    Month,
+    Named,
+    NoneOrMore,
+    Part,
+    Share,
+    Some,
+    Words,
+    month_number,
+)
 from concerted.planning.rules.plan.service import Service
 
 #: More than live on earth.
@@ -24,11 +36,15 @@ class Territory(Part):
 
 
 def _on_a_card(name: str) -> str:
-    known = [card.key for card in CARDS]
+    known = tuple(card.key for card in CARDS)
     if name not in known:
         raise ValueError(
-            f"There is no effect card “{name}”. Take one of: {', '.join(known)}; or write ratio, low, high and the "
-            "source they were read in."
+            said(
+                "There is no effect card “%(name)s”. Take one of: %(cards)s; or write ratio, low, high and the "
+                "source they were read in.",
+                name=name,
+                cards=Listed(known),
+            )
         )
     return name
 
@@ -49,7 +65,7 @@ class OwnEffect(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.low <= self.ratio <= self.high:
-            raise ValueError("low, ratio and high are not in order. Write the smallest as low.")
+            raise ValueError(said("low, ratio and high are not in order. Write the smallest as low."))
         return self
 
 
@@ -81,7 +97,7 @@ class Initiative(Part):
     @model_validator(mode="after")
     def _holds(self) -> Self:
         if self.support_ends and month_number(self.support_ends) < month_number(self.start):
-            raise ValueError("Support ends before it starts. Correct one of the months.")
+            raise ValueError(said("Support ends before it starts. Correct one of the months."))
         return self
 
 
@@ -127,7 +143,7 @@ class Plan(Part):
 
     title: Words
     about: Annotated[str, Field(max_length=4000)] = ""
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(
+    language: Annotated[str, StringConstraints(pattern=CODE)] = Field(
         default="en", description="of the words in this file"
     )
     start: Month

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from concerted.maths.said import Listed, said
 from concerted.planning.rules.kinds import ServiceKind
 from concerted.planning.rules.plan.part import Key, Month, NoneOrMore, Part, Promise, Share, Some, Words
 
@@ -31,9 +32,15 @@ class Contacts(Part):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         given = [name for name in ("per_10000", "each", "column", "history") if getattr(self, name) is not None]
-        if len(given) != 1:
-            said = ", ".join(given) or "none"
-            raise ValueError(f"Say how many in one way: per_10000, each, column or history. Given: {said}.")
+        if not given:
+            raise ValueError(said("Say how many in one way: per_10000, each, column or history. Given: none."))
+        if len(given) > 1:
+            raise ValueError(
+                said(
+                    "Say how many in one way: per_10000, each, column or history. Given: %(given)s.",
+                    given=Listed(tuple(given)),
+                )
+            )
         return self
 
 
@@ -49,7 +56,13 @@ class Open(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.until <= self.since:
-            raise ValueError(f"It closes at {self.until}, before it opens at {self.since}. Give two hours in order.")
+            raise ValueError(
+                said(
+                    "It closes at %(until)s, before it opens at %(since)s. Give two hours in order.",
+                    until=self.until,
+                    since=self.since,
+                )
+            )
         return self
 
     @property
@@ -139,14 +152,20 @@ class Service(Part):
     @model_validator(mode="after")
     def _works(self) -> Self:
         ways = [name for name in ("queue", "cases", "places") if getattr(self, name) is not None]
-        if len(ways) != 1:
+        if not ways:
+            raise ValueError(said("Say how it works in one way: queue, cases or places. Given: none."))
+        if len(ways) > 1:
             raise ValueError(
-                f"Say how it works in one way: queue, cases or places. Given: {', '.join(ways) or 'none'}."
+                said(
+                    "Say how it works in one way: queue, cases or places. Given: %(given)s.", given=Listed(tuple(ways))
+                )
             )
         if self.queue and self.open.always and self.opens is None and _nobody(self.staff.posts):
             raise ValueError(
-                "It is open day and night and has no posts. Write the posts it has, or for a new service the month "
-                "it `opens`."
+                said(
+                    "It is open day and night and has no posts. Write the posts it has, or for a new service the month "
+                    "it `opens`."
+                )
             )
         return self
 

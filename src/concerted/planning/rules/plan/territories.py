@@ -7,6 +7,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from concerted.maths.said import Figure, Listed, Said, said
+
 #: The words of `territories:` where it names a data file.
 FROM = ("from", "name", "people", "women", "counted")
 
@@ -25,57 +27,90 @@ def key_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "place"
 
 
-def territories_from(said: dict[str, Any], folder: Path) -> dict[str, dict[str, Any]]:
-    """The territories of the file that `said` names, as a plan file would write them.
+def territories_from(told: dict[str, Any], folder: Path) -> dict[str, dict[str, Any]]:
+    """The territories of the file that `told` names, as a plan file would write them.
 
-    `said` has `from` (a CSV file beside the plan), the columns `name`, `people` and `women`, and `counted`: other
+    `told` has `from` (a CSV file beside the plan), the columns `name`, `people` and `women`, and `counted`: other
     columns by the name the plan has for them. Raises `TableRefused`.
     """
-    shown, text = str(said.get("from", "")), _text(said, folder)
+    shown, text = str(told.get("from", "")), _text(told, folder)
     rows = csv.DictReader(io.StringIO(text))
-    counted = said.get("counted") or {}
-    wanted = {"name": said.get("name", "name"), "people": said.get("people", "people"), **counted}
-    if "women" in said:
-        wanted["women"] = said["women"]
+    counted = told.get("counted") or {}
+    wanted = {"name": told.get("name", "name"), "people": told.get("people", "people"), **counted}
+    if "women" in told:
+        wanted["women"] = told["women"]
     for column in wanted.values():
         if column not in (rows.fieldnames or ()):
-            there = ", ".join(rows.fieldnames or ())
-            raise TableRefused(f"{shown} has no column “{column}”. Its columns are: {there}.")
+            raise TableRefused(
+                said(
+                    "%(file)s has no column “%(column)s”. Its columns are: %(columns)s.",
+                    file=shown,
+                    column=column,
+                    columns=Listed(tuple(rows.fieldnames or ())),
+                )
+            )
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
-        place = f"{shown}, line {rows.line_num}"
+        place = {"file": shown, "line": Figure(rows.line_num)}
         name = (row[wanted["name"]] or "").strip()
         key = key_of(name)
         if not name or key in found:
-            raise TableRefused(f"{place}: {name or 'a row without a name'} stands there twice or has no name.")
+            raise TableRefused(_twice_or_nameless(name, place))
         found[key] = {"name": name, "people": _number(row, wanted["people"], place, whole=True)}
         if "women" in wanted:
             found[key]["women"] = _number(row, wanted["women"], place, whole=True)
         found[key]["counted"] = {own: _number(row, column, place) for own, column in counted.items()}
     if not found:
-        raise TableRefused(f"{shown} has no rows. Write one for each territory.")
+        raise TableRefused(said("%(file)s has no rows. Write one for each territory.", file=shown))
     return found
 
 
-def _text(said: dict[str, Any], folder: Path) -> str:
-    shown = str(said.get("from", ""))
+def _text(told: dict[str, Any], folder: Path) -> str:
+    shown = str(told.get("from", ""))
     file = (folder / shown).resolve()
     if not file.is_relative_to(folder.resolve()) or not file.is_file():
-        raise TableRefused(f"There is no file “{shown}” beside the plan. Correct `from`, or bring the file there.")
+        raise TableRefused(
+            said("There is no file “%(file)s” beside the plan. Correct `from`, or bring the file there.", file=shown)
+        )
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise TableRefused(f"{shown} cannot be read as text. Save it as CSV in UTF-8.") from fault
+        raise TableRefused(said("%(file)s cannot be read as text. Save it as CSV in UTF-8.", file=shown)) from fault
 
 
-def _number(row: dict[str, str], column: str, place: str, *, whole: bool = False) -> float | int:
+def _twice_or_nameless(name: str, place: dict[str, Any]) -> Said:
+    if name:
+        return said("%(file)s, line %(line)s: %(name)s stands there twice or has no name.", name=name, **place)
+    return said("%(file)s, line %(line)s: a row without a name stands there twice or has no name.", **place)
+
+
+def _number(row: dict[str, str], column: str, place: dict[str, Any], *, whole: bool = False) -> float | int:
     told = (row.get(column) or "").strip()
     try:
         number = float(told)
     except ValueError:
-        said = f"“{told}” is no number" if told else "the number is missing"
-        raise TableRefused(f"{place}: {column}: {said}. Write it, or take the row out.") from None
+        raise TableRefused(_no_number(told, column=column, **place)) from None
     if not number >= 0 or number == float("inf") or (whole and number < 1):
-        least = "1 or more" if whole else "0 or more"
-        raise TableRefused(f"{place}: {column} is {told}. Write {least}, or take the row out.")
+        raise TableRefused(
+            said(
+                "%(file)s, line %(line)s: %(column)s is %(told)s. Write %(least)s or more, or take the row out.",
+                column=column,
+                told=told,
+                least=Figure(1 if whole else 0),
+                **place,
+            )
+        )
     return int(number) if whole else number
+
+
+def _no_number(told: str, **place: Any) -> Said:
+    if told:
+        return said(
+            "%(file)s, line %(line)s: %(column)s: “%(told)s” is no number. Write it, or take the row out.",
+            told=told,
+            **place,
+        )
+    return said(
+        "%(file)s, line %(line)s: %(column)s: the number is missing. Write it, or take the row out.",
+        **place,
+    )

@@ -1,9 +1,13 @@
 """Whole hundredths, in which every planned figure is kept: whatever is added up adds up to the last one."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from concerted.maths.arrays import Floats, Whole
 from concerted.maths.figures import OutOfRange
+from concerted.maths.said import Figure, Said, said
 
 STEP = 100
 #: What may turn out lower, or higher, in one of ten draws.
@@ -14,11 +18,36 @@ class TooMuch(OutOfRange):
     """More than there can be of anything planned here; the message says of what."""
 
 
-def refuse_too_much(what: str, values: Floats | float, most: float) -> None:
-    """A slip of the finger must not fill the memory: refuses what is above `most`."""
+def refuse_too_much(values: Floats | float, most: float, told: Callable[..., Said], service: str) -> None:
+    """A slip of the finger must not fill the memory: refuses what is above `most`, in the words of `told`."""
     highest = float(np.max(values, initial=0.0))
     if not highest <= most:
-        raise TooMuch(f"{what}: {highest:.3g} is more than {most:,.0f}. Correct the value that makes it so large.")
+        raise TooMuch(told(service=service, given=Figure(highest, ".3g"), most=Figure(most, ",.0f")))
+
+
+def too_many_open(**values: Any) -> Said:
+    """Of cases that are open at once."""
+    return said(
+        "%(service)s, open cases: %(given)s is more than %(most)s. Correct the value that makes it so large.",
+        **values,
+    )
+
+
+def too_many_contacts(**values: Any) -> Said:
+    """Of contacts that are answered at once."""
+    return said(
+        "%(service)s, contacts a month: %(given)s is more than %(most)s. Correct the value that makes it so large.",
+        **values,
+    )
+
+
+def too_many_referred(**values: Any) -> Said:
+    """Of all that reaches a service."""
+    return said(
+        "%(service)s, contacts and referrals a month: %(given)s is more than %(most)s. "
+        "Correct the value that makes it so large.",
+        **values,
+    )
 
 
 def hundredths(values: Floats) -> Whole:

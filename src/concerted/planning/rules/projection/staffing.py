@@ -8,11 +8,12 @@ import numpy as np
 from concerted.maths.arrays import Floats
 from concerted.maths.figures import OutOfRange
 from concerted.maths.queueing import load_carried
+from concerted.maths.said import Figure, said
 from concerted.planning.rules.plan.part import WEEKS, month_number
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.plan.service import Places, Service
 from concerted.planning.rules.projection.roster import Roster
-from concerted.planning.rules.projection.scale import refuse_too_much
+from concerted.planning.rules.projection.scale import refuse_too_much, too_many_contacts, too_many_open
 
 #: Minutes of contacts a month, and cases open, that one team can be planned for.
 MOST_CALLS, MOST_OPEN = 1e9, 1e6
@@ -28,8 +29,13 @@ def direct_hours(key: str, service: Service, *, with_care: bool = True) -> float
     care = service.care.supervision_hours + service.care.debrief_hours if with_care else 0.0
     if there <= care:
         raise CareTakesAll(
-            f"{key}: a post is there {there:.0f} hours a month, of which care takes {care:g}. "
-            "Correct contract_hours or away."
+            said(
+                "%(service)s: a post is there %(hours)s hours a month, of which care takes %(care)s. "
+                "Correct contract_hours or away.",
+                service=key,
+                hours=Figure(there, ".0f"),
+                care=Figure(care, "g"),
+            )
         )
     return there - care
 
@@ -50,9 +56,9 @@ class Staffing:
     def of(cls, plan: Plan, key: str, *, most_contacts: float, most_open: float) -> "Staffing":
         """For up to so many contacts and open cases a month."""
         service = plan.services[key]
-        refuse_too_much(f"{key}, open cases", most_open, MOST_OPEN)
+        refuse_too_much(most_open, MOST_OPEN, too_many_open, key)
         if service.queue:
-            refuse_too_much(f"{key}, contacts a month", most_contacts, MOST_CALLS / service.queue.minutes)
+            refuse_too_much(most_contacts, MOST_CALLS / service.queue.minutes, too_many_contacts, key)
         months = np.arange(plan.months)
         opens = 0 if service.opens is None else month_number(service.opens) - month_number(plan.start)
         roster = Roster.of(service, most_contacts / WEEKS) if service.queue else None

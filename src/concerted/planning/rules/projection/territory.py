@@ -11,7 +11,7 @@ from concerted.planning.rules.projection.chance import blocks_of
 from concerted.planning.rules.projection.demand import levels
 from concerted.planning.rules.projection.measures import Courses, Later, Measure, Told
 from concerted.planning.rules.projection.responses import NAMES, Responses, responses
-from concerted.planning.rules.projection.scale import hundredths, refuse_too_much
+from concerted.planning.rules.projection.scale import hundredths, refuse_too_much, too_many_referred
 from concerted.planning.rules.projection.spending import needs, spending
 from concerted.planning.rules.projection.team import Team, worked
 
@@ -161,7 +161,7 @@ def flows(plan: Plan, territory: str, heard: Responses) -> dict[str, Whole]:
         made = sum((level[column] * held[name] for column, held in heard.items()), np.zeros(()))
         found.append(made)
     for column, key in enumerate(plan.services):
-        refuse_too_much(f"{key}, contacts and referrals a month", found[0][..., column], MOST)
+        refuse_too_much(found[0][..., column], MOST, too_many_referred, key)
     return {name: hundredths(made)[None] for name, made in zip(NAMES, found, strict=True)}
 
 

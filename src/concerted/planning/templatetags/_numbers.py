@@ -1,0 +1,99 @@
+"""The numbers of a plan as markup, in Python: a page has a hundred, and draws them anew at each change; registered in
+planned.py.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+# Plain words only: Django's own escape asks of each whether it is lazy or safe already.
+from html import escape
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from concerted.kit import digits
+
+
+def planned(value: float, reader: str | None = None) -> str:
+    """A figure with the decimals it can bear: none from a hundred on, one below."""
+    places = 0 if abs(value) >= 100 else 1
+    return digits.number(round(float(value), places), places, reader)
+
+
+def opened(figures: Sequence[Any], language: str) -> SafeString:
+    """Numbers that open to why they are so."""
+    reader, to = get_language(), gettext("%(low)s to %(high)s")
+    return SafeString("".join(_opened(figure, language, reader, to) for figure in figures))
+
+
+def _opened(figure: Any, language: str, reader: str | None, to: str) -> str:
+    one = figure.estimate
+    between, beside = "", ""
+    if one.high > one.low:
+        said = to % {"low": planned(one.low, reader), "high": planned(one.high, reader)}
+        between = f' <span class="quiet">{escape(said)}</span>'
+    if figure.sum_of_highs:
+        all_unlucky = gettext(
+            "In nine of ten draws all together need at most %(high)s. The same of each by itself, added up, is "
+            "%(highs)s: not all are unlucky at once."
+        ) % {"high": planned(one.high, reader), "highs": planned(figure.sum_of_highs, reader)}
+        beside = f"<p>{escape(all_unlucky)}</p>"
+    return (
+        f"<details><summary>{escape(figure.what)}: <b>{planned(one.mid, reader)}</b>{between}</summary>"
+        f'<div class="stack small"><p>{escape(figure.formula)}</p>{beside}{_reason(one.reason, language, reader)}'
+        f"</div></details>"
+    )
+
+
+def other_services(page: Any, address: str, query: str) -> SafeString:
+    """The way to every number of each service that is not looked at, one <li> each."""
+    said = gettext("Every number of: %(service)s")
+    before = f"{address}?{query}{'&' if query else ''}in={page.unit}&of="
+    return SafeString(
+        "".join(
+            f'<li><a class="act" href="{escape(before + row.key)}">{escape(said % {"service": row.name})}</a></li>'
+            for row in page.others
+        )
+    )
+
+
+def service_rows(services: Sequence[Any], *, everywhere: bool) -> SafeString:
+    """The posts of each service, one <tr> each; `everywhere`: beside those of one territory, what all need."""
+    reader = get_language()
+    labels = [gettext(head) for head in ("Needed", "Filled today", "To hire", "Short from", "Needed everywhere")]
+    needed, filled, hire, short, all_need = (
+        f'<td role="cell" data-l="{escape(label)}"' + ("" if place == 3 else ' class="n"')
+        for place, label in enumerate(labels)
+    )
+    return SafeString(
+        "".join(
+            f'<tr role="row"><th scope="row" role="rowheader">{escape(row.name)}</th>'
+            f"{needed}>{planned(row.posts.mid, reader)}</td>{filled}>{planned(row.filled, reader)}</td>"
+            f"{hire}>{digits.number(row.to_hire, None, reader)}</td>"
+            f"{short}>{digits.localise(row.short_from, reader) if row.short_from else '–'}</td>"
+            + (f"{all_need}>{planned(row.all_together.mid, reader)}</td>" if everywhere else "")
+            + "</tr>"
+            for row in services
+        )
+    )
+
+
+@lru_cache(maxsize=1000)
+def _reason(told: Any, language: str, reader: str | None) -> SafeString:
+    """Inputs, sources and exactness of a figure: written once, since most stay when one value changes."""
+    inputs = format_html_join(
+        "",
+        "<dt><code>{}</code></dt><dd><code>{}</code></dd>",
+        ((given.place, localize(given.value)) for given in told.inputs),
+    )
+    return format_html('<dl class="facts">{}</dl>\n{}', inputs, _grounds(told.sources, told.exact, language, reader))
+
+
+@lru_cache(maxsize=200)
+def _grounds(sources: tuple[str, ...], exact: bool, language: str, _reader: str | None) -> SafeString:
+    said = {"sources": sources, "exact": exact, "language": language}
+    return SafeString(render_to_string("planning/_grounds.html", said))
