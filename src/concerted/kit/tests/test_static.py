@@ -55,8 +55,3 @@ def test_the_sprite_has_every_icon() -> None:
 def test_the_script_evaluates_nothing() -> None:
     for word in ("eval(", "innerHTML", "new Function", "document.write"):
         assert word not in SCRIPT
-
-
-def test_the_choice_that_holds_looks_unlike_the_others() -> None:
-    """Of several links that narrow a list, the one that holds is not underlined."""
-    assert ".act[aria-current] {text-decoration: none}" in CSS
