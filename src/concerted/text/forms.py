@@ -79,9 +79,13 @@ class EditForm(WordsForm):
 
 
 class SummaryForm(forms.Form):
-    """What a new wording changes, for those who translate and read it."""
+    """What a new wording changes, for the second person and for those who translate it."""
 
-    summary = forms.CharField(label=_("What changes, in a sentence"), max_length=300)
+    summary = forms.CharField(
+        label=_("What changes, in a sentence"),
+        max_length=300,
+        help_text=_("The second person reads it, then whoever translates this text."),
+    )
 
 
 class EntryForm(SaidAgain):

@@ -31,6 +31,40 @@ def test_json_carries_them_with_their_rule(write: Write) -> None:
     ]
 
 
+@pytest.fixture
+def shelf(write: Write) -> list[str]:
+    """What a shell makes of `content/*`: a pack, a paper and a folder of figures."""
+    folder = write({U: LONG})
+    (folder / "REVIEWS.md").write_text("# Readings")
+    (folder / "data").mkdir()
+    return [str(folder / "REVIEWS.md"), str(folder / "data"), str(folder)]
+
+
+def test_several_paths_are_checked_and_what_is_no_pack_is_named(shelf: list[str]) -> None:
+    paper, data, folder = shelf
+    lines = told(*shelf).split("\n")
+    assert lines[:4] == [f"{paper}: no pack, left out.", f"{data}: no pack, left out.", f"{folder}:", U]
+    plain = json.loads(told(*shelf, "--format", "json"))
+    assert plain["no_packs"] == [paper, data]
+    assert [(one["path"], one["pack"], len(one["warnings"])) for one in plain["packs"]] == [(folder, "test-pack", 1)]
+    with pytest.raises(SystemExit):
+        told(*shelf, "--strict")
+
+
+def test_a_pack_that_lost_its_first_file_is_not_passed_over(shelf: list[str], write: Write) -> None:
+    (write({}) / "pack.yaml").unlink()
+    with pytest.raises(SystemExit):
+        told(*shelf)
+    with pytest.raises(CommandError, match="None of these is a pack"):
+        told(*shelf[:2])
+
+
+def test_only_check_takes_several(shelf: list[str]) -> None:
+    for act in ("load", "stamp"):
+        with pytest.raises(CommandError, match="is one too many"):
+            call_command("pack", act, shelf[2], shelf[1])
+
+
 def test_strict_counts_warnings_in_the_exit_code(write: Write) -> None:
     folder = str(write({U: LONG}))
     told(folder)

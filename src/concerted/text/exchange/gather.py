@@ -35,7 +35,7 @@ _REASONS = {
 class Unit:
     """One segment as a format's reader found it.
 
-    `claim` is what the file says of it: "open" (nobody claims it is done), "draft" or "reviewed".
+    `claim` is what the file says of it: "open" (nobody claims it is done), "machine", "draft" or "reviewed".
     """
 
     document: str
@@ -57,6 +57,7 @@ class _Section:
     places: set[int] = field(default_factory=set)
     taken: int = 0
     reviewed: bool = True
+    machine: bool = False
 
     def put(self, part: str, place: int, words: str) -> None:
         self.places.add(place)
@@ -67,7 +68,7 @@ class _Section:
 
     def returned(self) -> Returned:
         markdown = "\n\n".join(words for _no, words in sorted(self.blocks.items()))
-        state = "reviewed" if self.reviewed else "draft"
+        state = "machine" if self.machine else "reviewed" if self.reviewed else "draft"
         return Returned(self.document, self.key, self.hash, self.title, markdown, state)
 
 
@@ -116,6 +117,8 @@ def _take(unit: Unit, sections: dict[tuple[str, str], _Section]) -> str:
     section.put(part, place, text_of(unit.source) if fault else restored(unit.source, unit.target))
     section.taken += not fault
     section.reviewed = section.reviewed and not fault and unit.claim == "reviewed"
+    # One segment that nobody has read makes a draft of a machine of the whole.
+    section.machine = section.machine or (not fault and unit.claim == "machine")
     return fault
 
 

@@ -31,7 +31,7 @@ def matched(back: Back, now: Iterable[Piece]) -> Back:
         free = [key for key in keys.get((one.document, one.source_hash), ()) if (one.document, key) not in taken]
         if len(free) == 1:
             taken.add((one.document, free[0]))
-            kept.append(replace(one, key=free[0], state="draft"))
+            kept.append(replace(one, key=free[0], state="machine" if one.state == "machine" else "draft"))
         else:
             gone.append(left_out(f"{one.document}#{one.key}", "moved" if one.document in documents else "nowhere"))
     return replace(back, returned=tuple(kept), left_out=(*back.left_out, *gone))

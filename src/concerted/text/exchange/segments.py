@@ -45,7 +45,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class Returned:
-    """One section coming back. `state` is "draft" or "reviewed", which is what the file claims, not what is known."""
+    """One section coming back. `state` is "machine", "draft" or "reviewed", which is what the file claims, not
+    what is known.
+    """
 
     document: str
     key: str

@@ -29,6 +29,8 @@ _OUT = {
 }
 _OPEN = {None, "", "new", "needs-translation"}
 _REVIEWED = {"signed-off", "final"}
+#: What tools say of words that a machine put in and nobody has confirmed.
+_BY_MACHINE = {"mt-suggestion", "leveraged-mt"}
 
 
 def write(pieces: Iterable[Piece], source_language: str, target_language: str, *, prefill: bool = False) -> bytes:
@@ -101,6 +103,8 @@ def _read_unit(document: str, element: Element) -> Unit:
     state = target.get("state") if target is not None else None
     approved = element.get("approved") == "yes" and state in (None, "translated")
     claim = "reviewed" if state in _REVIEWED or approved else "open" if state in _OPEN else "draft"
+    if target is not None and claim != "reviewed" and target.get("state-qualifier") in _BY_MACHINE:
+        claim = "machine"
     mark = element.get("extradata")
     return Unit(document, element.get("id", ""), mark, _runs(source), _runs(target), claim)
 

@@ -18,17 +18,19 @@ from concerted.text.exchange.xml_in import walk, wrong_root
 
 _SPACE = "urn:oasis:names:tc:xliff:document:2.0"
 _NS = f"{{{_SPACE}}}"
+#: XLIFF 2 has no word of its own for it.
+_BY_MACHINE = "concerted:machine"
 #: State going out -> attributes of the segment.
 _OUT = {
     "missing": {"state": "initial"},
     "copy": {"state": "initial"},
     "draft": {"state": "translated"},
-    "machine": {"state": "translated", "subState": "concerted:machine"},
+    "machine": {"state": "translated", "subState": _BY_MACHINE},
     "reviewed": {"state": "reviewed"},
     "tested": {"state": "final"},
 }
 _CLAIMS = {"translated": "draft", "reviewed": "reviewed", "final": "reviewed"}
-_STRONGEST = ("open", "draft", "reviewed")
+_STRONGEST = ("open", "machine", "draft", "reviewed")
 _PREFIX = {"open": "o", "close": "c", "alone": "p"}
 _FIXED = {"canCopy": "no", "canDelete": "no"}
 
@@ -123,11 +125,16 @@ def _read_unit(document: str, element: Element) -> Unit:
         source += was
         target += now or (was if between else ())
         if not between:
-            claims.append(_CLAIMS.get(part.get("state", ""), "open") if now else "none")
+            claims.append(_claim(part) if now else "none")
     if not claims or "none" in claims:
         target = []
     claim = min((claim for claim in claims if claim != "none"), key=_STRONGEST.index, default="open")
     return Unit(document, element.get("id", ""), element.get("name"), tuple(source), tuple(target), claim)
+
+
+def _claim(part: Element) -> str:
+    claim = _CLAIMS.get(part.get("state", ""), "open")
+    return "machine" if claim != "reviewed" and part.get("subState") == _BY_MACHINE else claim
 
 
 def _side(part: Element, name: str, data: dict[str, str]) -> Runs:

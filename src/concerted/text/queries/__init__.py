@@ -1,4 +1,15 @@
-from concerted.text.queries.bench import Piece, Row, compare, next_to_do, offers, rows_of, wording_before
+from concerted.text.queries.bench import (
+    Piece,
+    Row,
+    above,
+    compare,
+    neighbours,
+    next_to_do,
+    offers,
+    rows_of,
+    said_since,
+    wording_before,
+)
 from concerted.text.queries.glossary import glossary_of
 from concerted.text.queries.languages import (
     all_languages,
@@ -15,6 +26,7 @@ from concerted.text.queries.queue import (
     Standing,
     could_translate,
     languages_standing,
+    next_text,
     queue_of,
     standing_of,
     translators_of,
@@ -41,6 +53,7 @@ __all__ = [
     "Standing",
     "TitleShown",
     "Written",
+    "above",
     "all_languages",
     "as_written",
     "compare",
@@ -49,6 +62,8 @@ __all__ = [
     "in_every_language",
     "languages_in",
     "languages_standing",
+    "neighbours",
+    "next_text",
     "next_to_do",
     "offered",
     "offers",
@@ -58,6 +73,7 @@ __all__ = [
     "reading_language",
     "remembered",
     "rows_of",
+    "said_since",
     "something_of",
     "standing_of",
     "titles",

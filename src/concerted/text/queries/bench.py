@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from concerted.text.models import Document, Section, Translation
+from django.db.models import Subquery
+
+from concerted.text.models import Document, Section, Translation, Version
 from concerted.text.rules import READABLE, SectionShown, state_in
 
 
@@ -91,8 +93,31 @@ def _row(section: Section, revisions: Sequence[Translation], language: str) -> R
 
 
 def wording_before(document: Document, key: str, source_hash: str) -> Section | None:
-    """The wording a translation was made from, as it stood in an earlier version. One query."""
-    return Section.objects.filter(version__document=document, key=key, hash=source_hash).first()
+    """The wording a translation was made from, as it stood last in an earlier version. One query."""
+    held = Section.objects.filter(version__document=document, key=key, hash=source_hash).select_related("version")
+    return held.order_by("-version__no").first()
+
+
+def said_since(before: Section, now: str) -> list[Version]:
+    """What authors said of the versions that made another wording of a section, oldest first; `now`: its hash today.
+
+    One query.
+    """
+    others = Version.objects.filter(document=before.version.document_id, no__gt=before.version.no)
+    as_now = others.filter(sections__key=before.key, sections__hash=now).order_by("no").values("no")[:1]
+    return list(others.filter(no__lte=Subquery(as_now)).exclude(summary="").order_by("no"))
+
+
+def neighbours(rows: Sequence[Row], row: Row) -> tuple[str, str]:
+    """The keys of the parts before and after one; empty at an end."""
+    place = rows.index(row)
+    before, after = rows[place - 1 : place] if place else [], rows[place + 1 : place + 2]
+    return "".join(one.section.key for one in before), "".join(one.section.key for one in after)
+
+
+def above(rows: Sequence[Row], row: Row) -> list[SectionShown]:
+    """The parts a part belongs to, outermost first: the answer q1.a stands under the question q1."""
+    return [one.section for one in rows if row.section.key.startswith(f"{one.section.key}.")]
 
 
 def offers(row: Row, document: Document, language: str) -> list[Translation]:
@@ -105,8 +130,11 @@ def offers(row: Row, document: Document, language: str) -> list[Translation]:
 
 
 def next_to_do(rows: Sequence[Row], key: str) -> str:
-    """The key of the next section that is missing or outdated, after this one or from the start; empty when none is."""
-    keys = [row.section.key for row in rows if row.state in ("missing", "outdated") or row.section.key == key]
+    """The key of the next section that is missing, outdated or drafted by a machine alone, after this one or from the
+    start; empty when none is.
+    """
+    to_do = ("missing", "outdated", "machine")
+    keys = [row.section.key for row in rows if row.state in to_do or row.section.key == key]
     if key not in keys:
         return keys[0] if keys else ""
     after = keys[keys.index(key) + 1 :] + keys[: keys.index(key)]

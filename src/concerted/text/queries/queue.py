@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -6,7 +7,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from concerted.directory.models import Person, Role
 from concerted.kit.prepared import Prepared
-from concerted.text.models import ContentLanguage, Section, Translation, TranslationCount
+from concerted.text.models import ContentLanguage, Document, Section, Translation, TranslationCount
 from concerted.text.rules import READABLE, STATES
 
 #: Documents on one page of a queue.
@@ -140,10 +141,19 @@ def queue_of(language: str, *, only: str = "", page: int = 1) -> list[DocumentLi
     """A page of the queue of a language; `only` narrows it to one of NARROWED. One query."""
     start = (page - 1) * SIZE
     rows = _FIRST[only].rows(language) if page == 1 else list(_titled(language, only)[start : start + SIZE])
-    return [
-        DocumentLine(str(public), own or title or key, language if own else written, Standing(*numbers))
-        for public, key, written, title, own, *numbers in rows
-    ]
+    return [_line(row, language) for row in rows]
+
+
+def _line(row: Sequence[Any], language: str) -> DocumentLine:
+    public, key, written, title, own, *numbers = row
+    return DocumentLine(str(public), own or title or key, language if own else written, Standing(*numbers))
+
+
+def next_text(language: str, document: Document) -> DocumentLine | None:
+    """The text of the queue with the most to write, other than this one. One query."""
+    rows = _titled(language, "").filter(Q(outdated__gt=0) | Q(missing__gt=0) | Q(machine__gt=0))
+    rows = rows.exclude(document=document)
+    return next((_line(row, language) for row in rows[:1]), None)
 
 
 @dataclass(frozen=True)

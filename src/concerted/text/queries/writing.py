@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from concerted.text.models import Document, Section, SectionDraft, TextProposal
+from concerted.text.kinds import name_of
+from concerted.text.models import Document, Section, SectionDraft, TextProposal, Version
 from concerted.text.queries.bench import Piece, compare
+
+#: So many earlier wordings are told of on the page of a text.
+SAID_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,11 @@ class EditRow:
 
     section: Section
     draft: SectionDraft | None
+
+    @property
+    def kind(self) -> str:
+        """What the part is to a reader."""
+        return name_of(self.section.kind)
 
     @property
     def words(self) -> Section | SectionDraft:
@@ -34,6 +43,11 @@ def rows_to_edit(document: Document) -> list[EditRow]:
     drafts = {draft.key: draft for draft in SectionDraft.objects.filter(document=document).select_related("by")}
     held = Section.objects.filter(version=document.published_id).exclude(title="", markdown="").order_by("place")
     return [EditRow(section, drafts.get(section.key)) for section in held]
+
+
+def said_of(document: Document) -> list[Version]:
+    """The latest versions of a text whose authors said what they change, newest first. One query."""
+    return list(Version.objects.filter(document=document).exclude(summary="").order_by("-no")[:SAID_MOST])
 
 
 def proposals_waiting() -> QuerySet[TextProposal]:

@@ -108,7 +108,7 @@ def propose_text(document: Document, summary: str, *, by: Any, at: datetime) -> 
     access.allow(by, "C", PUBLISHING)
     document = _locked(document)
     if not summary.strip():
-        raise EditRefused(_("Say in a sentence what changes: translators and readers are told."))
+        raise EditRefused(_("Say in a sentence what changes: whoever decides and whoever translates is told."))
     if not SectionDraft.objects.filter(document=document).exists():
         raise EditRefused(_("Nothing has changed yet."))
     words = {"summary": summary.strip(), "by": by, "at": at, "remark": ""}

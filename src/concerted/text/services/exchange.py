@@ -111,6 +111,9 @@ def take_drafts(content: bytes, *, by: Any, at: datetime, dry_run: bool = False)
     return Imported(back.target_language, taken, unchanged, len(fitting.left_out) - len(faults), faults)
 
 
+_MENDED = ("title", "markdown", "at", "ready", "state", "remark")
+
+
 def _take(
     document: Document, parts: list[Returned], language: str, by: Any, at: datetime, dry_run: bool
 ) -> tuple[int, int]:
@@ -123,16 +126,21 @@ def _take(
     for part in parts:
         title, markdown = normal(part.title), normal(part.markdown)
         last = latest.get((part.key, part.source_hash))
-        if last and (last.title, last.markdown) == (title, markdown):
+        ready, state = part.state == "reviewed", State.MACHINE if part.state == "machine" else State.DRAFT
+        own = last is not None and last.state in (State.DRAFT, State.MACHINE) and last.by_id == getattr(by, "pk", None)
+        # Words that she confirmed in her tool without changing one are finished by that.
+        confirmed = own and last is not None and ready and not last.ready
+        if last and (last.title, last.markdown) == (title, markdown) and not confirmed:
             same += 1
-        elif last and last.state in (State.DRAFT, State.MACHINE) and last.by_id == getattr(by, "pk", None):
-            last.title, last.markdown, last.at, last.ready = title, markdown, at, part.state == "reviewed"
+        elif last and own:
+            last.title, last.markdown, last.at, last.ready, last.state = title, markdown, at, ready, state
+            last.remark = ""
             mended.append(last)
         else:
-            words = {"title": title, "markdown": markdown, "ready": part.state == "reviewed", "by": by, "at": at}
+            words = {"title": title, "markdown": markdown, "ready": ready, "state": state, "by": by, "at": at}
             fresh.append(next_revision(last, document, part.key, part.source_hash, language, **words))
     if not dry_run and (fresh or mended):
         Translation.objects.bulk_create(fresh, batch_size=500)
-        Translation.objects.bulk_update(mended, ["title", "markdown", "at", "ready"], batch_size=200)
+        Translation.objects.bulk_update(mended, _MENDED, batch_size=200)
         count_document(document, [language])
     return len(fresh) + len(mended), same

@@ -10,7 +10,7 @@ from concerted.directory.models import Person
 from concerted.directory.tests.factories import grant_role
 from concerted.kit.tests.browsing import page_of
 from concerted.text import services
-from concerted.text.models import GlossaryEntry, Translation
+from concerted.text.models import ContentLanguage, GlossaryEntry, Section, Translation
 from concerted.text.rules import SectionText
 from concerted.text.tests.test_translating import HOW, TITLE, WHY, draft, make_document, make_translator
 from concerted.text.wording import WordEntry
@@ -99,6 +99,43 @@ def test_a_language_added_here_keeps_its_direction(browser: Any, live_server: An
     page.get_by_role("button", name="Keep as a draft").click()
     page.goto(f"{live_server.url}/languages/ckb/{document.public}/")
     assert page.locator("[lang=ckb][dir=rtl]", has_text="بپرسە").count() >= 1
+    page.context.close()
+
+
+def test_part_after_part_by_keys_alone(browser: Any, live_server: Any) -> None:
+    """Words, Control and Enter, words: the source stands beside them, and no hand leaves the keys."""
+    rena = everybody()
+    document = make_document(*(SectionText(f"part-{n}", f"Ask {n}.") for n in range(20)), key="long")
+    page = page_of(browser, live_server.url, rena, "en", 1280)
+    page.goto(f"{live_server.url}/languages/fr/{document.public}/part-0/?on")
+    for n in range(20):
+        page.wait_for_selector(f"h1:text-is('Part {n + 1} of 20')")
+        assert page.evaluate("document.activeElement.name") == "markdown"
+        source, box = (page.locator(one).bounding_box() for one in (".pair article >> nth=0", "textarea"))
+        assert source["x"] + source["width"] <= box["x"], "beside, not above"
+        assert source["y"] + 40 < page.viewport_size["height"], "in view"
+        page.keyboard.type(f"Demandez {n}.")
+        page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=Nothing waits for your words in this text")
+    kept = Translation.objects.filter(document=document, ready=True).order_by("pk")
+    assert [one.markdown for one in kept] == [f"Demandez {n}." for n in range(20)]
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_two_languages_are_parted_by_a_line_between_them(browser: Any, live_server: Any, language: str) -> None:
+    rena = everybody()
+    document = make_document(TITLE, SectionText("why", "Ask her.", title="Why ask"), key="short")
+    section = Section.objects.get(version=document.published, key="why")
+    said = {"source_hash": section.hash, "title": "لماذا", "markdown": "اسألوها.", "ready": True, "seen": ""}
+    services.write_draft(document, "why", "ar", **said, by=make_translator("Aya", "ar"), at=NOW)
+    services.enter_translator(rena, ContentLanguage.objects.get(pk="ar"), by=None, at=NOW)
+    page = page_of(browser, live_server.url, rena, language, 1280)
+    page.goto(f"{live_server.url}/languages/ar/{document.public}/why/")
+    first, second = page.locator(".pair.langs >> nth=0").locator(":scope > div").all()
+    lines = second.evaluate("one => [getComputedStyle(one).borderLeftWidth, getComputedStyle(one).borderRightWidth]")
+    assert lines == (["1px", "0px"] if language == "en" else ["0px", "1px"])
+    assert (first.bounding_box()["x"] < second.bounding_box()["x"]) is (language == "en")
     page.context.close()
 
 

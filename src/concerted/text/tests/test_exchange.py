@@ -217,11 +217,35 @@ def test_a_doubled_segment_is_refused_by_its_name(form: ModuleType) -> None:
 @pytest.mark.parametrize("form", XLIFFS)
 def test_every_state_goes_out_and_comes_back(form: ModuleType) -> None:
     back = {state: there_and_back(form, replace(DONE, state=state)).returned[0].state for state in segments.STATES}
-    drafts = dict.fromkeys(("missing", "draft", "machine"), "draft")
-    assert back == drafts | {"reviewed": "reviewed", "tested": "reviewed"}
+    drafts = dict.fromkeys(("missing", "draft"), "draft")
+    assert back == drafts | {"machine": "machine", "reviewed": "reviewed", "tested": "reviewed"}
     same = replace(PIECE, target_title=PIECE.source_title, target_markdown=PIECE.source_markdown)
     assert there_and_back(form, replace(same, state="reviewed")).left_out == ()
     assert there_and_back(form, replace(same, state="draft")).returned == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ('state="needs-review-translation" state-qualifier="leveraged-mt"', "machine"),
+        ('state-qualifier="mt-suggestion"', "machine"),
+        ('state="translated" state-qualifier="exact-match"', "draft"),
+        # Whoever signs a machine's words has read them.
+        ('state="signed-off" state-qualifier="mt-suggestion"', "reviewed"),
+    ],
+)
+def test_words_of_a_machine_are_told_apart(said: str, state: str) -> None:
+    back = changed(XLIFFS[0], '<target state="translated">', f"<target {said}>", count=3)
+    assert [one.state for one in back.returned] == [state]
+
+
+def test_one_segment_of_a_machine_makes_the_section_one() -> None:
+    back = changed(XLIFFS[0], '<target state="translated">', '<target state-qualifier="leveraged-mt">')
+    assert [one.state for one in back.returned] == ["machine"]
+    newer = changed(XLIFFS[1], 'state="translated"', 'state="translated" subState="concerted:machine"')
+    assert [one.state for one in newer.returned] == ["machine"]
+    moved = matched(back, [replace(PIECE, key="reason")])
+    assert [(one.key, one.state) for one in moved.returned] == [("reason", "machine")]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from concerted.directory.models import Person
 from concerted.text import services
 from concerted.text.exchange.segments import ExchangeRefused
-from concerted.text.models import ContentLanguage, Translation
+from concerted.text.models import ContentLanguage, Translation, TranslationCount
 from concerted.text.rules import SectionText
 from concerted.text.services.exchange import export_language, import_file
 from concerted.text.tests.test_translating import (
@@ -173,3 +173,42 @@ def test_queries_do_not_grow_with_sections(tara: Person, django_assert_num_queri
         make_document(TITLE, WHY, HOW, *(SectionText(f"s{i}", f"Words {i} of {n}.") for i in range(n * 5)))
         with django_assert_num_queries(3):
             export_language("fr")
+
+
+def by_a_machine(content: bytes) -> bytes:
+    """Every target filled in by the tool itself, as its machine suggests."""
+    qualifier = '<target state="needs-review-translation" state-qualifier="leveraged-mt">'
+    return TYPED.sub(rf"\1\2\3{qualifier}FR \2</target>", content.decode()).encode()
+
+
+def test_what_a_machine_wrote_waits_for_a_translator_and_says_so(tara: Person) -> None:
+    document = make_document()
+    done = import_file(by_a_machine(export_language("fr", prefill=True)), by=tara, at=NOW)
+    assert (done.taken, done.left_out) == (3, ())
+    held = Translation.objects.filter(document=document)
+    assert [(one.state, one.ready) for one in held] == [("machine", False)] * 3
+    assert TranslationCount.objects.get(document=document, language="fr").machine == 3
+    client, path = signed_in(tara), f"/languages/fr/{document.public}/"
+    assert "Draft by a machine" in client.get(path).content.decode()
+    assert f'href="{path}title/">Translate it' in client.get(path).content.decode()
+    assert not {words for words in shown(document).values() if "FR" in words}, "readers are shown none of it"
+    # Out again and back, untouched: nothing happens.
+    assert import_file(export_language("fr"), by=tara, at=NOW).unchanged == 3
+    # She reads one, finds it right and says so; it is hers from then on, and waits for a second person.
+    page = client.get(f"{path}how/").context["form"].initial
+    said = {name: page[name] for name in ("title", "markdown", "source_hash", "seen")}
+    assert client.post(f"{path}how/", said | {"ready": ""})["Location"] == f"{path}title/?on"
+    one = held.get(key="how")
+    assert (one.state, one.ready) == ("draft", True)
+
+
+def test_words_confirmed_in_a_tool_without_a_change_are_finished(tara: Person) -> None:
+    document = make_document()
+    import_file(by_a_machine(export_language("fr", prefill=True)), by=tara, at=NOW)
+    rena = make_translator("Rena")
+    signed = re.sub(rb"<target[^>]*>", b'<target state="signed-off">', export_language("fr"))
+    # What another has not finished, nobody finishes for her.
+    assert import_file(signed, by=rena, at=NOW).unchanged == 3
+    assert import_file(signed, by=tara, at=NOW).taken == 3
+    assert [(one.state, one.ready) for one in Translation.objects.filter(document=document)] == [("draft", True)] * 3
+    assert import_file(signed, by=tara, at=NOW).unchanged == 3

@@ -238,7 +238,7 @@ def test_the_way_of_a_translator_and_a_second_person(tara: Person, rena: Person)
     assert b"Ask first" in page.content
     said = {"source_hash": page.context["form"].initial["source_hash"], "seen": "", "title": "Pourquoi"}
     answer = client.post(f"{path}why/", said | {"markdown": "Demandez {svc.helpline}", "ready": ""})
-    assert answer["Location"] == f"{path}q1.a/"
+    assert answer["Location"] == f"{path}q1.a/?on"
     assert client.get(f"{path}q1.a/").status_code == 200
     assert "to review" in second.get("/languages/").content.decode()
     assert "second person" in second.get(path).content.decode()
@@ -256,6 +256,14 @@ def test_what_moved_on_is_shown_with_its_difference(tara: Person, rena: Person) 
     page = signed_in(tara).get(f"/languages/fr/{document.public}/how/").content.decode()
     assert "<del>Listen.</del><ins>Listen well.</ins>" in page
     assert "Écoutez." in page
+
+
+def test_a_difference_keeps_its_lines(tara: Person, rena: Person) -> None:
+    document = make_document()
+    services.review(draft(document, "how", markdown="Écoutez.", by=tara), accept=True, by=rena, at=NOW)
+    document = make_document(TITLE, WHY, SectionText("how", "Listen.\n\n- One & <b>\n- Two", title="How"))
+    page = signed_in(tara).get(f"/languages/fr/{document.public}/how/").content.decode()
+    assert "Listen.<ins><br><br>- One &amp; &lt;b&gt;<br>- Two</ins>" in page
 
 
 def test_words_are_kept_when_the_source_moves_while_she_writes(tara: Person) -> None:

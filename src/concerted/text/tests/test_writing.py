@@ -151,6 +151,7 @@ def test_the_way_of_two_authors_and_what_the_translator_sees(ada: Person, eva: P
     assert client.post(f"{path}decide/", {"do": "publish"}).status_code == 409
     second.post(f"{path}decide/", {"do": "publish"})
     assert markdown(document) == "Listen well."
+    assert "Listening, said better." in client.get(path).content.decode(), "what was said of it stays to be read"
     states = {row.section.key: row.state for row in queries.rows_of(document, "fr")}
     assert states == {"title": "missing", "why": "missing", "how": "missing"}
 
@@ -192,9 +193,16 @@ def test_queries_do_not_grow(ada: Person, rows: int, django_assert_num_queries: 
     client = signed_in(ada)
     for path, number in (
         ("/texts/", 5),
-        (f"/texts/{document.public}/", 8),
+        (f"/texts/{document.public}/", 9),
         (f"/texts/{document.public}/part/how/", 9),
     ):
         client.get(path)
         with django_assert_num_queries(number, info=path):
             assert client.get(path).status_code == 200
+
+
+def test_each_part_says_what_it_is(ada: Person) -> None:
+    document = make_document()
+    client = signed_in(ada)
+    assert "The title of the text" in client.get(f"/texts/{document.public}/").content.decode()
+    assert "A passage" in client.get(f"/texts/{document.public}/part/how/").content.decode()

@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,7 @@ from concerted.kit.guards import Request, reads, writes
 from concerted.text import queries, services
 from concerted.text.access import TRANSLATION
 from concerted.text.forms import DraftForm, ReviewForm
+from concerted.text.kinds import name_of
 from concerted.text.models import ContentLanguage, Document
 from concerted.text.services import Moved, TranslationRefused
 from concerted.text.views.beside import beside, faults_of, is_typing
@@ -45,13 +47,16 @@ def document(request: Request, code: str, public: Any) -> HttpResponse:
     into, held = _opened(code, public)
     rows = queries.rows_of(held, code)
     translates = access.may(request.user, "C", TRANSLATION, into)
+    first = queries.next_to_do(rows, "") if translates else ""
+    waiting = next((row.section.key for row in rows if _for_me(row, request)), "")
     context = {
         "into": into,
         "document": held,
         "title": _title(held, code),
         "rows": rows,
-        "first": queries.next_to_do(rows, "") if translates else "",
-        "waiting": next((row.section.key for row in rows if _for_me(row, request)), ""),
+        "first": first,
+        "waiting": waiting,
+        "following": queries.next_text(code, held) if translates and not first and not waiting else None,
         "reviewed": sum(row.state == "reviewed" for row in rows),
         "translates": translates,
     }
@@ -90,7 +95,8 @@ def _row(held: Document, code: str, key: str) -> tuple[list[queries.Row], querie
     return rows, row
 
 
-def _form(row: queries.Row, into: ContentLanguage, data: Any = None) -> DraftForm:
+def _form(row: queries.Row, into: ContentLanguage, data: Any = None, *, going_on: bool = False) -> DraftForm:
+    """The form of a part; `going_on`: she comes from the part before, so her cursor waits in the first box."""
     start = row.shown
     initial = {
         "title": start.title if start else "",
@@ -98,7 +104,7 @@ def _form(row: queries.Row, into: ContentLanguage, data: Any = None) -> DraftFor
         "source_hash": row.section.hash,
         "seen": services.seen_of(row.latest),
     }
-    return DraftForm(
+    form = DraftForm(
         data,
         initial=initial,
         heading=bool(row.section.title),
@@ -107,6 +113,9 @@ def _form(row: queries.Row, into: ContentLanguage, data: Any = None) -> DraftFor
         language=into.pk,
         right_to_left=into.right_to_left,
     )
+    if going_on and data is None:
+        next(iter(form.visible_fields())).field.widget.attrs["autofocus"] = True
+    return form
 
 
 @writes(TRANSLATION, "C")
@@ -114,7 +123,7 @@ def section(request: Request, code: str, public: Any, key: str) -> HttpResponse:
     """The workbench: one part, its source beside the words she writes, and what was there before."""
     into, held = _own(request, "C", code, public)
     rows, row = _row(held, code, key)
-    form = _form(row, into, request.POST or None)
+    form = _form(row, into, request.POST or None, going_on="on" in request.GET)
     if is_typing(request):
         return _kept(request, into, held, row, form)
     status, moved = 200, False
@@ -130,7 +139,8 @@ def section(request: Request, code: str, public: Any, key: str) -> HttpResponse:
             following = queries.next_to_do(rows, key) if ready else key
             messages.success(request, _("It waits for a second person.") if ready else _("The draft is kept."))
             if following:
-                return redirect("text:section", code=code, public=held.public, key=following)
+                path = reverse("text:section", args=[code, held.public, following])
+                return redirect(f"{path}?on" if ready else path)
             return redirect("text:document", code=code, public=held.public)
     context = _bench(request, into, held, rows, row, form) | _other(request, row, moved=moved)
     return render(request, "text/section.html", context, status=status)
@@ -194,15 +204,21 @@ def _bench(
     request: Request, into: ContentLanguage, held: Document, rows: list[queries.Row], row: queries.Row, form: DraftForm
 ) -> dict[str, Any]:
     before = queries.wording_before(held, row.section.key, row.older.source_hash) if row.older else None
-    moved = row.state == "outdated" and before is not None
+    moved = before if row.readable is None else None
+    previous, following = queries.neighbours(rows, row)
     return _bench_words(request, into, held, row, form) | {
         "title": _title(held, into.pk),
+        "kind": name_of(row.section.kind),
         "place": rows.index(row) + 1,
         "total": len(rows),
-        "changed": queries.compare(before.markdown, row.section.markdown) if moved and before else None,
-        "changed_heading": queries.compare(before.title, row.section.title)
-        if moved and before and before.title != row.section.title
+        "previous": previous,
+        "following": following,
+        "above": queries.above(rows, row),
+        "changed": queries.compare(moved.markdown, row.section.markdown) if moved else None,
+        "changed_heading": queries.compare(moved.title, row.section.title)
+        if moved and moved.title != row.section.title
         else None,
+        "said_of_it": queries.said_since(moved, row.section.hash) if moved else (),
         "offers": queries.offers(row, held, into.pk),
         "remembered": queries.remembered(row, held, into.pk),
         "to_review": row.latest if _for_me(row, request) else None,

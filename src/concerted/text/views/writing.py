@@ -14,7 +14,7 @@ from concerted.text import queries, services
 from concerted.text.access import DRAFT, PUBLISHING
 from concerted.text.forms import EditForm, ReviewForm, SummaryForm
 from concerted.text.models import Document, SectionDraft, TextProposal
-from concerted.text.queries.writing import EditRow, rows_to_edit, texts_to_edit
+from concerted.text.queries.writing import EditRow, rows_to_edit, said_of, texts_to_edit
 from concerted.text.services import EditRefused
 from concerted.text.services.editing import token_of
 from concerted.text.views.beside import beside, faults_of, is_typing
@@ -48,6 +48,7 @@ def _shown(request: Request, held: Document, form: SummaryForm, refusal: str = "
         "document": held,
         "title": _title(held),
         "rows": rows,
+        "said": said_of(held),
         "drafts": [row for row in rows if row.draft],
         "proposal": proposal,
         "form": form,

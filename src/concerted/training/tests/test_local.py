@@ -1,5 +1,6 @@
 """What holds here, written into the lessons: shown at once, never guessed, looked at again when the lesson moves."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,9 +21,9 @@ pytestmark = pytest.mark.django_db
 TITLE = SectionText("title", "Calm", kind="title")
 
 
-def publish(words: str) -> None:
+def publish(words: str, *more: UnitText) -> None:
     unit = UnitText("C1", 5, (TITLE, SectionText("why", words, title="Why")))
-    services.publish_module(ModuleText("core", (TITLE,), (unit,)), at=timezone.now())
+    services.publish_module(ModuleText("core", (TITLE,), (unit, *more)), at=timezone.now())
 
 
 def fill(slot: str, words: str, language: str = "en", source: str = "Act 3, section 2") -> LocalWords | None:
@@ -90,6 +91,39 @@ def test_a_lesson_that_moves_asks_to_look_again(learner: Client) -> None:
     fill("svc.helpline", "1234")
     assert LocalWords.objects.count() == 2
     assert not next(line for line in slot_lines() if line.slot == "svc.helpline").moved
+
+
+def test_what_moved_around_it_is_shown(learner: Client, nora: Person) -> None:
+    client = Client()
+    client.force_login(nora)
+    path = "/learn/local/svc.helpline/"
+    fill("svc.helpline", "1234")
+    assert "What has changed" not in client.get(path).content.decode()
+    other = UnitText("C2", 5, (TITLE, SectionText("why", "Other words: {svc.helpline}", title="Why")))
+    publish("First.\n\nPlease ring: {svc.helpline}\n\nThen rest.", other)
+    assert [(place.title.words, place.words) for place in client.get(path).context["places"]] == [
+        ("Calm", "Please ring: {svc.helpline}"),
+        ("Calm", "Other words: {svc.helpline}"),
+    ]
+    fill("svc.helpline", "12345")
+    publish("First.\n\nPlease ring: {svc.helpline}\n\nThen rest.", replace(other, sections=(TITLE,)))
+    page = client.get(path).content.decode()
+    assert "It stands in fewer places than before." in page
+    assert "Please ring" not in page
+
+
+@pytest.mark.parametrize("units", [1, 3])
+def test_queries_do_not_grow_with_what_moved(
+    learner: Client, nora: Person, units: int, django_assert_num_queries: Any
+) -> None:
+    fill("svc.helpline", "1234")
+    more = [UnitText(f"M{n}", 5, (TITLE, SectionText("why", f"{n}: {{svc.helpline}}"))) for n in range(units)]
+    publish("Please ring: {svc.helpline}", *more)
+    client = Client()
+    client.force_login(nora)
+    client.get("/learn/local/svc.helpline/")
+    with django_assert_num_queries(8):
+        assert len(client.get("/learn/local/svc.helpline/").context["places"]) == units + 1
 
 
 def test_the_same_again_writes_nothing() -> None:

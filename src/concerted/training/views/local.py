@@ -3,6 +3,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.kit import access
@@ -11,6 +12,7 @@ from concerted.text import queries as text
 from concerted.training.access import LOCAL
 from concerted.training.forms import LocalWordsForm
 from concerted.training.queries.local import around_of, held_in, slot_lines
+from concerted.training.queries.moved import places_moved
 from concerted.training.services.local import LocalRefused, fill_slot
 from concerted.training.slots import DEFAULTS, EMPTY, KNOWN
 
@@ -52,5 +54,15 @@ def slot(request: Request, slot: str) -> HttpResponse:
             else:
                 messages.success(request, _("Saved. Lessons show it from now on."))
                 return redirect("training:slot", slot=slot)
-    context = {"slot": slot, "what": KNOWN[slot], "default": DEFAULTS.get(slot, EMPTY), "forms": forms}
+    # The oldest of those to look at again: what is new since then is new to the others, or was looked at there.
+    since = min((row.at for row in held.values() if row.markdown and row.around != now), default=None)
+    places = places_moved(slot, since, get_language() or "") if since else []
+    context = {
+        "slot": slot,
+        "what": KNOWN[slot],
+        "default": DEFAULTS.get(slot, EMPTY),
+        "forms": forms,
+        "since": since,
+        "places": places,
+    }
     return render(request, "training/slot.html", context)

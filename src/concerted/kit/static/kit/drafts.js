@@ -23,6 +23,13 @@
     clearTimeout(timer);
     wait = first;
   }));
+  // Whoever writes part after part keeps her hands on the keys.
+  form.querySelectorAll("[data-keys]").forEach((hint) => { hint.hidden = !matchMedia("(any-pointer: fine)").matches; });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button"));
+  });
   // The line is back.
   addEventListener("online", () => { if (said.textContent === form.dataset.unsaved) htmx.trigger(form, "again"); });
 })();

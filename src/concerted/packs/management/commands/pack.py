@@ -19,6 +19,11 @@ from concerted.packs.reading.packs import Read, read_pack
 from concerted.packs.services import PackRefused, load_pack
 from concerted.packs.stamping import stamp
 
+#: What an act found: for a program, in lines for a reader, and whether it is sound.
+Told = tuple[dict[str, Any], list[str], bool]
+#: Folders that only packs have: one of them without pack.yaml is a pack whose first file is lost.
+_OF_PACKS = ("modules", "questions", "scenarios", "cases", "instruments", "programmes")
+
 
 class Command(BaseCommand):
     help = "Check a content pack, stamp its translations, load it, or make a module from a document (.docx, .odt)."
@@ -28,7 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("act", choices=["check", "stamp", "load", "from"])
         parser.add_argument(
             "path",
-            help="the folder that holds pack.yaml; for stamp also one translated file in it; for from the document",
+            nargs="+",
+            help="the folder that holds pack.yaml, for check one or more; for stamp also one translated file in it; "
+            "for from the document",
         )
         parser.add_argument("--to", help="from: the pack, or any other folder, that the module's folder is made in")
         parser.add_argument("--code", default="", help="from: the module's code; made of its title otherwise")
@@ -37,20 +44,42 @@ class Command(BaseCommand):
         parser.add_argument("--strict", action="store_true", help="check: warnings count in the exit code, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path, as_json = Path(options["path"]), options["format"] == "json"
+        path, *more = map(Path, options["path"])
+        as_json = options["format"] == "json"
         if options["act"] == "check":
-            plain, lines, sound = self._check(path, _against(options["against"]))
+            check = self._check_all if more else self._check_one
+            plain, lines, sound = check([path, *more], _against(options["against"]), options["strict"])
         elif options["against"] is not None:
             raise CommandError("--against goes with check.")
+        elif more:
+            raise CommandError(f"Name one path; {more[0]} is one too many. Only check takes several.")
         else:
             act = {"stamp": self._stamp, "load": self._load}.get(options["act"])
             plain, lines, sound = act(path) if act else _from(path, options["to"], options["code"])
-        sound = sound and not (options["strict"] and plain.get("warnings"))
         self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
         if not sound:
             sys.exit(1)
 
-    def _check(self, path: Path, against: Path | None = None) -> tuple[dict[str, Any], list[str], bool]:
+    def _check_all(self, paths: list[Path], against: Path | None, strict: bool) -> Told:
+        """Every pack among several paths, as a shell names them for `content/*`; what is no pack is named."""
+        packs = [path for path in paths if _may_be_pack(path)]
+        if not packs:
+            raise CommandError("None of these is a pack. Name a folder that holds pack.yaml.")
+        others = [str(path) for path in paths if path not in packs]
+        plain: dict[str, Any] = {"packs": [], "no_packs": others}
+        lines, all_sound = [f"{path}: no pack, left out." for path in others], True
+        for path in packs:
+            one, told, sound = self._check_one([path], against, strict)
+            plain["packs"].append({"path": str(path), **one})
+            lines += [f"{path}:", *told]
+            all_sound = all_sound and sound
+        return plain, lines, all_sound
+
+    def _check_one(self, paths: list[Path], against: Path | None, strict: bool) -> Told:
+        plain, lines, sound = self._check(paths[0], against)
+        return plain, lines, sound and not (strict and plain["warnings"])
+
+    def _check(self, path: Path, against: Path | None = None) -> Told:
         read = check_pack(path, against)
         faults = [fault for fault in read.faults if not fault.warning]
         warnings = [fault for fault in read.faults if fault.warning]
@@ -58,7 +87,7 @@ class Command(BaseCommand):
         lines = [*map(str, faults), *_by_file(warnings), _summary(read)]
         return plain, lines, read.sound
 
-    def _stamp(self, path: Path) -> tuple[dict[str, Any], list[str], bool]:
+    def _stamp(self, path: Path) -> Told:
         folder = path if path.is_dir() else next((up for up in path.parents if (up / "pack.yaml").is_file()), path)
         read = read_pack(folder)
         if read.pack is None or not read.sound:
@@ -66,7 +95,7 @@ class Command(BaseCommand):
         changed = [str(file) for file in stamp(read.pack, None if path.is_dir() else path)]
         return {"stamped": changed}, [*changed, f"{len(changed)} stamped."], True
 
-    def _load(self, path: Path) -> tuple[dict[str, Any], list[str], bool]:
+    def _load(self, path: Path) -> Told:
         try:
             loaded = load_pack(path, by=None, at=timezone.now())
         except PackRefused as refused:
@@ -82,6 +111,10 @@ class Command(BaseCommand):
         return asdict(loaded), [line], True
 
 
+def _may_be_pack(path: Path) -> bool:
+    return (path / "pack.yaml").is_file() or any((path / name).is_dir() for name in _OF_PACKS)
+
+
 def _against(folder: str | None) -> Path | None:
     """The folder to compare with; one without a file would make every pack look clean."""
     if folder is not None and not originals_in(Path(folder)):
@@ -89,7 +122,7 @@ def _against(folder: str | None) -> Path | None:
     return Path(folder) if folder is not None else None
 
 
-def _from(path: Path, to: str | None, code: str) -> tuple[dict[str, Any], list[str], bool]:
+def _from(path: Path, to: str | None, code: str) -> Told:
     if not to:
         raise CommandError("Say with --to in which folder the module is to be made.")
     try:
