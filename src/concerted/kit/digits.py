@@ -1,5 +1,6 @@
 """Digits and numbers in the reader's own script: ٤٢ for a reader of Arabic, 42 for most others."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -70,6 +71,18 @@ def number(value: int | float | Decimal, places: int | None = None, language: st
     text = f"{value:,.{places}f}" if places is not None else f"{value:,}"
     # The marks of Arabic numerals, not those of the Latin text around them.
     return text.translate(_ARABIC_MARKS).translate(table)
+
+
+@lru_cache(maxsize=64)
+def writer(places: int, language: str) -> Callable[[float], str]:
+    """What writes numbers with so many decimals in a language, rounded: for whoever writes a hundred of them."""
+    table = _table(language)
+    marks = _ARABIC_MARKS | table if table is not None else _marks(language)
+    if marks is None:
+        return lambda value: number(round(value, places), places, language)
+    signs = marks if isinstance(marks, dict) else str.maketrans({",": marks[0], ".": marks[1]})
+    shape = f",.{places}f"
+    return lambda value: format(value, shape).translate(signs)
 
 
 def hours(minutes: int) -> str:

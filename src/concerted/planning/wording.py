@@ -59,6 +59,19 @@ def service_name(plan: Plan, key: str) -> str:
     return service.name or _kind_name(service.kind or ServiceKind(key), get_language())
 
 
+# Kept by their keys, not by the words: those that are translated later are looked up to be compared.
+@lru_cache(maxsize=200)
+def measure_name(measure: Measure, _language: str | None) -> str:
+    """What a measure is called; the active language is part of the key."""
+    return str(MEASURES[measure])
+
+
+@lru_cache(maxsize=200)
+def formula_words(formula: str, _language: str | None) -> str:
+    """How a measure is worked out, in words; the active language is part of the key."""
+    return str(FORMULAE[formula])
+
+
 @lru_cache(maxsize=200)
 def _kind_name(kind: ServiceKind, _language: str | None) -> str:
     return str(KINDS[kind])

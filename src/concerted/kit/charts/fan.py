@@ -43,13 +43,11 @@ def fan(
     """
     seen = [month.seen for month in months if month.seen is not None]
     top = max([*(month.high for month in months), *seen, *([limit[1]] if limit else [])], default=0) or 1
-    rtl, language = get_language_bidi(), get_language()
-
-    def shown(value: float) -> str:
-        return digits.number(round(value, places), places, language)
+    rtl, language = get_language_bidi(), get_language() or "en"
+    shown, whole = digits.writer(places, language), digits.writer(0, language)
 
     def short(value: float) -> str:
-        return digits.number(round(value), 0, language) if round(value, places) == round(value) else shown(value)
+        return whole(value) if round(value, places) == round(value) else shown(value)
 
     def draw(width: int) -> tuple[Pen, int]:
         pen, height = Pen(width, rtl), 220

@@ -23,3 +23,11 @@ def test_numbers_are_those_of_django(language: str, value: int | float | Decimal
 @pytest.mark.parametrize(("minutes", "said"), [(60, "1 hour"), (120, "2 hours"), (90, "1.5 hours"), (30, "0.5 hours")])
 def test_hours_in_words(minutes: int, said: str) -> None:
     assert digits.hours_said(minutes) == said
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ar-ma", "sw", "hi"])
+@pytest.mark.parametrize("places", [0, 1, 2])
+def test_a_writer_of_many_numbers_writes_as_one_by_one(language: str, places: int) -> None:
+    write = digits.writer(places, language)
+    for value in (0, 0.04, -0.06, 0.25, 2.5, 999.96, 1234.5, 1_234_567.891, -98_765.4, 1e15):
+        assert write(value) == digits.number(round(value, places), places, language)

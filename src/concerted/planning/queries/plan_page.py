@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from concerted.kit.charts import Chart
@@ -21,7 +20,7 @@ from concerted.planning.rules.projection import (
     Projection,
     headlines,
 )
-from concerted.planning.wording import FORMULAE, MEASURES, service_name, unit_name
+from concerted.planning.wording import formula_words, measure_name, service_name, unit_name
 
 #: What is told of a service, in this order.
 TOLD = (
@@ -169,14 +168,8 @@ def _short_first(told: Projection, unit: str, services: list[str]) -> list[str]:
 def _figure(told: Projection, measure: Measure, unit: str, service: str | None) -> Figure:
     estimate = told.estimate(measure, unit, -1, service)
     beside = told.sum_of_highs(measure, service, -1) if unit == TOTAL and estimate.high > estimate.low else None
-    formula = FORMULAE[estimate.reason.formula]
-    return Figure(_said(MEASURES[measure], get_language()), estimate, _said(formula, get_language()), beside)
-
-
-@lru_cache(maxsize=500)
-def _said(words: Promise, _language: str | None) -> str:
-    """Words of a measure or a formula; the language is part of the key."""
-    return str(words)
+    language = get_language()
+    return Figure(measure_name(measure, language), estimate, formula_words(estimate.reason.formula, language), beside)
 
 
 def _service(told: Projection, unit: str, key: str, looked_at: bool) -> ServiceRow:

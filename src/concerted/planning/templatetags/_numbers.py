@@ -21,8 +21,7 @@ from concerted.planning.wording import plan_month
 
 def planned(value: float, reader: str | None = None) -> str:
     """A figure with the decimals it can bear: none from a hundred on, one below."""
-    places = 0 if abs(value) >= 100 else 1
-    return digits.number(round(float(value), places), places, reader)
+    return digits.writer(0 if abs(value) >= 100 else 1, reader or get_language() or "en")(value)
 
 
 def opened(figures: Sequence[Any], language: str) -> SafeString:

@@ -11,6 +11,7 @@ from concerted.planning.rules.projection.chance import blocks_of
 from concerted.planning.rules.projection.demand import since
 from concerted.planning.rules.projection.measures import Courses, Later, Measure, Steady, Told
 from concerted.planning.rules.projection.spending import needs, spending, sure
+from concerted.planning.rules.projection.staffing import people_of
 from concerted.planning.rules.projection.team import Team, trained, worked
 from concerted.planning.rules.projection.territory import Done, Part, Shard, Stretch, parts_of, work
 
@@ -116,7 +117,7 @@ def _run_as_one(plan: Plan, places: tuple[str, ...], drawn: Mapping[Measure, Who
 
 def _funds(plan: Plan, places: tuple[str, ...]) -> Floats:
     """Promised money of each unit and month, of shape (units, months); the last unit is what is run as one."""
-    people = np.array([float(place.people) for place in plan.territories.values()])
+    people = people_of(plan)
     shares = {"everybody": np.append(people / people.sum(), 0), "nation": np.append(np.zeros(len(places)), 1)}
     made = np.zeros((len(places) + 1, plan.months))
     months = np.arange(plan.months)

@@ -123,7 +123,26 @@ def posts_of_staff(plan: Plan, key: str, name: str, territories: Sequence[str]) 
     held = getattr(plan.services[key].staff, name)
     if isinstance(held, dict):
         return np.array([held.get(place, 0.0) for place in territories])
-    every = sum(place.people for place in plan.territories.values())
-    people = np.array([plan.territories[place].people for place in territories], dtype=float)
-    shared: Floats = held * people / every
+    everybody = people_of(plan)
+    if len(territories) == len(everybody):
+        people = everybody
+    else:
+        people = np.array([plan.territories[place].people for place in territories], dtype=float)
+    shared: Floats = held * people / everybody.sum()
     return shared
+
+
+#: The territories that were asked for last, and how many people live in each: one plan asks a dozen times.
+_asked: list[tuple[object, Floats]] = []
+
+
+def people_of(plan: Plan) -> Floats:
+    """How many people live in each territory, in the order of the plan."""
+    for territories, people in _asked:
+        # The very same object: a plan is frozen, and while it is held here no other can be taken for it.
+        if territories is plan.territories:
+            return people
+    people = np.array([place.people for place in plan.territories.values()], dtype=float)
+    people.flags.writeable = False
+    _asked[:] = [(plan.territories, people)]
+    return people

@@ -12,7 +12,7 @@ from concerted.planning.rules.plan.part import month_number
 from concerted.planning.rules.plan.schema import Plan, Training
 from concerted.planning.rules.projection.measures import Courses, Measure, Steady
 from concerted.planning.rules.projection.scale import STEP, hundredths
-from concerted.planning.rules.projection.staffing import Staffing, direct_hours, posts_of_staff
+from concerted.planning.rules.projection.staffing import Staffing, direct_hours, people_of, posts_of_staff
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Team:
         """Which share of a service's people each unit has: by posts, or by population where there are none."""
         everywhere = tuple(plan.territories)
         posts = posts_of_staff(plan, service, "posts", everywhere)
-        held = posts if posts.sum() else np.array([float(place.people) for place in plan.territories.values()])
+        held = posts if posts.sum() else people_of(plan)
         shares = held / held.sum()
         if self.answered_by == "nation":
             return np.ones(1)
