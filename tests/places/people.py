@@ -163,7 +163,7 @@ def new_address(world: World, scope: str, actor: Person | None) -> Place:
 
 def program_key(world: World, scope: str, actor: Person | None) -> Place:
     """Somebody's key; nobody else may end it."""
-    facts = {"name": uuid.uuid4().hex, "prefix": "ck_", "digest": uuid.uuid4().hex, "at": timezone.now()}
+    facts = {"name": f"Course {uuid.uuid4().int}", "prefix": "ck_", "digest": uuid.uuid4().hex, "at": timezone.now()}
     whose = world.person_in(scope, actor)
     key = ProgramKey.objects.create(person=whose, until=TODAY + timedelta(days=9), **facts)
     return {"pk": key.pk}, key

@@ -17,7 +17,7 @@ class KeyForm(forms.Form):
     name = FreeTextField(
         label=_("What it is for"),
         max_length=80,
-        help_text=_("For example the case system of your agency. Whoever reads the record of counts sees it."),
+        help_text=_("For example the case system of your agency."),
         widget=CaseWarningInput({"autocomplete": "off"}),
     )
     until = DateField(label=_("Works until"), help_text=_("A year at most. The shorter, the safer."))
