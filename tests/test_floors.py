@@ -21,7 +21,7 @@ FLOORS = [
     {"capacity", "practice"},
     {"training", "accounts"},
     {"planning"},
-    {"desks", "packs"},
+    {"desks", "api", "packs"},
     {"config"},
 ]
 HEIGHT = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -22,6 +22,8 @@ ALONE = {
     "accounts:confirm",
     "accounts:invitation",
     "accounts:take_address",
+    "api:counts",
+    "api:unknown",
     "kit:favicon",
     "kit:healthz",
     "kit:icon",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from concerted.accounts.models import AddressChange, JoinCode, JoinRequest
+from concerted.accounts.models import AddressChange, JoinCode, JoinRequest, ProgramKey
 from concerted.accounts.queries import hash_of
 from concerted.capacity.models import OutsideClaim
 from concerted.capacity.tests.factories import achieve
@@ -159,6 +159,14 @@ def new_address(world: World, scope: str, actor: Person | None) -> Place:
         until=timezone.now() + timedelta(days=1),
     )
     return {"secret": secret}, change.person
+
+
+def program_key(world: World, scope: str, actor: Person | None) -> Place:
+    """Somebody's key; nobody else may end it."""
+    facts = {"name": f"Course {uuid.uuid4().int}", "prefix": "ck_", "digest": uuid.uuid4().hex, "at": timezone.now()}
+    whose = world.person_in(scope, actor)
+    key = ProgramKey.objects.create(person=whose, until=TODAY + timedelta(days=9), **facts)
+    return {"pk": key.pk}, key
 
 
 def entry_under_address(world: World, scope: str, actor: Person | None) -> Place:

@@ -35,3 +35,12 @@ JOIN_DOOR = access.row(
     local_coordinator="RCD r",
     national_coordinator="RCD",
 )
+#: Whoever may see or enter counts may have a program do it for her; whoever may not has nothing that a key could open.
+PROGRAM_KEY = access.row(
+    "own key for a program",
+    where=lambda key: Where(person_id=key.person_id),
+    manager="CD o",
+    local_coordinator="CD o",
+    national_coordinator="CD o",
+    auditor="CD o",
+)

@@ -116,3 +116,32 @@ class AddressChange(models.Model):
 
     def __str__(self) -> str:
         return f"change of address of {self.person_id}"
+
+
+class ProgramKey(models.Model):
+    """A key with which a program of hers sends counts. Shown once; only a digest of it is stored."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="program_keys")
+    name = models.CharField(max_length=80)
+    #: The first letters, by which she tells one from another.
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    #: The last day on which it opens.
+    until = models.DateField()
+    used_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "name"],
+                condition=Q(ended_at=None),
+                name="program_key_once",
+                violation_error_message=_("You have a key of this name already. End it, or choose another name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"key {self.prefix} of {self.person_id}"

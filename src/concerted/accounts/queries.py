@@ -3,13 +3,14 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
-from concerted.accounts.models import AddressChange, Invitation, JoinCode, JoinRequest, SignUp
+from concerted.accounts.models import AddressChange, Invitation, JoinCode, JoinRequest, ProgramKey, SignUp
 from concerted.directory.access import filter_agencies
 from concerted.directory.models import Agency
 from concerted.directory.nearer import somebody_nearer
@@ -150,6 +151,20 @@ def deciders_for(agency: Agency, territories: frozenset[int], on: datetime.date)
         if found:
             return found
     return []
+
+
+def open_keys(person: Any, on: datetime.date) -> QuerySet[ProgramKey]:
+    """Her keys for programs that open something on that day, newest first."""
+    return person.program_keys.filter(ended_at=None, until__gte=on)
+
+
+def open_key(secret: str, on: datetime.date) -> ProgramKey | None:
+    """The key a program shows, if it opens on that day for somebody who may sign in; `stepped`: whether she has a
+    second step. One query, the same for a key that ended and for one that never was.
+    """
+    step = Authenticator.objects.filter(user=OuterRef("person")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    found = ProgramKey.objects.filter(digest=hash_of(secret), ended_at=None, until__gte=on, person__is_active=True)
+    return found.annotate(stepped=Exists(step)).first()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concerted.accounts.views import address, doors, own, signing
+from concerted.accounts.views import address, doors, own, programs, signing
 
 app_name = "accounts"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("address/", address.address, name="address"),
     path("address/<str:secret>/", address.take, name="take_address"),
     path("sessions/", own.sessions, name="sessions"),
+    path("programs/", programs.keys, name="keys"),
+    path("programs/<int:pk>/end/", programs.end, name="end_key"),
     path("where/", own.where, name="where"),
     path("where/<uuid:public>/", own.ask, name="ask"),
     path("sent/", signing.sign_up_sent, name="sign_up_sent"),

@@ -59,6 +59,7 @@ CONCERTED_PROXIES = trusted(env.str("CONCERTED_BEHIND_PROXY", ""))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
+    "concerted.api",
     "concerted.desks",
     "concerted.packs",
     "concerted.planning",
@@ -210,7 +211,14 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # Django's own, which asks no further question: a known and an unknown address cost the same.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-ACCOUNT_RATE_LIMITS = {"signup": "20/m/ip,5/h/key", "join_code": "10/h/user", "certificate_check": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip,5/h/key",
+    "join_code": "10/h/user",
+    "certificate_check": "30/m/ip",
+    # Programs, as signing in: what an address asks in all, and how often with a key that opens nothing.
+    "program": "30/m/ip",
+    "program_failed": "10/m/ip",
+}
 ACCOUNT_FORMS = {
     "login": "concerted.accounts.forms.signing.LoginForm",
     "request_login_code": "concerted.accounts.forms.signing.AskCodeForm",

@@ -21,6 +21,7 @@ _ROOMS = [
     ("readiness/", "concerted.planning.readiness_urls"),
     ("languages/", "concerted.text.urls"),
     ("texts/", "concerted.text.writing_urls"),
+    ("api/", "concerted.api.urls"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for prefix, module in _ROOMS if find_spec(module)

@@ -57,6 +57,7 @@ RULES = (
         "account.EmailAddress.user",
         "accounts.AddressChange.person",
         "accounts.Invitation.used_by",
+        "accounts.ProgramKey.person",
         "jobs.Progress.owner_id",
         "mfa.Authenticator.user",
         "post.MailChoice.person",

@@ -50,6 +50,7 @@ RULES = (
     Rule("accounts.Invitation", "an invited address", How.ROOM),
     Rule("accounts.JoinRequest", "that she asked to be counted in", How.WITH_PERSON),
     Rule("accounts.JoinCode", "who made the code", How.STAYS),
+    Rule("accounts.ProgramKey", "which programs send counts in her name, and the day each did last", How.ROOM),
     Rule("account.EmailAddress", "her address, confirmed", How.WITH_PERSON),
     Rule("mfa.Authenticator", "her second step", How.WITH_PERSON),
     Rule("usersessions.UserSession", "device and network address of a session", How.ROOM),

@@ -6,9 +6,11 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from concerted.accounts.access import OWN_ACCOUNT
-from concerted.accounts.models import AddressChange, Invitation, SignUp
+from concerted.accounts.models import AddressChange, Invitation, ProgramKey, SignUp
 from concerted.kit import access
 from concerted.ledger.services import record
 
@@ -28,9 +30,13 @@ def end_sessions(person: Any, session_ids: list[int], *, by: Any, at: datetime.d
 
 @transaction.atomic
 def forget_what_is_over(*, at: datetime.datetime) -> None:
-    """Drop what nobody can use any more: sign-ups and sessions that ran out, invitations a quarter of a year later."""
+    """Drop what nobody can use any more: sign-ups and sessions that ran out, invitations and
+    keys for programs a quarter of a year later.
+    """
     SignUp.objects.filter(until__lt=at).delete()
     AddressChange.objects.filter(until__lt=at).delete()
     Invitation.objects.filter(until__lt=at - datetime.timedelta(days=90)).delete()
+    long_ago = at - datetime.timedelta(days=90)
+    ProgramKey.objects.filter(Q(ended_at__lt=long_ago) | Q(until__lt=timezone.localdate(long_ago))).delete()
     Session.objects.filter(expire_date__lt=at).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

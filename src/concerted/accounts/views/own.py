@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from concerted.accounts import queries
-from concerted.accounts.access import JOIN_DOOR, JOIN_REQUEST, OWN_ACCOUNT
+from concerted.accounts.access import JOIN_DOOR, JOIN_REQUEST, OWN_ACCOUNT, PROGRAM_KEY
 from concerted.accounts.adapter import remember_language
 from concerted.accounts.forms.joining import AskForm, CodeForm, DetailsForm
 from concerted.accounts.services import joining, self_care
@@ -32,6 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "requests": queries.waiting_of(request.user),
         "entries": entries_that_wait(request.user).exists(),
         "keeps_doors": access.may(request.user, "C", JOIN_DOOR),
+        "has_programs": access.may(request.user, "C", PROGRAM_KEY),
     }
     return render(request, "accounts/account.html", context)
 

@@ -1,3 +1,4 @@
+from concerted.planning.services.count_entries import take_sent_counts
 from concerted.planning.services.count_files import take_counts
 from concerted.planning.services.counts import CountRefused, count_month
 from concerted.planning.services.delegations import DelegationRefused, keep_delegation
@@ -35,6 +36,7 @@ __all__ = [
     "record_funding",
     "sign_statement",
     "take_counts",
+    "take_sent_counts",
     "unanswered",
     "write_statement",
 ]

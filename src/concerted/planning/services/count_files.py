@@ -18,7 +18,7 @@ from concerted.kit import digits
 from concerted.planning.queries.counting import agencies_counted_by, counted_by, open_agencies
 from concerted.planning.rules.counts import MOST, ON_THE_WAY, Counted, CountOf
 from concerted.planning.rules.kinds import ServiceKind
-from concerted.planning.services.counts import CountRefused, Part, count_months
+from concerted.planning.services.counts import LONGEST_REASON, CountRefused, Part, count_months
 
 #: Columns of a file by the names they go by.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -47,20 +47,22 @@ def take_counts(stream: BinaryIO, *, why: str = "", dry_run: bool = False, by: P
     result = Result()
     with all_or_nothing(result, dry_run=dry_run):
         sheet = Sheet(stream)
-        reader = _Reader(settle(sheet.headers, COLUMNS, {}, _NEEDED), result, by)
+        reader = CountReader(settle(sheet.headers, COLUMNS, {}, _NEEDED), result, by)
         for line in sheet.lines():
             reader.read(line)
         if not result.faults:
-            _write(reader, why, by, at)
+            remedy = _("Correct the file, or give the reason for corrections, and bring it again.")
+            write_counts(reader, why=why, remedy=remedy, by=by, at=at)
     return result
 
 
-def _write(reader: "_Reader", why: str, by: Person | None, at: datetime) -> None:
+def write_counts(
+    reader: "CountReader", *, why: str = "", through: str = "", remedy: str, by: Person | None, at: datetime
+) -> None:
     """All months together, with the refusals of the service as faults of the first line of that month."""
     try:
-        written = count_months(reader.told, why=why, by=by, at=at)
+        written = count_months(reader.told, why=why, reasons=reader.reasons, through=through, by=by, at=at)
     except CountRefused as refusal:
-        remedy = _("Correct the file, or give the reason for corrections, and bring it again.")
         for part, words in refusal.refused.items():
             reader.result.blame(reader.first[part], "", words, remedy)
     else:
@@ -68,7 +70,7 @@ def _write(reader: "_Reader", why: str, by: Person | None, at: datetime) -> None
         result.create, result.change, result.skip = written.create, written.change, written.skip
 
 
-class _Reader(Cells):
+class CountReader(Cells):
     """Turns lines into what is told of each territory and month."""
 
     def __init__(self, columns: dict[str, str], result: Result, by: Person | None) -> None:
@@ -84,6 +86,8 @@ class _Reader(Cells):
         self.places = Places(self.paths)
         self.told: dict[Part, dict[CountOf, int | None]] = defaultdict(dict)
         self.first: dict[Part, int] = {}
+        #: Why single numbers are corrected, where a line says so itself.
+        self.reasons: dict[tuple[Part, CountOf], str] = {}
         self._lines: dict[tuple[Part, CountOf], int] = {}
 
     def read(self, line: Line | Fault) -> None:
@@ -93,6 +97,7 @@ class _Reader(Cells):
             return
         territory, month, value = self._territory(whole), self._month(whole), self._value(whole)
         of, agency = self._of(whole), self._agency(whole, territory)
+        why = self._reason(whole)
         if self.result.faults != before or territory is None or month is None or of is None:
             return
         part = (territory, month, agency)
@@ -103,6 +108,15 @@ class _Reader(Cells):
             return
         self.first.setdefault(part, whole.no)
         self.told[part][of] = value
+        if why:
+            self.reasons[part, of] = why
+
+    def _reason(self, line: Line) -> str:
+        words = self.text(line, "reason") if "reason" in self.columns else ""
+        if len(words) > LONGEST_REASON:
+            message = _("This cell holds %(count)s signs.") % {"count": len(words)}
+            self.blame(line.no, "reason", message, _("Shorten it to at most %(most)s.") % {"most": LONGEST_REASON})
+        return words
 
     def _territory(self, line: Line) -> int | None:
         words = self.needed(

@@ -22,6 +22,8 @@ from concerted.planning.services.crossings import look_at_lines
 
 #: Who counted: the territory's id, the month, and the agency's id or None for the whole territory.
 Part = tuple[int, date, int | None]
+#: Signs of a reason that are kept.
+LONGEST_REASON = 200
 
 
 class CountRefused(Exception):
@@ -66,9 +68,18 @@ def count_month(
 
 @transaction.atomic
 def count_months(
-    told: Mapping[Part, Mapping[CountOf, int | None]], *, why: str = "", by: Person | None, at: datetime
+    told: Mapping[Part, Mapping[CountOf, int | None]],
+    *,
+    why: str = "",
+    reasons: Mapping[tuple[Part, CountOf], str] | None = None,
+    through: str = "",
+    by: Person | None,
+    at: datetime,
 ) -> Written:
-    """The same of many territories, agencies and months at once, all or nothing. Its queries do not grow with them."""
+    """The same of many territories, agencies and months at once, all or nothing. Its queries do not grow with them.
+
+    `reasons`: of single numbers, in place of `why`. `through`: the key of the program that sent them, for the trail.
+    """
     agencies = _agencies(told, by)
     pks, months = {territory for territory, _month, _agency in told}, [month for _territory, month, _agency in told]
     # Two windows at once: the second waits here, and finds what the first wrote. In one order, so that none waits for
@@ -79,23 +90,26 @@ def count_months(
     fresh = {
         part: {of: value for of, value in one.items() if held[part].get(of) != value} for part, one in told.items()
     }
-    changed = {part: sum(of in held[part] for of in one) for part, one in fresh.items()}
+    changed = {part: [of for of in one if of in held[part]] for part, one in fresh.items()}
+    why_of = _reasons(changed, why.strip(), reasons or {})
     refused = {
-        part: _not_now(part[1], changed[part], why, at) or _not_theirs(one, agencies.get(part[2]))
+        part: _not_now(part[1], all(why_of[part, of] for of in changed[part]), at)
+        or _not_theirs(one, agencies.get(part[2]))
         for part, one in told.items()
     }
     if any(refused.values()):
         raise CountRefused({part: words for part, words in refused.items() if words})
     fresh = {part: one for part, one in fresh.items() if one}
-    rows = [row for part, one in fresh.items() for row in _rows(part, one, held[part], why.strip(), by, at)]
+    rows = [row for part, one in fresh.items() for row in _rows(part, one, why_of, by, at)]
     Count.objects.bulk_create(rows)
     services: dict[Place, set[str]] = defaultdict(set)
     for (territory, month, _agency), one in fresh.items():
         services[territory, month] |= {of.service for of in one}
     look_at_lines(services, at=at)
-    words = [(part[0], _words(part, len(one), changed[part], agencies)) for part, one in fresh.items()]
+    key = {"key": through} if through else {}
+    words = [(part[0], _words(part, len(one), len(changed[part]), agencies) | key) for part, one in fresh.items()]
     record_many("month counted", words, by=by, object_kind="territory")
-    change = sum(changed.values())
+    change = sum(map(len, changed.values()))
     return Written(len(rows) - change, change, sum(map(len, told.values())) - len(rows))
 
 
@@ -135,11 +149,18 @@ def _not_theirs(told: Iterable[CountOf], agency: Agency | None) -> str:
     return _("%(agency)s does not run this service. An agency counts its own only.") % {"agency": agency.name}
 
 
-def _not_now(month: date, changed: int, why: str, at: datetime) -> str:
+def _reasons(
+    changed: Mapping[Part, Iterable[CountOf]], why: str, reasons: Mapping[tuple[Part, CountOf], str]
+) -> dict[tuple[Part, CountOf], str]:
+    """Of each number that is corrected, why: its own reason, else that of all."""
+    return {(part, of): reasons.get((part, of), "").strip() or why for part, one in changed.items() for of in one}
+
+
+def _not_now(month: date, explained: bool, at: datetime) -> str:
     """Why a month cannot be counted so; empty where it can."""
     if month > timezone.localdate(at).replace(day=1):
         return _("This month has not begun. Count it when it is over.")
-    if changed and not why.strip():
+    if not explained:
         return _("Another number stands there already. Say why it is corrected.")
     return ""
 
@@ -147,13 +168,11 @@ def _not_now(month: date, changed: int, why: str, at: datetime) -> str:
 def _rows(
     part: Part,
     fresh: Mapping[CountOf, int | None],
-    held: Mapping[CountOf, int],
-    why: str,
+    why_of: Mapping[tuple[Part, CountOf], str],
     by: Person | None,
     at: datetime,
 ) -> Iterable[Count]:
     for of, value in fresh.items():
-        reason = why if of in held else ""
         yield Count(
             territory_id=part[0],
             month=part[1],
@@ -162,7 +181,7 @@ def _rows(
             counted=of.counted,
             to=of.to,
             value=value,
-            why=reason[:200],
+            why=why_of.get((part, of), "")[:LONGEST_REASON],
             by=by,
             at=at,
         )
