@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from concerted.kit import digits
-from concerted.planning.wording import plan_month
+from concerted.planning.names import plan_month
 
 
 def planned(value: float, reader: str | None = None) -> str:
