@@ -50,6 +50,8 @@ def example(request: Request, name: str) -> HttpResponse:
     for kind in ("workbook", "values"):
         context[kind] = reverse(f"planning:{kind}", args=[name]) + (f"?{context['query']}" if context["query"] else "")
     part = "#result" if request.headers.get("HX-Request") else ""
+    # The form itself sends its own fields: putting them back would take the caret out of one.
+    context["moved_by_link"] = bool(part) and request.headers.get("HX-Trigger", "").startswith(("earlier-", "later-"))
     return render(request, f"planning/plan.html{part}", context)
 
 
