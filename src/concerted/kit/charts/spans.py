@@ -64,7 +64,7 @@ def spans(
 
     def draw(width: int) -> tuple[Pen, int]:
         pen, slim = Pen(width, rtl), width == SLIM
-        start = 0.0 if slim else min(250, 16 + max(map(letters_wide, names), default=0))
+        start = 0.0 if slim else min(300, 16 + max(map(letters_wide, names), default=0))
         end, y = width - (2 if slim else 12), 0
         step = (end - start) / count
         crossed = [start + step * one.at for one in stops]
@@ -125,13 +125,13 @@ def _dot(pen: Pen, stop: Stop, y: float, x: float, end: float) -> None:
 
 
 def _thinned(course: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The same shape without corners that lie on the way from the last one to the next, to half a unit."""
+    """The same shape without corners that lie on the way from the last one to the next, to a quarter of a unit."""
     if len(course) < 3:
         return list(course)
     kept = [course[0]]
     for (at, share), (later, then) in pairwise(course[1:]):
         before, was = kept[-1]
         between = was + (then - was) * (at - before) / (later - before) if later > before else then
-        if at == before or abs(between - share) * _TALL > 0.5:
+        if at == before or abs(between - share) * _TALL > 0.25:
             kept.append((at, share))
     return [*kept, course[-1]]

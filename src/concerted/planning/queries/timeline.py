@@ -125,7 +125,7 @@ def _chart(plan: Plan, held: list[tuple[Placed, TimelineRow]], promises: tuple[P
     first = month_number(plan.start)
     months = [plan_month(month_named(first + n)) for n in range(plan.months)]
     begun = [
-        Span(row.name, row.acts, row.begins, one.course, (row.begins, row.full, row.after), plan.language)
+        Span(row.name, row.acts, row.begins, one.course, (row.acts, row.begins, row.full, row.after), plan.language)
         for one, row in held
     ]
     ends = [
@@ -147,7 +147,7 @@ def _chart(plan: Plan, held: list[tuple[Placed, TimelineRow]], promises: tuple[P
         months,
         begun,
         ends,
-        heads=(_("Initiative"), _("Begins"), _("Full effect from"), _("Afterwards")),
+        heads=(_("Initiative"), _("Acts on"), _("Begins"), _("Full effect from"), _("Afterwards")),
         finding=finding,
         why=_("The fuller the bar, the more of the effect is there, as the plan reckons with it."),
     )

@@ -68,7 +68,7 @@ def month_link(address: str, page: Any, carried: Mapping[str, str], row: Any, wa
 
     It keeps its name then, so that who presses it by keyboard stays where she is.
     """
-    words = gettext("One month earlier") if way == "earlier" else gettext("One month later")
+    words = gettext("Earlier") if way == "earlier" else gettext("Later")
     month, named = getattr(row, way), f"{way}-{row.key}"
     if month is None:
         return format_html('<span class="act quiet" id="{}" tabindex="-1">{}</span>', named, words)
