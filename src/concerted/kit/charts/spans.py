@@ -73,7 +73,7 @@ def spans(
             y += 36 if slim else 0
             _bar(pen, one, y, start, end, step)
             for x in crossed:
-                pen.rect(min(x, end) - 0.75, y + 16, 1.5, _TALL + 4, "f-gap")
+                pen.rect(min(x, end) - 0.75, y + 18, 1.5, _TALL + 2, "f-gap")
             y += 52 if slim else 50
         for stop, x in zip(stops, crossed, strict=True):
             _name(pen, stop, y, start)
