@@ -134,6 +134,11 @@ def _chart(plan: Plan, held: list[tuple[Placed, TimelineRow]], promises: tuple[P
         )
         for one in promises
     ]
+    told = [_("%(name)s begins in %(month)s") % {"name": isolated(row.name), "month": row.begins} for _one, row in held]
+    told += [
+        _("%(names)s: promised until the end of %(month)s") % {"names": isolated(stop.label), "month": stop.when}
+        for stop in ends
+    ]
     starts = sorted(one.initiative.start for one, _row in held)
     said = {"month": plan_month(starts[0]), "last": plan_month(starts[-1])}
     if len(starts) == 1:
@@ -148,6 +153,7 @@ def _chart(plan: Plan, held: list[tuple[Placed, TimelineRow]], promises: tuple[P
         begun,
         ends,
         heads=(_("Initiative"), _("Acts on"), _("Begins"), _("Full effect from"), _("Afterwards")),
+        desc=_("; ").join(told),
         finding=finding,
         why=_("The fuller the bar, the more of the effect is there, as the plan reckons with it."),
     )

@@ -73,8 +73,10 @@ def month_link(address: str, page: Any, carried: Mapping[str, str], row: Any, wa
     if month is None:
         return format_html('<span class="act quiet" id="{}" tabindex="-1">{}</span>', named, words)
     query = urlencode({**carried, row.place: month} | ({"compare": "1"} if page.options else {}))
-    link = '<a class="act" id="{}" href="{}#timeline" hx-get="{}">{}<span class="vh"> ({})</span></a>'
-    return format_html(link, named, f"{address}?{query}", f"{address}?{query}", words, row.name)
+    link = '<a class="act" id="{}" href="{}#timeline" hx-get="{}">{}<span class="vh"> <span{}>{}</span></span></a>'
+    return format_html(
+        link, named, f"{address}?{query}", f"{address}?{query}", words, mark_lang(page.plan.language), row.name
+    )
 
 
 @register.simple_tag
