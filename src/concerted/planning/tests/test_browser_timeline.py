@@ -22,8 +22,8 @@ def test_pressed_twice_it_begins_two_months_later(browser: Any, live_server: Any
         page.keyboard.press("Enter")
         page.wait_for_function("([field, month]) => document.querySelector(field).value == month", arg=[FIELD, month])
         # The field is put back a moment before the focus is, and what is new answers to keys a moment after it.
-        page.wait_for_function("document.activeElement.id == 'later-duty'")
-        page.wait_for_function("!document.querySelector('.htmx-request, .htmx-added, .htmx-settling')")
+        page.wait_for_function("() => document.activeElement.id == 'later-duty'")
+        page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-added, .htmx-settling')")
     assert page.locator("#timeline").inner_html() != before
     assert page.url.endswith("minutes=30")
     # What she changes next leaves it where she moved it.
