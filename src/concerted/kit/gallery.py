@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from concerted.kit import charts, tables
+from concerted.kit.dates import in_words
 from concerted.kit.forms import DateField, FreeTextField, NumberField
 from concerted.kit.samples import sample
 from concerted.kit.templatetags.kit import day
@@ -153,7 +154,24 @@ def _charts() -> list[charts.Chart]:
             parts,
             finding=sample("One post in seven is short, most of them in the police"),
         ),
+        _line(),
     ]
+
+
+def _line() -> charts.Chart:
+    months = [in_words(datetime.date(2026, month, 1), "month") for month in range(1, 13)]
+    whole, fading = ((3, 0), (6, 1), (12, 1)), ((1, 0), (1, 1), (8, 1), (10, 0.5), (12, 0.25))
+    return charts.spans(
+        sample("What begins when"),
+        months,
+        [
+            charts.Span(sample("Core course"), sample("Everywhere"), months[3], whole, [months[3]]),
+            charts.Span(sample("Safe interview"), sample("Dalmi"), months[1], fading, [months[1]]),
+        ],
+        [charts.Stop(sample("Trainers"), sample("paid until then"), months[8], 9, [months[8]])],
+        heads=(sample("What"), sample("When")),
+        finding=sample("Trainers are paid until September"),
+    )
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -27,6 +27,8 @@ _ARABIC = {
     "People short of the protocol 4 check": "من ينقصهم اختبار البروتوكول ٤",
     "Three districts hold most of the gap": "معظم النقص في ثلاث مقاطعات", "Posts by state": "الوظائف بحسب الحال",
     "One post in seven is short, most of them in the police": "وظيفة من كل سبع ناقصة، ومعظمها في الشرطة",
+    "What begins when": "ما يبدأ ومتى", "Everywhere": "في كل مكان", "paid until then": "مدفوع لهم حتى حينه", "What": "ماذا",
+    "When": "متى", "Trainers are paid until September": "يُدفع للمدرّبين حتى أيلول",
     "Next step": "الخطوة التالية", "Safety planning, unit 3 of 5": "تخطيط السلامة، الوحدة ٣ من ٥",
     "You stopped at question 2 on Friday. About 12 minutes are left.": "توقفتِ عند السؤال ٢ يوم الجمعة. وبقي نحو ١٢ دقيقة.",
     "Continue unit 3": "تابعي الوحدة ٣", "Not now": "ليس الآن", "Start the module": "ابدئي الوحدة",

@@ -8,6 +8,7 @@ from concerted.kit.charts.fan import Month, fan
 from concerted.kit.charts.figure import Chart, Drawing
 from concerted.kit.charts.hours import hours_of_week
 from concerted.kit.charts.lying import Bar, Series, bars, stacked
+from concerted.kit.charts.spans import Span, Stop, spans
 from concerted.kit.charts.weeks import Week, dots_by_week
 
 __all__ = [
@@ -16,10 +17,13 @@ __all__ = [
     "Drawing",
     "Month",
     "Series",
+    "Span",
+    "Stop",
     "Week",
     "bars",
     "dots_by_week",
     "fan",
     "hours_of_week",
+    "spans",
     "stacked",
 ]

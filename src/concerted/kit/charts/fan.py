@@ -70,7 +70,7 @@ def fan(
             pen.rect(start, y(limit[1]) - 0.75, end - start, 1.5, "f-gap")
             name = f"{limit[0]} {short(limit[1])}"
             pen.text(*_beside(line, y(limit[1]), start + 4, end - 4 - letters_wide(name), name), name, "hi")
-        _axes(pen, [month.label for month in months], across, floor, start, end, width)
+        axis(pen, [month.label for month in months], across, floor, start, end, width)
         pen.text(start - 8, 28, short(top), "", "end")
         pen.text(start - 8, floor + 4, short(0), "", "end")
         return pen, height
@@ -112,9 +112,10 @@ def _touched(line: Sequence[tuple[float, float]], place: tuple[float, float], wi
     return False
 
 
-def _axes(
+def axis(
     pen: Pen, labels: Sequence[str], across: Sequence[float], floor: float, start: float, end: float, width: int
 ) -> None:
+    """The line of months below a drawing, as many of them named as have room."""
     pen.line(start, floor, end, floor, "ax")
     every = max(1, -(-len(labels) // (6 if width == WIDE else 3)))
     free = 0.0

@@ -85,9 +85,11 @@ class Pen:
         """A straight line."""
         self._shapes.append(f'<path class="{css}" d="M{self._x(x1)} {_n(y1)}L{self._x(x2)} {_n(y2)}"/>')
 
-    def text(self, x: float, y: float, words: str, css: str = "", anchor: str = "start") -> None:
-        """Words. "start" is the side where reading begins, so it needs no mirror of its own."""
-        where = f'x="{self._x(x)}" y="{_n(y)}"'
+    def text(self, x: float, y: float, words: str, css: str = "", anchor: str = "start", lang: str = "") -> None:
+        """Words. "start" is the side where reading begins, so it needs no mirror of its own. `lang`: of words that are
+        not in the language of the page.
+        """
+        where = f'x="{self._x(x)}" y="{_n(y)}"' + (f' lang="{escape(lang)}"' if lang else "")
         look = (f' class="{css}"' if css else "") + (f' text-anchor="{anchor}"' if anchor != "start" else "")
         # A drawing has no `dir` for each word; without this the end of an English title would stand before it.
         told = isolated(str(words)) if self.rtl else words

@@ -13,6 +13,9 @@ from concerted.kit import charts
 from concerted.kit.charts.pen import Pen
 
 WEEKS = [charts.Week(datetime.date(2026, 5, 11) + datetime.timedelta(weeks=n), n % 4) for n in range(12)]
+MONTHS = [f"{month} 2027" for month in ("January", "February", "March", "April", "May", "June")]
+RAMP = ((2, 0), (4, 1), (6, 1))
+SPAN = charts.Span("The <duty>", "Helpline, everywhere", "March 2027", RAMP, ["March 2027", "May 2027"])
 MANY = [charts.Week(week.start, week.count * 40) for week in WEEKS]
 
 
@@ -26,6 +29,13 @@ def made() -> list[charts.Chart]:
         charts.fan("Posts", [charts.Month("2027-01", 1, 2, 4), charts.Month("2027-02", 2, 3, 6)], limit=("Filled", 5)),
         charts.fan("No months", []),
         charts.hours_of_week("Hours", [hour % 5 for hour in range(168)]),
+        charts.spans(
+            "Line",
+            MONTHS,
+            [SPAN, charts.Span("Later than all of it " * 9, "nowhere", "June 2029", ())],
+            [charts.Stop("A grant", "promised until then", "June 2027", 6)],
+        ),
+        charts.spans("No line", [], []),
         charts.bars("Nothing", []),
         charts.stacked("Nothing yet", [], parts),
         charts.dots_by_week("No weeks", []),
@@ -182,3 +192,64 @@ def test_words_of_a_mirrored_drawing_keep_their_own_direction() -> None:
     pen = Pen(100, rtl=False)
     pen.text(0, 10, "Late: …")
     assert ">Late: …</text>" in pen.shapes()
+
+
+def test_a_bar_is_as_full_as_its_share_and_begins_where_it_is_said() -> None:
+    for language, mirrored in (("en", False), ("ar", True)):
+        with translation.override(language):
+            drawing = charts.spans("x", MONTHS, [SPAN]).drawings[1]
+        ((x, y, wide, tall),) = (
+            [float(n) for n in box]
+            for box in re.findall(
+                r'<rect class="f0" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', drawing.shapes
+            )
+        )
+        drawn = [
+            ((340 - at if mirrored else at) - (340 - x - wide if mirrored else x), down)
+            for at, down in corners(drawing.shapes, "f1")
+        ]
+        reached = [(round(6 * at / wide, 1), round((y + tall - down) / tall, 2)) for at, down in drawn]
+        assert reached == [(2, 0), (2, 0), (4, 1), (6, 1), (6, 0)]
+        words, over = re.findall(r'<text x="([\d.]+)" y="([\d.]+)">(?:\u2068)?March 2027', drawing.shapes)[0]
+        assert float(words) == pytest.approx(corners(drawing.shapes, "f1")[0][0], abs=0.1)
+        assert float(over) < y
+
+
+def test_corners_on_the_way_are_left_out() -> None:
+    straight = [(n, n / 6) for n in range(7)]
+    shapes = charts.spans("x", MONTHS, [charts.Span("a", "b", "c", straight)]).drawings[0].shapes
+    assert len(corners(shapes, "f1")) == 4
+
+
+def test_what_stops_crosses_every_bar_and_is_named() -> None:
+    for drawing in charts.spans(
+        "x", MONTHS, [SPAN, SPAN], [charts.Stop("A grant", "until then", "May 2027", 5)]
+    ).drawings:
+        crossings = re.findall(r'<rect class="f-gap" x="([\d.]+)"', drawing.shapes)
+        ((at, _y),) = re.findall(r'<circle class="f-gap" cx="([\d.]+)" cy="([\d.]+)"', drawing.shapes)
+        assert [float(x) + 0.75 for x in crossings] == pytest.approx([float(at)] * 2, abs=0.1)
+        assert "A grant" in drawing.shapes
+
+
+def test_words_of_a_line_stand_clear_of_each_other_and_inside() -> None:
+    far = [charts.Span(f"Number {n} " * n, "Helpline, everywhere", MONTHS[n], ((n, 0), (6, 1))) for n in range(6)]
+    stops = [charts.Stop("A grant", "promised until then", MONTHS[n], n + 1) for n in range(6)]
+    for drawing in charts.spans("x", MONTHS, far, stops).drawings:
+        boxes = []
+        for x, y, end, words in re.findall(
+            r'<text x="([\d.]+)" y="([\d.]+)"(?: class="hi")?( text-anchor="end")?>([^<]+)<', drawing.shapes
+        ):
+            wide = charts.pen.letters_wide(words)
+            left = float(x) - (wide if end else 0)
+            assert left >= -0.1
+            assert left + wide <= drawing.width + 0.1, words
+            boxes.append((left, float(y) - 11, left + wide, float(y) + 2))
+        for n, one in enumerate(boxes):
+            for other in boxes[n + 1 :]:
+                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                assert apart, (one, other)
+
+
+def test_the_language_of_a_name_is_marked() -> None:
+    span = charts.Span("Le devoir", "b", "c", RAMP, language="fr")
+    assert re.search(r'<text [^>]*lang="fr"[^>]*>Le devoir', charts.spans("x", MONTHS, [span]).drawings[0].shapes)

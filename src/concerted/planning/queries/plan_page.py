@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from concerted.kit.charts import Chart
 from concerted.planning.charts import hours_chart, money_chart, posts_chart
 from concerted.planning.queries.answers import answer
+from concerted.planning.queries.timeline import Timeline, timeline
 from concerted.planning.rules.plan import Plan
 from concerted.planning.rules.projection import (
     MONEY,
@@ -110,6 +111,11 @@ class PlanPage:
     def units(self) -> tuple[UnitRow, ...]:
         """Every territory, and what is run as one."""
         return tuple(_units(self.told, self.promised))
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """When initiatives act; worked out where it is shown, which is not where one territory is looked at."""
+        return timeline(self.plan)
 
     @property
     def looked_at(self) -> tuple[ServiceRow, ...]:

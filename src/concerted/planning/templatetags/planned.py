@@ -1,8 +1,10 @@
 """How the figures of a plan are written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html
@@ -58,6 +60,30 @@ def money_name(plan: Any) -> str:
     """The currency of a plan and the year of its prices."""
     said = {"currency": plan.money.currency, "year": digits.localise(plan.money.year)}
     return gettext("%(currency)s at prices of %(year)s") % said
+
+
+@register.simple_tag
+def month_link(address: str, page: Any, carried: Mapping[str, str], row: Any, way: str) -> SafeString | str:
+    """The way to the same plan with an initiative one month "earlier" or "later"; without a link where none is left.
+
+    It keeps its name then, so that who presses it by keyboard stays where she is.
+    """
+    words = gettext("Earlier") if way == "earlier" else gettext("Later")
+    month, named = getattr(row, way), f"{way}-{row.key}"
+    if month is None:
+        return format_html('<span class="act quiet" id="{}" tabindex="-1">{}</span>', named, words)
+    query = urlencode({**carried, row.place: month} | ({"compare": "1"} if page.options else {}))
+    link = '<a class="act" id="{}" href="{}#timeline" hx-get="{}">{}<span class="vh"> <span{}>{}</span></span></a>'
+    return format_html(
+        link, named, f"{address}?{query}", f"{address}?{query}", words, mark_lang(page.plan.language), row.name
+    )
+
+
+@register.simple_tag
+def beginnings_again(form: Any) -> SafeString:
+    """Fields of the months in which initiatives begin, put in place of those that the page has."""
+    begin = [bound for bound in form if bound.name.startswith("initiatives.")]
+    return SafeString("".join(bound.as_widget(attrs={"hx-swap-oob": "true"}) for bound in begin))
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,8 @@ def example(request: Request, name: str) -> HttpResponse:
     for kind in ("workbook", "values"):
         context[kind] = reverse(f"planning:{kind}", args=[name]) + (f"?{context['query']}" if context["query"] else "")
     part = "#result" if request.headers.get("HX-Request") else ""
+    # The form itself sends its own fields: putting them back would take the caret out of one.
+    context["moved_by_link"] = bool(part) and request.headers.get("HX-Trigger", "").startswith(("earlier-", "later-"))
     return render(request, f"planning/plan.html{part}", context)
 
 
@@ -185,14 +187,17 @@ def plan_context(request: Request, name: str, said: dict[str, str], own: KeptPla
         page = plan_page(plan, unit, options, said.get("of"))
     except (PlanFaults, OutOfRange) as refused:
         faults, page, changes = faults_of(refused), plan_page(plain, unit), {}
+    # The file's own value, where she put it back over one that the plan was kept with: left out, that one would return.
+    put_back = {place: form.values[place] for place in (own.changes if own else {}) if place in form.values}
+    carried = put_back | changes
     return {
         "name": name,
         "form": form,
         "page": page,
         "changes": changes,
         "faults": faults,
-        "query": urlencode(changes),
+        "query": urlencode(carried),
         # As text: a template would write a number in the digits and marks of the reader.
-        "carried": {place: str(value) for place, value in changes.items()},
+        "carried": {place: str(value) for place, value in carried.items()},
         "may_keep": access.may(request.user, "C", PLAN),
     }

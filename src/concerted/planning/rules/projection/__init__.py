@@ -9,6 +9,7 @@ from concerted.planning.rules.projection.measures import MONEY, Measure
 from concerted.planning.rules.projection.quantities import quantity
 from concerted.planning.rules.projection.reasons import Input, Reason
 from concerted.planning.rules.projection.redraw import Answers
+from concerted.planning.rules.projection.timeline import Fullness, Placed, placed
 
 __all__ = [
     "MONEY",
@@ -18,16 +19,19 @@ __all__ = [
     "Answers",
     "Band",
     "Estimate",
+    "Fullness",
     "Headlines",
     "Input",
     "Line",
     "Measure",
     "PartsMissing",
+    "Placed",
     "Projection",
     "Reason",
     "ServiceShort",
     "carried_by_a_post",
     "headlines",
+    "placed",
     "project",
     "quantity",
     "unit_of",

@@ -64,17 +64,21 @@ def _foretold(plan: Plan, said: Contacts) -> Floats:
     return ahead
 
 
-def course_of(plan: Plan, initiative: Initiative) -> Floats:
-    """How much of an initiative is there in the middle of each month, from none to one."""
+def course(plan: Plan, initiative: Initiative) -> Course:
+    """When an initiative acts, in months from the start of the plan."""
     ends = initiative.support_ends
-    course = Course(
+    return Course(
         since(plan, initiative.start),
         initiative.ramp.shape,
         initiative.ramp.months,
         None if ends is None else since(plan, ends) + 1,
         initiative.half_life_months,
     )
-    return course.share(np.arange(plan.months) + 0.5)
+
+
+def course_of(plan: Plan, initiative: Initiative) -> Floats:
+    """How much of an initiative is there in the middle of each month, from none to one."""
+    return course(plan, initiative).share(np.arange(plan.months) + 0.5)
 
 
 def initiatives(plan: Plan, territory: str, block: int, what: str) -> Floats | None:
