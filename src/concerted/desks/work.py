@@ -18,7 +18,7 @@ from concerted.directory.queries.groups import open_groups
 from concerted.kit import access
 from concerted.kit.access import HeldRole, Reach
 from concerted.kit.addresses import fixed
-from concerted.kit.digits import localise
+from concerted.kit.digits import number
 from concerted.ledger.access import TRAIL
 from concerted.text.queries.queue import TranslatedLine, translated_by
 from concerted.training.queries.cases import groups_led_by
@@ -64,7 +64,7 @@ def work_of(by: Person, on: date) -> Work:
 def _translations(by: Person, lines: list[TranslatedLine]) -> Iterator[Waiting]:
     for line in lines:
         address = reverse("text:language", args=[line.language.pk])
-        said = {"language": line.language.name, "n": localise(line.to_review)}
+        said = {"language": line.language.name, "n": number(line.to_review)}
         if line.to_review:
             words = ngettext(
                 "%(language)s: %(n)s part waits for a review by you.",
@@ -78,7 +78,7 @@ def _translations(by: Person, lines: list[TranslatedLine]) -> Iterator[Waiting]:
                 "%(language)s: %(n)s parts are behind their source.",
                 line.outdated,
             )
-            yield Waiting(words % (said | {"n": localise(line.outdated)}), f"{address}?only=outdated")
+            yield Waiting(words % (said | {"n": number(line.outdated)}), f"{address}?only=outdated")
 
 
 def _ways(by: Person, held: list[HeldRole], translated: list[TranslatedLine]) -> Iterator[Way]:
