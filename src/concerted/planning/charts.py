@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from concerted.kit import digits
 from concerted.kit.charts import Chart, Month, Series, fan, hours_of_week, stacked
+from concerted.planning.names import plan_month
 from concerted.planning.rules.projection import MONEY, Measure, Projection
-from concerted.planning.wording import MEASURES, plan_month, service_name
+from concerted.planning.wording import MEASURES, service_name
 
 _TONES = {Measure.ONE_OFF: "f2", Measure.RECURRENT: "f1"}
 #: From which yearly sum on money is drawn in thousands, or millions: more digits do not fit behind a bar.

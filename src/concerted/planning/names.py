@@ -1,9 +1,12 @@
 """Names of services and of what is counted there; for pages that do not plan, and so must load no arrays."""
 
+from datetime import date
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from concerted.kit.dates import in_words
 from concerted.planning.rules.counts import Counted, CountOf
 from concerted.planning.rules.kinds import ServiceKind
 from concerted.planning.rules.outlook import Beside, Crossing
@@ -41,6 +44,11 @@ BESIDE: dict[Beside, tuple[str, Promise]] = {
     Beside.PARTIAL: ("soon", _("Not all areas counted")),
     Beside.MISSING: ("soon", _("Not counted yet")),
 }
+
+
+def plan_month(month: str) -> str:
+    """A month as a plan file writes it, in the reader's words: 2027-04 is April 2027."""
+    return in_words(date(int(month[:4]), int(month[5:7]), 1), "month")
 
 
 def count_name(of: CountOf) -> str:

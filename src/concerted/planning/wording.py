@@ -1,13 +1,11 @@
 """Words for what the engine names: measures, formulae, services, units. The engine itself knows no language."""
 
-from datetime import date
 from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from concerted.kit.dates import in_words
 from concerted.planning.names import KINDS
 from concerted.planning.rules.kinds import ServiceKind
 from concerted.planning.rules.plan import Plan
@@ -46,11 +44,6 @@ FORMULAE: dict[str, Promise] = {
     "paid again": _("posts, contacts, hours, places and months x what each costs"),
 }
 UNITS: dict[str, Promise] = {NATIONAL: _("Services run as one"), TOTAL: _("All together")}
-
-
-def plan_month(month: str) -> str:
-    """A month as a plan file writes it, in the reader's words: 2027-04 is April 2027."""
-    return in_words(date(int(month[:4]), int(month[5:7]), 1), "month")
 
 
 def service_name(plan: Plan, key: str) -> str:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from concerted.kit import digits
 from concerted.kit.dates import in_words
 from concerted.kit.templatetags.kit import mark_lang
+from concerted.planning.names import plan_month
 from concerted.planning.rules.counts import Shown
 from concerted.planning.templatetags._numbers import opened, other_services, planned, service_rows
-from concerted.planning.wording import plan_month
 
 register = template.Library()
 for _tag in (opened, other_services, planned, service_rows):
