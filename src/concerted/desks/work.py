@@ -22,6 +22,7 @@ from concerted.kit.digits import number
 from concerted.ledger.access import TRAIL
 from concerted.text.queries.queue import TranslatedLine, translated_by
 from concerted.training.queries.cases import groups_led_by
+from concerted.training.queries.tables import turns_of
 
 #: Whose own desks open elsewhere: what waits for them and where they go stands there.
 _WIDER = frozenset({"manager", "local_coordinator", "national_coordinator"})
@@ -59,6 +60,19 @@ def work_of(by: Person, on: date) -> Work:
         waiting = waiting_for(by, on)
     translated = translated_by(by) if any(role.role == "translator" for role in held) else []
     return Work((*waiting, *_translations(by, translated)), tuple(_ways(by, held, translated)))
+
+
+def turns(by: Person, language: str) -> tuple[Waiting, ...]:
+    """The case conferences that wait for what she does at their table, read in a language."""
+    words = gettext("It is your turn: %(case)s")
+    return tuple(
+        # Held apart: a title may run the other way.
+        Waiting(
+            words % {"case": f"\u2068{line.title.markdown}\u2069"},
+            reverse("training:table_moment", args=[line.table.key]),
+        )
+        for line in turns_of(by, language)
+    )
 
 
 def _translations(by: Person, lines: list[TranslatedLine]) -> Iterator[Waiting]:
