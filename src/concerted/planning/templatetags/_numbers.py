@@ -95,9 +95,12 @@ def _reason(told: Any, names: Names, reader: str | None) -> str:
 def _called(place: str, names: Names) -> str:
     """A value in words, with its place in the plan file as a hint; the place alone where it has no words."""
     words = value_name(place, names)
+    # A place is long: it may break after its dots, or a phone's page would be too wide.
+    written = escape(place).replace(".", ".<wbr>")
+    if not words:
+        return f"<code>{written}</code>"
     # What the engine works out stands in no file.
-    at = f'<code class="hint">{escape(place)}</code>' if "." in place else ""
-    return words + at if words else f"<code>{escape(place)}</code>"
+    return f'{words}<code class="hint">{written}</code>' if "." in place else words
 
 
 @lru_cache(maxsize=200)

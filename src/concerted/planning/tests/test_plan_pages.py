@@ -94,7 +94,8 @@ def test_months_are_said_in_words(world: World) -> None:
 
 def test_every_number_opens_to_why(world: World) -> None:
     html = shown(signed_in(world.dora), PATH)
-    assert 'People in every open hour<code class="hint">services.helpline.queue.never_alone</code>' in html
+    place = "services.<wbr>helpline.<wbr>queue.<wbr>never_alone"
+    assert f'People in every open hour<code class="hint">{place}</code>' in html
     assert "<dt>Weeks in a month</dt>" in html
     assert "Public pay scale of 2026" in html
     assert "exact for these inputs" in html
