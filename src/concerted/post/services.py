@@ -46,11 +46,9 @@ def notify(
     return notice
 
 
-def set_aside(person: Any, kind: str, link: str, *, at: datetime) -> None:
-    """Mark older lines of a kind that lead to the same page as read, in the caller's transaction: what is new there is
-    about to be told.
-    """
-    Notice.objects.filter(person=person, kind=kind, link=link, read_at=None).update(read_at=at)
+def set_aside(person: Any, link: str, *, at: datetime) -> None:
+    """Mark lines that lead to a page as read, in the caller's transaction: what is new there is about to be told."""
+    Notice.objects.filter(person=person, link=link, read_at=None).update(read_at=at)
 
 
 def wants_mail(person: Any) -> bool:

@@ -106,7 +106,7 @@ def _tell_the_others(table: ConferenceTable, closed: int, by: Any, at: datetime)
     over = len(practice.table_at(table).turns)
     moment = reverse("training:table_moment", args=[table.key])
     for seat in table.seats.exclude(person=None).select_related("person"):
-        set_aside(seat.person, "table_turn", moment, at=at)
+        set_aside(seat.person, moment, at=at)
         if seat.person != by:
             link = reverse(f"training:{page}", args=[table.key])
             facts = {"case": title_of(table.version.version_id, seat.language)}
