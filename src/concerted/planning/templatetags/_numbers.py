@@ -86,14 +86,18 @@ def service_rows(services: Sequence[Any], *, everywhere: bool) -> SafeString:
 def _reason(told: Any, names: Names, reader: str | None) -> str:
     """Inputs, sources and exactness of a figure: written once, since most stay when one value changes."""
     inputs = "".join(
-        f"<dt>{_called(given.place, names)}</dt><dd>{escape(value_words(given.place, given.value))}</dd>"
+        f"<dt>{_called(given.place, names, reader)}</dt><dd>{escape(value_words(given.place, given.value))}</dd>"
         for given in told.inputs
     )
     return f'<dl class="facts">{inputs}</dl>\n{_grounds(told.sources, told.exact, names.language, reader)}'
 
 
-def _called(place: str, names: Names) -> str:
-    """A value in words, with its place in the plan file as a hint; the place alone where it has no words."""
+@lru_cache(maxsize=4000)
+def _called(place: str, names: Names, _reader: str | None) -> str:
+    """A value in words, with its place in the plan file as a hint; the place alone where it has no words.
+
+    Kept by itself: a reason that one changed value draws anew names the same places.
+    """
     words = value_name(place, names)
     # A place is long: it may break after its dots, or a phone's page would be too wide.
     written = escape(place).replace(".", ".<wbr>")
