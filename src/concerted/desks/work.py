@@ -18,10 +18,11 @@ from concerted.directory.queries.groups import open_groups
 from concerted.kit import access
 from concerted.kit.access import HeldRole, Reach
 from concerted.kit.addresses import fixed
-from concerted.kit.digits import localise
+from concerted.kit.digits import number
 from concerted.ledger.access import TRAIL
 from concerted.text.queries.queue import TranslatedLine, translated_by
 from concerted.training.queries.cases import groups_led_by
+from concerted.training.queries.tables import turns_of
 
 #: Whose own desks open elsewhere: what waits for them and where they go stands there.
 _WIDER = frozenset({"manager", "local_coordinator", "national_coordinator"})
@@ -61,10 +62,23 @@ def work_of(by: Person, on: date) -> Work:
     return Work((*waiting, *_translations(by, translated)), tuple(_ways(by, held, translated)))
 
 
+def turns(by: Person, language: str) -> tuple[Waiting, ...]:
+    """The case conferences that wait for what she does at their table, read in a language."""
+    words = gettext("It is your turn: %(case)s")
+    return tuple(
+        # Held apart: a title may run the other way.
+        Waiting(
+            words % {"case": f"\u2068{line.title.markdown}\u2069"},
+            reverse("training:table_moment", args=[line.table.key]),
+        )
+        for line in turns_of(by, language)
+    )
+
+
 def _translations(by: Person, lines: list[TranslatedLine]) -> Iterator[Waiting]:
     for line in lines:
         address = reverse("text:language", args=[line.language.pk])
-        said = {"language": line.language.name, "n": localise(line.to_review)}
+        said = {"language": line.language.name, "n": number(line.to_review)}
         if line.to_review:
             words = ngettext(
                 "%(language)s: %(n)s part waits for a review by you.",
@@ -78,7 +92,7 @@ def _translations(by: Person, lines: list[TranslatedLine]) -> Iterator[Waiting]:
                 "%(language)s: %(n)s parts are behind their source.",
                 line.outdated,
             )
-            yield Waiting(words % (said | {"n": localise(line.outdated)}), f"{address}?only=outdated")
+            yield Waiting(words % (said | {"n": number(line.outdated)}), f"{address}?only=outdated")
 
 
 def _ways(by: Person, held: list[HeldRole], translated: list[TranslatedLine]) -> Iterator[Way]:

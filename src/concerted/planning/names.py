@@ -46,6 +46,11 @@ BESIDE: dict[Beside, tuple[str, Promise]] = {
 }
 
 
+def plan_month(month: str) -> str:
+    """A month as a plan file writes it, in the reader's words: 2027-04 is April 2027."""
+    return in_words(date(int(month[:4]), int(month[5:7]), 1), "month")
+
+
 def count_name(of: CountOf) -> str:
     """What a number is of: the service, what is counted there, and for ways where they lead."""
     words = {"service": KINDS[ServiceKind(of.service)], "counted": COUNTED[Counted(of.counted)]}

@@ -46,6 +46,11 @@ def notify(
     return notice
 
 
+def set_aside(person: Any, link: str, *, at: datetime) -> None:
+    """Mark lines that lead to a page as read, in the caller's transaction: what is new there is about to be told."""
+    Notice.objects.filter(person=person, link=link, read_at=None).update(read_at=at)
+
+
 def wants_mail(person: Any) -> bool:
     """Whether she wants mail when there is something new; she does until she says otherwise."""
     return not MailChoice.objects.filter(person=person, wanted=False).exists()

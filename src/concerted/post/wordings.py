@@ -1,4 +1,7 @@
-"""The lines of the inbox. Each room registers its own; all are neutral, because somebody may look over a shoulder."""
+"""The lines of the inbox. Each room registers its own; all are neutral, because somebody may look over a shoulder.
+
+A title of the catalogue may stand in one where it could not be told apart otherwise: only whoever signed in reads it.
+"""
 
 from typing import Any
 

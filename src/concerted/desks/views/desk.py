@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,7 +10,7 @@ from concerted.desks import lines, queries
 from concerted.desks.access import DESK
 from concerted.desks.setup.queries import set_up_pending
 from concerted.desks.waiting import waiting_for
-from concerted.desks.work import work_of
+from concerted.desks.work import turns, work_of
 from concerted.directory.access import SET_UP
 from concerted.directory.queries import agency_with_place
 from concerted.kit import access
@@ -48,6 +50,7 @@ def mine_answer(request: Request) -> HttpResponse:
     shown = queries.practitioner_desk(request.user, timezone.localdate(), reading.code)
     if not request.user.name:
         return redirect("accounts:where")
+    work = work_of(request.user, timezone.localdate())
     return render(
         request,
         "desks/practitioner.html",
@@ -56,6 +59,6 @@ def mine_answer(request: Request) -> HttpResponse:
             "news": lambda: post.latest_unread(request.user),
             "due_rows": lines.due_rows(shown.due),
             "held_rows": lines.held_rows(shown.held),
-            "work": work_of(request.user, timezone.localdate()),
+            "work": replace(work, waiting=(*turns(request.user, reading.code), *work.waiting)),
         },
     )

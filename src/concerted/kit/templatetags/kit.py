@@ -103,6 +103,12 @@ def digits(value: object) -> str:
 
 
 @register.filter
+def counted(value: int) -> str:
+    """A whole number with the reader's digits and thousands mark, for a sentence: `with n=parts|counted`."""
+    return digits_of.number(value)
+
+
+@register.filter
 def hours(minutes: int) -> str:
     """Minutes as hours in the reader's digits."""
     return digits_of.hours(minutes)

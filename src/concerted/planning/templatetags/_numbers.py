@@ -10,13 +10,12 @@ from html import escape
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from concerted.kit import digits
 from concerted.planning.names import plan_month
+from concerted.planning.value_words import METHODS, Names, names_of, value_name, value_words
 
 
 def planned(value: float, reader: str | None = None) -> str:
@@ -24,13 +23,13 @@ def planned(value: float, reader: str | None = None) -> str:
     return digits.writer(0 if abs(value) >= 100 else 1, reader or get_language() or "en")(value)
 
 
-def opened(figures: Sequence[Any], language: str) -> SafeString:
+def opened(figures: Sequence[Any], plan: Any) -> SafeString:
     """Numbers that open to why they are so."""
-    reader, to = get_language(), gettext("%(low)s to %(high)s")
-    return SafeString("".join(_opened(figure, language, reader, to) for figure in figures))
+    reader, to, names = get_language(), gettext("%(low)s to %(high)s"), names_of(plan)
+    return SafeString("".join(_opened(figure, names, reader, to) for figure in figures))
 
 
-def _opened(figure: Any, language: str, reader: str | None, to: str) -> str:
+def _opened(figure: Any, names: Names, reader: str | None, to: str) -> str:
     one = figure.estimate
     between, beside = "", ""
     if one.high > one.low:
@@ -44,7 +43,7 @@ def _opened(figure: Any, language: str, reader: str | None, to: str) -> str:
         beside = f"<p>{escape(all_unlucky)}</p>"
     return (
         f"<details><summary><span>{escape(figure.what)}: <b>{planned(one.mid, reader)}</b>{between}</span></summary>"
-        f'<div class="stack small"><p>{escape(figure.formula)}</p>{beside}{_reason(one.reason, language, reader)}'
+        f'<div class="stack small"><p>{escape(figure.formula)}</p>{beside}{_reason(one.reason, names, reader)}'
         f"</div></details>"
     )
 
@@ -83,17 +82,31 @@ def service_rows(services: Sequence[Any], *, everywhere: bool) -> SafeString:
 
 
 @lru_cache(maxsize=1000)
-def _reason(told: Any, language: str, reader: str | None) -> SafeString:
+def _reason(told: Any, names: Names, reader: str | None) -> str:
     """Inputs, sources and exactness of a figure: written once, since most stay when one value changes."""
-    inputs = format_html_join(
-        "",
-        "<dt><code>{}</code></dt><dd><code>{}</code></dd>",
-        ((given.place, localize(given.value)) for given in told.inputs),
+    inputs = "".join(
+        f"<dt>{_called(given.place, names, reader)}</dt><dd>{escape(value_words(given.place, given.value))}</dd>"
+        for given in told.inputs
     )
-    return format_html('<dl class="facts">{}</dl>\n{}', inputs, _grounds(told.sources, told.exact, language, reader))
+    return f'<dl class="facts">{inputs}</dl>\n{_grounds(told.sources, told.exact, names.language, reader)}'
+
+
+@lru_cache(maxsize=4000)
+def _called(place: str, names: Names, _reader: str | None) -> str:
+    """A value in words, with its place in the plan file as a hint; the place alone where it has no words.
+
+    Kept by itself: a reason that one changed value draws anew names the same places.
+    """
+    words = value_name(place, names)
+    # A place is long: it may break after its dots, or a phone's page would be too wide.
+    written = escape(place).replace(".", ".<wbr>")
+    if not words:
+        return f"<code>{written}</code>"
+    # What the engine works out stands in no file.
+    return f'{words}<code class="hint">{written}</code>' if "." in place else words
 
 
 @lru_cache(maxsize=200)
-def _grounds(sources: tuple[str, ...], exact: bool, language: str, _reader: str | None) -> SafeString:
-    said = {"sources": sources, "exact": exact, "language": language}
-    return SafeString(render_to_string("planning/_grounds.html", said))
+def _grounds(sources: tuple[str, ...], exact: bool, language: str, reader: str | None) -> SafeString:
+    told = [(str(METHODS[one]), reader or language) if one in METHODS else (one, language) for one in sources]
+    return SafeString(render_to_string("planning/_grounds.html", {"sources": told, "exact": exact}))

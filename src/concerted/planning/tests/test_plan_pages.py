@@ -94,10 +94,28 @@ def test_months_are_said_in_words(world: World) -> None:
 
 def test_every_number_opens_to_why(world: World) -> None:
     html = shown(signed_in(world.dora), PATH)
-    assert "services.helpline.queue.never_alone" in html
+    place = "services.<wbr>helpline.<wbr>queue.<wbr>never_alone"
+    assert f'People in every open hour<code class="hint">{place}</code>' in html
+    assert "<dt>Weeks in a month</dt>" in html
     assert "Public pay scale of 2026" in html
     assert "exact for these inputs" in html
     assert "approximate: something in it is assumed" in html
+
+
+def test_a_reason_is_told_in_words_with_the_place_as_a_hint(world: World) -> None:
+    from concerted.planning.queries.plan_files import examples
+
+    client = signed_in(world.dora)
+    for one in examples():
+        path = f"/plans/example/{one.name}/"
+        territory = re.search(rf"{path}\?(?:[^\"]*;)?in=([\w-]+)", shown(client, path))
+        assert territory, path
+        for said in ({}, {"in": territory[1]}):
+            inputs = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", shown(client, path, **said))
+            assert inputs
+            for name, value in inputs:
+                assert not name.startswith("<code>"), name
+                assert not re.search(r"\d{4}-\d\d|offered|answered$", value), value
 
 
 def test_a_value_that_cannot_be_is_told_beside_it_and_the_plan_stands(world: World) -> None:

@@ -1,5 +1,6 @@
 """From a draft to what readers see: two people, one wording, nothing shown that was made for another."""
 
+import re
 from typing import Any
 
 import pytest
@@ -286,6 +287,29 @@ def test_strangers_have_no_workbench(tara: Person) -> None:
         assert client.get(f"/languages/fr/{document.public}/").status_code == 200
         assert client.get(f"/languages/fr/{document.public}/why/").status_code == 404
         assert client.post(f"/languages/fr/{document.public}/why/review/", {"do": "accept"}).status_code == 404
+
+
+def test_a_long_text_has_ways_into_it(tara: Person) -> None:
+    short = f"/languages/fr/{make_document().public}/"
+    client = signed_in(tara)
+    assert "Go to a part" not in client.get(short).content.decode()
+    parts = [SectionText(f"part-{n}", f"Words {n}.", title=f"Heading {n}" if n == 7 else "") for n in range(50)]
+    held = make_document(TITLE, *parts, key="long")
+    for key in ("title", "part-0"):
+        draft(held, key, by=tara)
+    held = make_document(TITLE, SectionText("part-0", "Other words."), *parts[1:], key="long")
+    page = client.get(f"/languages/fr/{held.public}/").content.decode()
+    ways = page[page.index("Go to a part") : page.index("</nav>", page.index("Go to a part"))]
+    assert re.findall(r'href="#([^"]+)"', ways) == ["part-1", "part-0", "part-7"]
+    assert "Heading 7" in ways
+
+
+def test_large_numbers_have_their_thousands(tara: Person) -> None:
+    held = make_document()
+    TranslationCount.objects.filter(document=held, language="fr").update(missing=3408)
+    client = signed_in(tara)
+    for path in ("/languages/", "/languages/fr/"):
+        assert "3,408 missing" in client.get(path).content.decode()
 
 
 def make_translator_of_spanish() -> Person:

@@ -19,6 +19,9 @@ from concerted.text.models import ContentLanguage, Document
 from concerted.text.services import Moved, TranslationRefused
 from concerted.text.views.beside import beside, faults_of, is_typing
 
+#: A text of more parts than this is not looked through on a phone: it gets ways into it.
+LONG = 40
+
 
 def _opened(code: str, public: Any) -> tuple[ContentLanguage, Document]:
     """The language and the published document, or "not found"."""
@@ -59,8 +62,19 @@ def document(request: Request, code: str, public: Any) -> HttpResponse:
         "following": queries.next_text(code, held) if translates and not first and not waiting else None,
         "reviewed": sum(row.state == "reviewed" for row in rows),
         "translates": translates,
+        "jumps": _jumps(rows) if len(rows) > LONG else None,
     }
     return render(request, "text/document.html", context)
+
+
+def _jumps(rows: list[queries.Row]) -> dict[str, Any]:
+    """The ways into a long text: its first part that is missing, the first behind its source, and its headings."""
+    first = {row.state: row.section.key for row in reversed(rows)}
+    return {
+        "missing": first.get("missing", ""),
+        "outdated": first.get("outdated", ""),
+        "headings": [row.section for row in rows if row.section.title],
+    }
 
 
 def _for_me(row: queries.Row, request: Request) -> bool:
@@ -83,7 +97,7 @@ def tested(request: Request, code: str, public: Any) -> HttpResponse:
     if request.method == "POST":
         number = services.mark_tested(held, code, by=request.user, at=timezone.now())
         said = ngettext("%(n)s part is marked as tested.", "%(n)s parts are marked as tested.", number)
-        messages.success(request, said % {"n": digits.localise(number)})
+        messages.success(request, said % {"n": digits.number(number)})
     return redirect("text:document", code=code, public=held.public)
 
 

@@ -37,12 +37,12 @@ def exchange(request: Request, code: str) -> HttpResponse:
 
 
 def _said(done: Imported | MemoryTaken) -> str:
-    same = digits.localise(done.unchanged)
+    same = digits.number(done.unchanged)
     if isinstance(done, MemoryTaken):
         said = _("%(n)s pairs of the memory are offered to translators now; %(same)s were offered before.")
-        return said % {"n": digits.localise(done.offered), "same": same}
+        return said % {"n": digits.number(done.offered), "same": same}
     return _("%(n)s drafts are taken in; %(same)s parts said nothing new.") % {
-        "n": digits.localise(done.taken),
+        "n": digits.number(done.taken),
         "same": same,
     }
 
@@ -71,7 +71,7 @@ def forget(request: Request, code: str) -> HttpResponse:
             taken_at = None
         dropped = drop_memory(into, taken_at, by=request.user, at=timezone.now()) if taken_at else 0
         said = ngettext("%(n)s pair is offered no longer.", "%(n)s pairs are offered no longer.", dropped)
-        messages.success(request, said % {"n": digits.localise(dropped)})
+        messages.success(request, said % {"n": digits.number(dropped)})
     return redirect("text:exchange", code=code)
 
 

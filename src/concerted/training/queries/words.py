@@ -71,3 +71,13 @@ def words_in(version: int, reading: text.ReadingLanguage) -> Words:
     more when a section with a local slot is asked for.
     """
     return Words(_sorted(Same(text.read_sections([version], reading.code)[version])), reading.interface)
+
+
+def title_of(version: int, language: str) -> str:
+    """The title of a version of a text in a language, held apart so that it may stand in words of another direction.
+
+    One query in another language than the source.
+    """
+    sections = text.read_sections([version], language)[version]
+    title = next((section.markdown for section in sections if section.key == "title"), "")
+    return f"\u2068{title}\u2069"

@@ -9,11 +9,12 @@ from django.urls import reverse
 from concerted.directory.models import Person
 from concerted.kit import access
 from concerted.ledger.services import record
-from concerted.post.services import notify
+from concerted.post.services import notify, set_aside
 from concerted.practice import services as practice
 from concerted.practice.models import ConferenceTable, Scenario
 from concerted.practice.scenario.sitting import Move
 from concerted.training.access import TABLE, TABLE_LED, TABLE_SEAT
+from concerted.training.queries.words import title_of
 
 _KIND = "conference table"
 
@@ -101,9 +102,12 @@ def _tell_the_others(table: ConferenceTable, closed: int, by: Any, at: datetime)
     """Tell those who play over days that the case has gone on; those who play at once see it on the page."""
     if not closed or not table.pace_hours:
         return
-    kind, page = ("table_done", "table_back") if table.finished_at else ("table_next", "table_moment")
+    kind, page = ("table_over", "table_back") if table.finished_at else ("table_turn", "table_moment")
     over = len(practice.table_at(table).turns)
+    moment = reverse("training:table_moment", args=[table.key])
     for seat in table.seats.exclude(person=None).select_related("person"):
+        set_aside(seat.person, moment, at=at)
         if seat.person != by:
             link = reverse(f"training:{page}", args=[table.key])
-            notify(seat.person, kind, link=link, dedupe=f"{kind}:{seat.pk}:{over}", at=at, mail=True)
+            facts = {"case": title_of(table.version.version_id, seat.language)}
+            notify(seat.person, kind, facts=facts, link=link, dedupe=f"{kind}:{seat.pk}:{over}", at=at, mail=True)

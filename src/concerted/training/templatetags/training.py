@@ -28,6 +28,13 @@ def label_words(section: SectionShown) -> SafeString:
 
 
 @register.filter
+def note_words(section: SectionShown) -> str:
+    """A content note: its words as they are written, with local slots filled as everywhere."""
+    # No marks stand in a note, so that most are shown without being rendered.
+    return fill_inline(section.markdown, section.language) if "{" in section.markdown else section.markdown
+
+
+@register.filter
 def plain_words(section: SectionShown) -> str:
     """The same without any mark, for an `alt` or an `<option>`."""
     return fill_plain(section.markdown, section.language)

@@ -224,6 +224,21 @@ def test_words_in_her_language_and_local_words(amal: Player) -> None:
     assert 'lang="en"' in page
 
 
+def test_a_slot_in_a_content_note_says_its_safe_default(amal: Player) -> None:
+    document = Document.objects.get(key="scenario:corridor")
+    assert document.published is not None
+    sections = [
+        SectionText(
+            one.key, "Ring: {svc.helpline}" if one.key == "note" else one.markdown, one.kind, one.title, one.data
+        )
+        for one in document.published.sections.all()
+    ]
+    reword_scenario(document, sections, summary="A number", by=make_person(), at=NOW)
+    page = Player("Bela").client.get("/learn/scenarios/corridor/").content.decode()
+    assert "Ring: <em>Not filled in here. Look up a helpline" in page
+    assert "svc.helpline" not in page
+
+
 def test_rewording_makes_a_version_on_the_same_map(amal: Player) -> None:
     document = Document.objects.get(key="scenario:corridor")
     assert document.published is not None

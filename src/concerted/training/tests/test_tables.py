@@ -321,7 +321,7 @@ def test_the_look_back_waits_for_the_end(seated: Seated) -> None:
 def test_over_days_all_are_told_and_time_runs_out() -> None:
     seated = Seated(pace_hours=24)
     seated.first()
-    told = Notice.objects.filter(kind="table_next")
+    told = Notice.objects.filter(kind="table_turn")
     assert sorted(told.values_list("person__name", flat=True)) == ["Bela", "Chiara"]
     assert set(told.values_list("link", flat=True)) == {seated.moment}
     assert Letter.objects.count() in (0, 2)
@@ -329,8 +329,31 @@ def test_over_days_all_are_told_and_time_runs_out() -> None:
     for _twice in range(2):
         services.look_at_tables_due(at=now + timedelta(hours=25))
     assert verbs() == ["table moment closed"]
-    assert Notice.objects.filter(kind="table_done", link=seated.back).count() == 3
+    assert Notice.objects.filter(kind="table_over", link=seated.back).count() == 3
     assert "The time ran out for" in seated.police.read(seated.back)
+
+
+def test_a_notice_names_its_case_and_takes_the_place_of_the_older() -> None:
+    seated = Seated(pace_hours=24)
+    seated.first()
+    told = Notice.objects.filter(kind="table_turn", person=seated.health.person)
+    assert "\u2068Three seats\u2069 has gone on. It is your turn." in seated.health.read("/inbox/")
+    assert not any("Three seats" in letter.subject + letter.body for letter in Letter.objects.all())
+    assert told.filter(read_at=None).count() == 1
+    seated.second()
+    assert not told.filter(read_at=None).exists()
+    assert "\u2068Three seats\u2069 is finished." in seated.health.read("/inbox/")
+
+
+def test_a_table_that_waits_for_her_stands_on_her_desk(seated: Seated) -> None:
+    line = f'<a class="act" href="{seated.moment}">It is your turn: \u2068Three seats\u2069</a>'
+    assert line in seated.police.read("/")
+    assert line not in seated.opener.read("/"), "who opened it has no seat"
+    seated.health.act(seated.moment)
+    assert line not in seated.health.read("/")
+    seated.police.act(seated.moment, decision="a")
+    seated.social.act(seated.moment)
+    assert line in seated.health.read("/")
 
 
 def test_a_table_played_at_once_sends_no_notices(seated: Seated) -> None:
