@@ -12,13 +12,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from concerted.capacity.queries.board import AgencyBoard, OverdueLine
+from concerted.capacity.queries.board import AgencyBoard
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow
 from concerted.capacity.queries.wording import MandateNamed
 from concerted.capacity.rules import Count
 from concerted.kit.dates import in_words
 from concerted.kit.digits import localise
-from concerted.kit.templatetags.kit import icon, state
+from concerted.kit.templatetags.kit import day, icon, state
 
 #: Column names; pages that hold them as markup mark them for translation.
 _OVERDUE_HEADS = ("Needs",)
@@ -107,30 +107,26 @@ def heads(picture: Picture) -> SafeString:
 
 
 def overdue_rows(board: AgencyBoard) -> SafeString:
-    """The overdue of a board, one <tr> a person with all that she misses; who misses something longest stands first."""
-    # The reasons say the days, so no column does.
+    """The overdue of a board, one <tr> a person and mandate."""
+    # On a phone a row is a small record: the reason says the day already, and what is missing needs no label.
     (needs,) = _labels(get_language() or "en", *_OVERDUE_HEADS)
     minutes = gettext("%(n)s min")
     before, after = reverse("capacity:person", args=[_NOBODY]).split(_NOBODY)
-    # The same mandates and reasons come again and again.
-    missed, said = _Once(lambda mandate: state("gap", mandate)), _Once(escape)
+    # The same mandates, days and reasons come again and again.
+    missed, on_day, said = _Once(lambda mandate: state("gap", mandate)), _Once(day), _Once(escape)
     takes = _Once(lambda n: minutes % {"n": localise(n)} if n else "")
-    people: dict[str, list[OverdueLine]] = {}
-    for line in board.overdue:
-        people.setdefault(line.person_public, []).append(line)
     return mark_safe(
         "".join(
-            f'<tr role="row"><th scope="row" role="rowheader"><a href="{before}{public}{after}">'
-            f'{said[lines[0].person]}</a><span class="hint">{said[lines[0].profession]}</span></th>'
-            f'<td role="cell"><ul>{"".join([_missing(missed, said, line) for line in lines])}</ul></td>'
-            f'<td role="cell" data-l="{needs}">{takes[sum([line.minutes for line in lines])]}</td></tr>'
-            for public, lines in people.items()
+            f'<tr role="row"><th scope="row" role="rowheader">'
+            f'<a href="{before}{line.person_public}{after}">{said[line.person]}</a>'
+            f'<span class="hint">{said[line.profession]}</span></th>'
+            f'<td role="cell">{missed[line.mandate]}'
+            f'<span class="hint">{said[line.reason]}</span></td>'
+            f'<td role="cell" class="twice">{on_day[line.since]}</td><td role="cell" data-l="{needs}">'
+            f"{takes[line.minutes]}</td></tr>"
+            for line in board.overdue
         )
     )
-
-
-def _missing(missed: _Once, said: _Once, line: OverdueLine) -> str:
-    return f'<li>{missed[line.mandate]}<span class="hint">{said[line.reason]}</span></li>'
 
 
 def coming_rows(board: AgencyBoard, most: int = 8) -> SafeString:

@@ -1,4 +1,4 @@
-from concerted.capacity.queries.board import AgencyBoard, OverdueLine, agency_board, overdue_lines
+from concerted.capacity.queries.board import AgencyBoard, OverdueLine, agency_board
 from concerted.capacity.queries.facts import facts_in, facts_of
 from concerted.capacity.queries.groups import GroupStanding, group_standing
 from concerted.capacity.queries.picture import Cell, Picture, PictureRow, cell_detail, count_of, picture
@@ -27,7 +27,6 @@ __all__ = [
     "group_standing",
     "mandates_in_force",
     "open_recounts",
-    "overdue_lines",
     "picture",
     "reason",
     "standing_by_agency",

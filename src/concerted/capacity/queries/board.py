@@ -18,8 +18,8 @@ from concerted.maths.months import FAR, monday_of
 
 #: How far a manager looks ahead.
 AHEAD = timedelta(days=90)
-#: People on a page of a board, each with all that she misses: as much to read, and to draw, as 25 lines were.
-SIZE = 10
+#: People on the first page of a board.
+SIZE = 25
 
 
 # A tuple, not a dataclass: a board makes one for every line it shows.
@@ -45,7 +45,7 @@ class ComingWeek:
 
 @dataclass(frozen=True)
 class AgencyBoard:
-    """An agency on a day: counts by mandate, the overdue of some people, the weeks ahead, and the hours to set free."""
+    """An agency on a day: counts by mandate, the overdue by name, the weeks ahead, and the hours to set free."""
 
     agency: Agency
     on: date
@@ -86,35 +86,7 @@ _LINE = (
     "why",
     "held_on",
 )
-
-
-def _earlier(agency: int, on: date) -> Any:
-    """Whether the same person misses something in the agency that stands before an episode in the order of a board.
-
-    Asked by way of her positions, so that each database looks up hers and not all that is overdue.
-    """
-    same_day = Q(episodes__starts=OuterRef("starts"))
-    before = (
-        Q(episodes__starts__lt=OuterRef("starts"))
-        | same_day & Q(pk__lt=OuterRef("position"))
-        | same_day & Q(pk=OuterRef("position"), episodes__mandate__lt=OuterRef("mandate"))
-    )
-    late = Q(episodes__state=OVERDUE, episodes__starts__lte=on, episodes__stops__gt=on)
-    return Position.objects.filter(before, late, person=OuterRef("position__person"), agency=agency).order_by()
-
-
-def _of_people(agency: int, on: date, start: int, stop: int) -> Any:
-    """All that some people miss: those whose oldest stand from `start` to `stop` in the order of a board.
-
-    The index is walked from the oldest and left at the last of them; what is overdue in the agency is never sorted.
-    """
-    oldest = _overdue(agency, on).filter(~Exists(_earlier(agency, on))).order_by(*_ORDER)
-    late = Episode.objects.filter(state=OVERDUE, starts__lte=on, stops__gt=on, position__agency=agency)
-    hers = late.filter(position__person__in=oldest.values("position__person")[start:stop])
-    return hers.order_by(*_ORDER).values_list(*_LINE)
-
-
-_OVERDUE = Prepared(lambda agency, on: _of_people(agency, on, 0, SIZE), int, date)
+_OVERDUE = Prepared(lambda agency, on: _overdue(agency, on).order_by(*_ORDER).values_list(*_LINE)[:SIZE], int, date)
 
 
 def _number(state: str, agency: int, on: date, stops: Q) -> Subquery:
@@ -172,18 +144,8 @@ _COMING = Prepared(
 )
 
 
-def overdue_lines(agency: Agency, on: date) -> list[OverdueLine]:
-    """All that is overdue in an agency, the oldest first. Two queries."""
-    language = get_language() or "en"
-    named = {mandate.id: mandate for mandate in mandates_in_force(on)}
-    lines = _overdue(agency.pk, on).order_by(*_ORDER).values_list(*_LINE)
-    return [_line(named, language, *line) for line in lines]
-
-
 def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = SIZE) -> AgencyBoard:
-    """What a manager sees of her own staff: of the overdue, `size` people a page. The number of queries does not depend
-    on the number of people.
-    """
+    """What a manager sees of her own staff. The number of queries does not depend on the number of people."""
     language = get_language() or "en"
     named = {mandate.id: mandate for mandate in mandates_in_force(on)}
     counts = {
@@ -194,7 +156,7 @@ def agency_board(agency: Agency, on: date, *, page: int = 1, size: int = SIZE) -
     if page == 1 and size == SIZE:
         lines = _OVERDUE.rows(agency.pk, on)
     else:
-        lines = list(_of_people(agency.pk, on, (page - 1) * size, page * size))
+        lines = list(_overdue(agency.pk, on).order_by(*_ORDER).values_list(*_LINE)[(page - 1) * size : page * size])
     people, people_overdue, moving = _PEOPLE.rows(agency.pk, on)[0]
     by_mandate = tuple((m, counts[m.id]) for m in named.values() if m.id in counts)
     return AgencyBoard(

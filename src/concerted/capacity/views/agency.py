@@ -22,7 +22,7 @@ def board_context(request: Request, agency: Agency) -> dict[str, object]:
     on, form = asked_day(request)
     page = request.GET.get("page", "1")
     board = queries.agency_board(agency, on, page=int(page) if page.isdecimal() and int(page) else 1)
-    pages = Paginator(range(board.people_overdue), queries.board.SIZE)
+    pages = Paginator(range(board.overdue_total), queries.board.SIZE)
     named = access.may(request.user, "R", BOARD, agency)
     return {
         "board": board,
@@ -51,9 +51,9 @@ def overdue_file(request: Request, pk: int) -> HttpResponseBase:
     """The overdue of her own staff as a file."""
     agency = access.fetch(request.user, "X", BOARD, Agency.objects.all(), pk=pk)
     on, _form = asked_day(request)
+    board = queries.agency_board(agency, on, size=100_000)
     heads = [_("Person"), _("Profession"), _("What is missing"), _("Due on"), _("Why")]
-    lines = queries.overdue_lines(agency, on)
-    rows = ([line.person, line.profession, line.mandate, line.since, line.reason] for line in lines)
+    rows = ([line.person, line.profession, line.mandate, line.since, line.reason] for line in board.overdue)
     return exports.answer("csv", heads, rows)
 
 
