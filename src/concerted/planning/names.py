@@ -63,8 +63,3 @@ def way_name(of: CountOf) -> str:
     """A way from one service to another."""
     words = {"service": KINDS[ServiceKind(of.service)], "to": KINDS[ServiceKind(of.to)]}
     return gettext("%(service)s to %(to)s") % words
-
-
-def plan_month(month: str) -> str:
-    """A month as a plan file writes it, in the reader's words: 2027-04 is April 2027."""
-    return in_words(date(int(month[:4]), int(month[5:7]), 1), "month")
