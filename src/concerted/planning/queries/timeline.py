@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 from concerted.kit import digits
 from concerted.kit.charts import Chart, Span, Stop, spans
 from concerted.kit.charts.pen import isolated
+from concerted.planning.names import plan_month
 from concerted.planning.rules.plan import Plan
 from concerted.planning.rules.plan.part import month_named, month_number
 from concerted.planning.rules.projection import Fullness, Placed, placed
-from concerted.planning.wording import plan_month, service_name
+from concerted.planning.wording import service_name
 
 #: Places that are named where an initiative acts; of more, the number.
 _NAMED = 3
