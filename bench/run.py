@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools.run_tests import free_port, postgres  # noqa: E402
 
-from bench import country, exchange, staffing  # noqa: E402
+from bench import checking, country, exchange, staffing  # noqa: E402
 from bench.result import Result  # noqa: E402
 
 ROUNDS, WARM_UP = 31, 60
@@ -255,6 +255,7 @@ def main() -> int:
                 continue
             results += measure("PostgreSQL", {"CONCERTED_HOME": home, "DATABASE_URL": url}, areas, mandates)
     results += exchange.both()
+    results += checking.measured()
     results += staffing.measured()
     results += country.measured()
     write(results)
