@@ -77,14 +77,14 @@ def test_the_page_of_a_plan_says_where_a_promise_suffices() -> None:
     country = Country()
     kept = country.keep()
     path = f"/plans/kept/{kept.public}/"
-    assert "in 100 draws" not in shown(country.client, path)
+    assert "of 100 likely cases" not in shown(country.client, path)
     asked = asked_by(kept)[0]
     funding = fund(kept, country.dora, asked.mid)
     told = shown(country.client, path)
-    assert told.count("in 100 draws") == 1
-    assert f"{int(asked.chance(asked.mid))} in 100 draws" in told
+    assert told.count("of 100 likely cases") == 1
+    assert f"{int(asked.chance(asked.mid))} of 100 likely cases" in told
     services.end_funding(funding, reason="The fund closed", by=country.dora, at=timezone.now())
-    assert "in 100 draws" not in shown(country.client, path)
+    assert "of 100 likely cases" not in shown(country.client, path)
 
 
 def test_the_same_promise_twice_is_recorded_once() -> None:

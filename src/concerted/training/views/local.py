@@ -3,7 +3,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from concerted.kit import access
@@ -56,7 +55,7 @@ def slot(request: Request, slot: str) -> HttpResponse:
                 return redirect("training:slot", slot=slot)
     # The oldest of those to look at again: what is new since then is new to the others, or was looked at there.
     since = min((row.at for row in held.values() if row.markdown and row.around != now), default=None)
-    places = places_moved(slot, since, get_language() or "") if since else []
+    places = places_moved(slot, since, text.reading_language(request.user).code) if since else []
     context = {
         "slot": slot,
         "what": KNOWN[slot],
