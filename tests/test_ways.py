@@ -56,7 +56,8 @@ def followed(client: Client, most: int = 2) -> dict[str, str]:
         assert answer.status_code == 200, f"{from_page} leads to {address}, which answers {answer.status_code}"
         if answer.get("Content-Type", "").startswith("text/html"):
             waiting += [(unescape(href), address) for href in _HREF.findall(answer.content.decode())]
-        answer.close()
+        elif answer.streaming:
+            b"".join(answer)  # To the end, so that its file is closed.
     return seen
 
 
