@@ -26,5 +26,5 @@ def test_the_sheet_is_one_page_of_paper(browser: Any, live_server: Any, language
     assert (paper.pages[0].mediabox.width, paper.pages[0].mediabox.height) == pytest.approx(A4, abs=1)
     if language == "en":
         text = paper.pages[0].extract_text()
-        asked = ["People to hire", "Money for the whole plan", "Draws in which", "Posts by service"]
+        asked = ["People to hire", "Money for the whole plan", "The promised money", "Posts by service"]
         assert sorted(asked, key=text.index) == asked
