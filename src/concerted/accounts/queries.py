@@ -158,13 +158,14 @@ def open_keys(person: Any, on: datetime.date) -> QuerySet[ProgramKey]:
     return person.program_keys.filter(ended_at=None, until__gte=on)
 
 
-def open_key(secret: str, on: datetime.date) -> ProgramKey | None:
-    """The key a program shows, if it opens on that day for somebody who may sign in; `stepped`: whether she has a
-    second step. One query, the same for a key that ended and for one that never was.
+def open_key(secret: str, on: datetime.date) -> tuple[ProgramKey, bool] | None:
+    """The key a program shows, if it opens on that day for somebody who may sign in, and whether she has a second
+    step. One query, the same for a key that ended and for one that never was.
     """
     step = Authenticator.objects.filter(user=OuterRef("person")).exclude(type=Authenticator.Type.RECOVERY_CODES)
     found = ProgramKey.objects.filter(digest=hash_of(secret), ended_at=None, until__gte=on, person__is_active=True)
-    return found.annotate(stepped=Exists(step)).first()
+    key = found.annotate(stepped=Exists(step)).first()
+    return (key, key.stepped) if key is not None else None
 
 
 @dataclass(frozen=True)

@@ -43,12 +43,13 @@ def opened(request: HttpRequest) -> Opened:
         raise Refused(429, _("These are too many requests."), _("Wait a minute; send many counts in one request."))
     kind, _blank, secret = request.headers.get("Authorization", "").partition(" ")
     today = timezone.localdate()
-    key = open_key(secret.strip() if kind.lower() == "bearer" else "", today)
-    person = person_with(key, request) if key is not None else None
-    if key is None or person is None:
+    found = open_key(secret.strip() if kind.lower() == "bearer" else "", today)
+    person = person_with(found[0], request, stepped=found[1]) if found is not None else None
+    if found is None or person is None:
         _within(request, "program_failed")
         remedy = _("Make a key on the page of your account, and send it as “Authorization: Bearer” and the key.")
         raise Refused(401, _("This key opens nothing."), remedy)
+    key = found[0]
     if request.method == "POST":
         note_use(key, today)
     else:

@@ -67,14 +67,14 @@ def note_use(key: ProgramKey, on: datetime.date) -> None:
         ProgramKey.objects.filter(pk=key.pk).update(used_on=on)
 
 
-def person_with(key: ProgramKey, request: HttpRequest) -> Any:
+def person_with(key: ProgramKey, request: HttpRequest, *, stepped: bool) -> Any:
     """Whom a program acts for, or None if she may not sign in any more. As in her sessions, her roles sleep while she
-    has no second step. `key` as `queries.open_key` found it.
+    has no second step. `key` and `stepped` as `queries.open_key` found them.
     """
     person = read_person(key.person_id)
     if person is None or not person.is_active:
         return None
-    if not key.stepped and not is_demonstration(request, person):  # type: ignore[attr-defined]
+    if not stepped and not is_demonstration(request, person):
         person.held_roles = ()
     return person
 

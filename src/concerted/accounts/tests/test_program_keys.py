@@ -93,7 +93,7 @@ def test_five_at_a_time(mona: Person) -> None:
 
 def test_one_that_ran_out_opens_nothing_and_keeps_its_name_from_nobody(mona: Person) -> None:
     key, secret = made(mona, days=0)
-    assert open_key(secret, TODAY) == key
+    assert open_key(secret, TODAY) == (key, False)
     assert open_key(secret, TODAY + timedelta(days=1)) is None
     ProgramKey.objects.update(until=TODAY - timedelta(days=1))
     made(mona)

@@ -21,7 +21,8 @@ from concerted.kit.guards import Request, reads, writes
 
 def _entry(request: Request, public: str) -> Person:
     people = Person.objects.filter(erased_at=None)
-    return access.fetch(request.user, "U", JOINING, people, public=public)  # type: ignore[no-any-return]
+    person: Person = access.fetch(request.user, "U", JOINING, people, public=public)
+    return person
 
 
 @reads(JOINING, "U")

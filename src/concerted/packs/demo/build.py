@@ -120,7 +120,7 @@ def _build(pack: Path, at: datetime, say: Callable[[str], object]) -> None:
     write_tables(held, at)
     say("Answers to questions ...")
     write_answers(positions, held, chance, at)
-    write_choices(random.Random(_SEED))  # noqa: S311
+    write_choices(random.Random(_SEED))  # noqa: S311  the same choices every time
     say("Readiness ...")
     write_readiness(held, at)
     say("Eighteen months of counts ...")

@@ -113,3 +113,26 @@ class Guest:
         """Send the form of a moment as it stands on the page, filled in so."""
         held = re.search(r'name="moment" value="([^"]*)"', self.read(path))
         return self.client.post(path, {"moment": held[1] if held else ""} | sent)
+
+
+class Seated:
+    """Three people at one table, and its pages."""
+
+    def __init__(self, **facts: Any) -> None:
+        self.police, self.health, self.social = Guest("Amal"), Guest("Bela"), Guest("Chiara")
+        self.opener = Guest("Dora")
+        people = {"police": self.police.person, "health": self.health.person, "social": self.social.person}
+        self.table = make_table(self.opener.person, people, **facts)
+        self.page = f"/learn/tables/{self.table.key}/"
+        self.moment, self.lead, self.back = (f"{self.page}{part}/" for part in ("moment", "lead", "back"))
+
+    def first(self) -> None:
+        """All act in the first moment, as the protocol has it."""
+        self.health.act(self.moment, **{"tell-neck": ["police"]})
+        self.social.act(self.moment)
+        self.police.act(self.moment, **{"tell-threat": ["health"], "ask": "hurt", "decision": "a"})
+
+    def second(self) -> None:
+        for guest in (self.health, self.social):
+            guest.act(self.moment)
+        self.police.act(self.moment, decision="a")

@@ -16,33 +16,10 @@ from concerted.post.models import Letter, Notice
 from concerted.practice.models import Attempt, ConferenceTable, Scenario, TableMove, TableSeat
 from concerted.training import services
 from concerted.training.tests.factories import publish_small_scenario
-from concerted.training.tests.table_factories import Guest, make_table, publish_small_conference
+from concerted.training.tests.table_factories import Guest, Seated, make_table, publish_small_conference
 
 pytestmark = pytest.mark.django_db
 CASE_PAGE = "/learn/tables/case/three-seats/"
-
-
-class Seated:
-    """Three people at one table, and its pages."""
-
-    def __init__(self, **facts: Any) -> None:
-        self.police, self.health, self.social = Guest("Amal"), Guest("Bela"), Guest("Chiara")
-        self.opener = Guest("Dora")
-        people = {"police": self.police.person, "health": self.health.person, "social": self.social.person}
-        self.table = make_table(self.opener.person, people, **facts)
-        self.page = f"/learn/tables/{self.table.key}/"
-        self.moment, self.lead, self.back = (f"{self.page}{part}/" for part in ("moment", "lead", "back"))
-
-    def first(self) -> None:
-        """All act in the first moment, as the protocol has it."""
-        self.health.act(self.moment, **{"tell-neck": ["police"]})
-        self.social.act(self.moment)
-        self.police.act(self.moment, **{"tell-threat": ["health"], "ask": "hurt", "decision": "a"})
-
-    def second(self) -> None:
-        for guest in (self.health, self.social):
-            guest.act(self.moment)
-        self.police.act(self.moment, decision="a")
 
 
 @pytest.fixture
@@ -331,34 +308,6 @@ def test_over_days_all_are_told_and_time_runs_out() -> None:
     assert verbs() == ["table moment closed"]
     assert Notice.objects.filter(kind="table_over", link=seated.back).count() == 3
     assert "The time ran out for" in seated.police.read(seated.back)
-
-
-def test_a_notice_names_its_case_and_takes_the_place_of_the_older() -> None:
-    seated = Seated(pace_hours=24)
-    seated.first()
-    told = Notice.objects.filter(kind="table_turn", person=seated.health.person)
-    assert "\u2068Three seats\u2069 has gone on. It is your turn." in seated.health.read("/inbox/")
-    assert not any("Three seats" in letter.subject + letter.body for letter in Letter.objects.all())
-    assert told.filter(read_at=None).count() == 1
-    seated.second()
-    assert not told.filter(read_at=None).exists()
-    assert "\u2068Three seats\u2069 is finished." in seated.health.read("/inbox/")
-
-
-def test_a_table_that_waits_for_her_stands_on_her_desk(seated: Seated) -> None:
-    line = f'<a class="act" href="{seated.moment}">It is your turn: \u2068Three seats\u2069</a>'
-    assert line in seated.police.read("/")
-    assert line not in seated.opener.read("/"), "who opened it has no seat"
-    seated.health.act(seated.moment)
-    assert line not in seated.health.read("/")
-    seated.police.act(seated.moment, decision="a")
-    seated.social.act(seated.moment)
-    assert line in seated.health.read("/")
-
-
-def test_a_table_played_at_once_sends_no_notices(seated: Seated) -> None:
-    seated.first()
-    assert not Notice.objects.exists()
 
 
 def test_her_moves_are_in_what_she_takes_along(seated: Seated) -> None:
