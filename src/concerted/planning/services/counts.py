@@ -87,9 +87,7 @@ def count_months(
     list(Territory.objects.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
     parts = counts_by_part(pks, min(months), max(months)) if months else {}
     held = {part: parts.get(part[:2], {}).get(part[2], {}) for part in told}
-    fresh = {
-        part: {of: value for of, value in one.items() if held[part].get(of) != value} for part, one in told.items()
-    }
+    fresh = {part: _fresh(one, held[part]) for part, one in told.items()}
     changed = {part: [of for of in one if of in held[part]] for part, one in fresh.items()}
     why_of = _reasons(changed, why.strip(), reasons or {})
     refused = {
