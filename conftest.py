@@ -3,7 +3,7 @@
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -92,6 +92,26 @@ def _second_step_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Client, "force_login", force_login)
     monkeypatch.setattr(Client, "without_second_step", sign_in, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _a_click_ends_with_the_page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A click that opens a page is over when the page is there: Playwright goes on as soon as it begins to come."""
+    if request.node.get_closest_marker("browser") is None:
+        return
+    from playwright.sync_api import Locator, Page
+
+    for kind in (Locator, Page):
+        for name in ("click", "press"):
+            monkeypatch.setattr(kind, name, _then_wait(getattr(kind, name)))
+
+
+def _then_wait(act: Callable[..., None]) -> Callable[..., None]:
+    def acted(self: Any, *given: Any, **options: Any) -> None:
+        act(self, *given, **options)
+        getattr(self, "page", self).wait_for_load_state()
+
+    return acted
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ def test_the_same_questions_come_again_and_she_sees_then_and_now(final: Exam, am
     say(attempt, questions[0], True)
     say(attempt, questions[1], False)
     shown = client.get(f"{PAGE}ask/?n=1").content.decode()
-    assert "Why" not in shown
+    assert "Why " not in shown
     assert "In place" not in shown
     client.post(f"{PAGE}ask/", {"do": "hand-in"})
     assert "1 of 2 answers fit" in client.get(f"{PAGE}ask/").content.decode()

@@ -51,14 +51,14 @@ def _count(bank: Bank, sector: str, people: int, right: int, key: str = "one", l
 
 def test_it_shows_shares_from_ten_people_on(bank: Bank, trainer: Client) -> None:
     for n in range(9):
-        practise(in_sector(f"P{n}"), bank, [True, n < 5, None, None])
+        practise(in_sector(f"Person {n}"), bank, [True, n < 5, None, None])
     assert "Not enough people have answered yet" in trainer.get(PAGE).content.decode()
-    practise(in_sector("P9"), bank, [True, False, None, None])
+    practise(in_sector("Person 9"), bank, [True, False, None, None])
     page = trainer.get(PAGE).content.decode()
     for seen in ("Question one?", "10 people or more", "about 95 in 100", "about 50 in 100"):
         assert seen in page
     assert "By sector" not in page, "one group is the whole"
-    assert "P9" not in page
+    assert "Person 9" not in page
 
 
 def test_a_small_group_cannot_be_had_by_taking_away(bank: Bank, trainer: Client) -> None:

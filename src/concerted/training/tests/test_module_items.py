@@ -83,14 +83,14 @@ def test_what_nobody_marks_is_not_counted() -> None:
 def test_its_page_names_the_unit_and_shows_shares_from_ten_people_on(module: Module) -> None:
     trainer = _client("trainer")
     for n in range(9):
-        take(in_sector(f"P{n}"), module)
+        take(in_sector(f"Person {n}"), module)
     assert "Not enough people have answered yet" in trainer.get(PAGE).content.decode()
-    take(in_sector("P9"), module)
+    take(in_sector("Person 9"), module)
     page = trainer.get(PAGE).content.decode()
     for seen in ("A safe plan", "Question q2?", "10 people or more", "about 5 in 100", "about 95 in 100"):
         assert seen in page
     assert page.count("Question q1?") == 2, "two units may each have a q1"
-    assert "P9" not in page
+    assert "Person 9" not in page
     assert PAGE in trainer.get("/learn/core/").content.decode()
 
 
@@ -105,7 +105,7 @@ def test_only_those_who_write_and_teach_see_it(module: Module) -> None:
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_do_not_grow(module: Module, rows: int, django_assert_num_queries: Any) -> None:
     for n in range(10 * rows):
-        take(in_sector(f"P{n}", f"sector-{n % rows}"), module, (True, False, True, False))
+        take(in_sector(f"Person {n}", f"sector-{n % rows}"), module, (True, False, True, False))
     trainer = _client("trainer")
     trainer.get(PAGE)
     with django_assert_num_queries(7):

@@ -68,13 +68,13 @@ def test_the_page_shows_shares_from_five_people_on() -> None:
     publish_small_conference()
     trainer = _client("trainer")
     for n in range(4):
-        play({"police": Guest(f"P{n}")}, first="a" if n % 2 else "b")
+        play({"police": Guest(f"Guest {n}")}, first="a" if n % 2 else "b")
     assert "Not enough people have played this yet" in trainer.get(PAGE).content.decode()
-    play({"police": Guest("P4")})
+    play({"police": Guest("Guest 4")})
     page = trainer.get(PAGE).content.decode()
     for seen in ("Monday", "Police", "Say what it is for.", "Wait until Thursday.", "5 people or more", ">60<", ">40<"):
         assert seen in page
-    assert "P4" not in page
+    assert "Guest 4" not in page
     assert PAGE in trainer.get("/learn/tables/case/three-seats/").content.decode()
 
 
@@ -93,7 +93,7 @@ def test_only_those_who_write_teach_and_coordinate_see_it() -> None:
 def test_queries_do_not_grow(rows: int, django_assert_num_queries: Any) -> None:
     publish_small_conference()
     for n in range(5 * rows):
-        play({"police": Guest(f"P{n}")}, first="a" if n % 2 else "b")
+        play({"police": Guest(f"Guest {n}")}, first="a" if n % 2 else "b")
     trainer = _client("trainer")
     trainer.get(PAGE)
     with django_assert_num_queries(6):
