@@ -89,7 +89,22 @@
     if (who && !who.person) parts.push(words("sign-in"));
     if (who && who.person && copies.some(({ person }) => person !== who.person)) parts.push(words("other"));
     tell(...parts, ...refused);
+    tryLater(waiting && who === null);
     return waiting;
+  };
+
+  const send = async () => report(await sendAll());
+
+  // Browsers do not always say that the line is back, and a line that is back does not always reach us: while steps
+  // wait for one, it is tried again, less and less often.
+  const FIRST = 4000;
+  const LONGEST = 120000;
+  let pause = FIRST;
+  let later = 0;
+  const tryLater = (waits) => {
+    clearTimeout(later);
+    later = waits ? setTimeout(send, pause) : 0;
+    pause = waits ? Math.min(2 * pause, LONGEST) : FIRST;
   };
 
   const draw = (copy) => {
@@ -154,6 +169,7 @@
   };
 
   const wipe = async () => {
+    tryLater(false);
     await Device.wipe();
     shown = null;
     tools.hidden = true;
@@ -189,11 +205,11 @@
   };
 
   document.getElementById("send-now").addEventListener("click", async () => {
-    const found = await sendAll();
-    report(found);
+    await send();
     if (out) start();
   });
   document.getElementById("wipe").addEventListener("click", wipe);
-  addEventListener("online", async () => report(await sendAll()));
+  addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => { if (later && !document.hidden) send(); });
   if (Shelf.able) start(); else only(words("cannot"));
 })();
