@@ -27,7 +27,7 @@ def test_hours_in_words(minutes: int, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "minutes", "said"),
-    [("en", 1, "1 minute"), ("en", 15, "15 minutes"), ("es", 1, "1 minuto"), ("ar", 10, "١٠ دقائق"), ("ar", 15, "١٥ دقيقة")],
+    [("en", 1, "1 minute"), ("ar", 1, "دقيقة واحدة"), ("ar", 10, "١٠ دقائق"), ("ar", 15, "١٥ دقيقة")],
 )
 def test_minutes_in_words(language: str, minutes: int, said: str) -> None:
     with translation.override(language):
