@@ -57,6 +57,13 @@ def test_make_targets_exist(page: Path) -> None:
     assert set(re.findall(r"`make ([a-z-]+)", page.read_text())) - targets == set()
 
 
+def test_every_decision_stands_in_the_list() -> None:
+    adr = ROOT / "docs" / "adr"
+    titles = {path.name: path.read_text().splitlines()[0].split(". ", 1)[1] for path in adr.glob("0*.md")}
+    listed = re.findall(r"^\d+\. \[(.+)\]\((.+)\)$", (adr / "README.md").read_text(), re.MULTILINE)
+    assert [(titles[name], name) for name in sorted(titles)] == listed
+
+
 def test_every_room_is_told() -> None:
     rooms = {path.parent.name for path in (ROOT / "src" / "concerted").glob("*/apps.py")}
     told = (ROOT / "docs" / "floors.md").read_text()
