@@ -7,7 +7,15 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("content/**/SOURCES.md")])
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("bench/*.md"),
+        *ROOT.glob("content/*.md"),
+        *(page for folder in ("content", "examples", "src") for page in ROOT.glob(f"{folder}/**/SOURCES.md")),
+    ]
+)
 OUR_COMMANDS = {"serve"}
 GUIDE = ROOT / "docs" / "operating.md"
 

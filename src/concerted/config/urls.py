@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-_ROOMS = [
+ROOMS = [
     ("", "concerted.kit.urls"),
     ("", "concerted.desks.urls"),
     ("learn/", "concerted.training.urls"),
@@ -24,5 +24,5 @@ _ROOMS = [
     ("api/", "concerted.api.urls"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(module)) for prefix, module in _ROOMS if find_spec(module)
+    path(prefix, include(module)) for prefix, module in ROOMS if find_spec(module)
 ]
