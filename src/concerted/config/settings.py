@@ -272,7 +272,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    # No addresses, no query strings, no local variables: a log must not tell who read what.
+    # No addresses, no query strings, no local variables, no words of a database: a log must not tell who read what.
+    "formatters": {"bare": {"()": "concerted.kit.logs.BareFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
