@@ -250,6 +250,13 @@ def test_a_header_is_known_by_either_apostrophe(header: str) -> None:
     assert guess([header], PEOPLE) == {"until": header}
 
 
+def test_an_agency_is_known_by_either_apostrophe() -> None:
+    make_agency("Centre d’accueil")
+    make_profession("nurse", sector=make_sector("health"))
+    line = b"Ines Rahal,,Centre d'accueil,nurse,\n"
+    assert import_people(BytesIO(P + line), by=None, at=NOW).errors == []
+
+
 def test_the_command_takes_several_maps(tmp_path: Path) -> None:
     make_agency("Clinic")
     make_profession("nurse", sector=make_sector("health"))
