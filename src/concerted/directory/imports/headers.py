@@ -147,8 +147,8 @@ FIELDS = {"territories": TERRITORIES, "agencies": AGENCIES, "people": PEOPLE}
 
 
 def _key(header: str) -> str:
-    """A header without the name in brackets some systems add, in small letters."""
-    return re.sub(r"\s*\([A-Z_]+\)$", "", header).strip().casefold()
+    """A header without the name in brackets some systems add, in small letters and with a typewriter's apostrophe."""
+    return re.sub(r"\s*\([A-Z_]+\)$", "", header).strip().casefold().replace("’", "'")
 
 
 def guess(headers: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, str]:

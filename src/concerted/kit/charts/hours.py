@@ -6,7 +6,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language_bidi, gettext
 
 from concerted.kit import digits
-from concerted.kit.charts.figure import WIDE, Chart, chart, said, words_of
+from concerted.kit.charts.figure import WIDE, Chart, Tone, chart, said, words_of
 from concerted.kit.charts.pen import Pen, letters_wide
 
 _DAY = 24
@@ -20,7 +20,7 @@ def hours_of_week(
     finding: str = "",
     why: str = "",
     source: str = "",
-    tone: str = "f1",
+    tone: Tone = "f1",
     places: int = 1,
 ) -> Chart:
     """168 values from Monday midnight. A desk has days as rows; a phone has hours as rows, so that cells stay large."""

@@ -215,7 +215,7 @@ def test_words_of_the_file_stand_in_the_translation() -> None:
     with translation.override("en"):
         assert in_words(message) == ("“people” is missing. Write it.", "en")
     with translation.override("fr"):
-        assert in_words(message) == ("« people » manque. Écrivez-le.", "fr")
+        assert in_words(message) == ("«\xa0people\xa0» manque. Écrivez-le.", "fr")
 
 
 def test_sentences_pieces_and_lists_are_said_with_what_stands_in_them() -> None:

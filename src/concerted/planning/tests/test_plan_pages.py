@@ -143,7 +143,7 @@ FAULTY = {"referrals.helpline.advocacy.share": "1e300"}
     ("language", "begins", "words"),
     [
         ("en", "a month: <bdi>", "Correct the value that makes it so large."),
-        ("fr", "contacts et orientations par mois :", "Corrigez la valeur"),
+        ("fr", "contacts et orientations par mois\xa0:", "Corrigez la valeur"),
         ("ar", "الاتصالات والإحالات في الشهر", "صححوا القيمة"),
     ],
 )
