@@ -1,15 +1,17 @@
-"""How the server comes up: on which port and address, and who may read the folder it keeps everything in."""
+"""How the server comes up: on which port and address, who may read its folder; and what the command says of itself."""
 
 import os
 import socket
 import stat
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from concerted.cli import main
 from concerted.config.serve import options_of, port_for
 
 pytestmark = pytest.mark.once
@@ -57,3 +59,21 @@ def test_the_folder_of_the_database_is_its_owners_alone(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", "import concerted.config.settings"], env=env, umask=0o022, check=True)
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
     assert stat.S_IMODE((home / "secret").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("asked", ["version", "--version"])
+def test_the_version_is_our_own(
+    asked: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["concerted", asked])
+    main()
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
+    assert capsys.readouterr().out == f"Concerted {project['version']}\n"
+
+
+def test_the_list_of_commands_has_those_of_ours_that_django_does_not_know(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["concerted", "help"])
+    main()
+    assert capsys.readouterr().out.endswith("[concerted]\n    serve\n    version\n")

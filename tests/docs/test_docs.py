@@ -16,7 +16,7 @@ PAGES = sorted(
         *(page for folder in ("content", "examples", "src") for page in ROOT.glob(f"{folder}/**/SOURCES.md")),
     ]
 )
-OUR_COMMANDS = {"serve"}
+OUR_COMMANDS = {"serve", "version"}
 GUIDE = ROOT / "docs" / "operating.md"
 
 

@@ -21,7 +21,6 @@ STATIC_ROOT               where the collected static files lie (default: the fol
 TIME_ZONE                 where the days of deadlines begin (default: UTC)
 """
 
-import os
 import secrets
 import sys
 from pathlib import Path
@@ -31,6 +30,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.forwarded import trusted
+from concerted.kit.secrets import keep_first
 
 env = environ.Env()
 HOME = Path(env.str("CONCERTED_HOME", "var")).absolute()
@@ -45,9 +45,7 @@ def _kept_secret() -> str:
     """A secret made at first start and kept beside the database, readable by the owner only."""
     file = HOME / "secret"
     if not file.exists():
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            out.write(secrets.token_urlsafe(50))
+        keep_first(file, secrets.token_urlsafe(50).encode())
     return file.read_text().strip()
 
 

@@ -20,6 +20,7 @@ DEFINITIONS: tuple[Definition, ...] = ("offered", "answered", "virtual", "net")
 
 
 def check_definition(definition: str) -> None:
+    """Raise `OutOfRange` for what is none of `DEFINITIONS`."""
     if definition not in DEFINITIONS:
         raise OutOfRange(
             said(
