@@ -136,7 +136,7 @@ def told(client: Client, path: str, language: str, **said: Any) -> list[str]:
     return re.findall(r'<div class="note gap fill">(.*?)</div>', shown(client, path, **said), re.S)
 
 
-FAULTY = {"referrals.helpline.advocacy.share": "1e300"}
+FAULTY = {"services.advocacy.contacts.per_10000": "1e9"}
 
 
 @pytest.mark.parametrize(
