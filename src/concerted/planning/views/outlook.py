@@ -85,7 +85,9 @@ def actual(request: Request, public: UUID) -> HttpResponse:
                 (line, *BESIDE[line.state], charts.areas_in_words(line.newest), charts.beside_chart(line))
                 for line in lines
             ],
-            "without": found.without,
+            "without": 0 if found.by_agency(service) else found.without,
+            "agency": found.agency,
+            "by_agency": found.by_agency(service),
         },
     )
 

@@ -128,7 +128,7 @@ def sheet(request: Request, name: str, unit: str) -> HttpResponse:
 
 def kept_plans() -> Any:
     """Kept plans with what says where they stand."""
-    return KeptPlan.objects.select_related("agency", "territory")
+    return KeptPlan.objects.select_related("agency__territory", "territory")
 
 
 def own_plan(request: Request, name: str) -> KeptPlan | None:
