@@ -132,10 +132,10 @@ def axis(
     """The line of months below a drawing, as many of them named as have room."""
     pen.line(start, floor, end, floor, "ax")
     every = max(1, -(-len(labels) // (6 if width == WIDE else 3)))
+    pen.ticks(across[::every], floor, 5, "ax")
     free = 0.0
     for n, (x, label) in enumerate(zip(across, labels, strict=True)):
         if n % every == 0:
-            pen.line(x, floor, x, floor + 5, "ax")
             at = min(x, end - letters_wide(label))
             # A long name leaves out the next one rather than run into it.
             if at >= free:
