@@ -7,12 +7,24 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+
+def _from_one_to(most: int) -> Callable[[str], int]:
+    """Reads a number an operator writes, so that a wrong one is told before anything starts."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"“{text}” is no number from 1 to {most}.")
+        return int(text)
+
+    return read
 
 
 def _free_port(wanted: int) -> int:
     """`wanted`, or the next port nobody uses."""
-    for port in range(wanted, wanted + 50):
+    for port in range(wanted, min(wanted + 50, 65_536)):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
                 return port
@@ -70,9 +82,9 @@ def made_certificate(folder: Path, address: str) -> tuple[Path, Path]:
 def serve(arguments: list[str]) -> None:
     """`concerted serve [--port N] [--lan] [--threads N] [--no-worker]`."""
     parser = argparse.ArgumentParser(prog="concerted serve")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=_from_one_to(65_535), default=8000, help="8000, or the next that is free")
     parser.add_argument("--lan", action="store_true", help="HTTPS for other devices on this network")
-    parser.add_argument("--threads", type=int, default=8)
+    parser.add_argument("--threads", type=_from_one_to(512), default=8, help="answers worked on at once; 8 if not said")
     parser.add_argument("--no-worker", action="store_true", help="a worker runs elsewhere")
     options = parser.parse_args(arguments)
     port = _free_port(options.port)
