@@ -48,3 +48,10 @@ def test_serve_refuses_numbers_that_make_no_sense(tmp_path: Path, words: tuple[s
     assert refusal in said.stderr
     assert "Traceback" not in said.stderr
     assert not any(tmp_path.iterdir())
+
+
+def test_a_reader_who_stops_early_is_no_fault(tmp_path: Path) -> None:
+    command = f"set -o pipefail; {sys.executable} -m concerted help --commands | true"
+    known = dict(os.environ) | {"CONCERTED_HOME": str(tmp_path)}
+    said = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=known, timeout=60, check=False)
+    assert said.stderr == ""
