@@ -12,7 +12,6 @@ def main() -> None:
         serve(sys.argv[2:])
         return
     from django.core.management import execute_from_command_line
-
     from django.db import DatabaseError
 
     try:
