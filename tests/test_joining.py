@@ -17,6 +17,7 @@ from concerted.capacity.services import grant_exemption
 from concerted.capacity.services.standing import rebuild
 from concerted.capacity.tests.factories import achieve, make_credential, make_mandate
 from concerted.directory import services
+from concerted.directory.access import people_shown_to
 from concerted.directory.joined import RULES, How
 from concerted.directory.models import EnteredAddress, Membership, Person, Position, Role
 from concerted.directory.queries.entered import address_shown
@@ -278,6 +279,58 @@ def test_where_nobody_nearer_coordinates_the_country_does(twice: Twice) -> None:
     Role.objects.filter(person=twice.dora).delete()
     twice.join(by=twice.nora)
     assert twice.one.positions.count() == 1
+
+
+def leave(twice: Twice, person: Person) -> None:
+    """All her posts have ended, the last of them at the clinic and an earlier one elsewhere."""
+    Position.objects.filter(person=person).update(until=TODAY - timedelta(days=9))
+    far = make_agency("Far clinic", territory=twice.far)
+    make_position(person, far, twice.nurse, since=LONG_AGO, until=date(2020, 6, 1))
+
+
+def test_who_left_is_reached_where_her_last_post_was(twice: Twice) -> None:
+    """Whoever left and was entered anew is joined by who coordinates there; her agency does not see her any more."""
+    leave(twice, twice.two)
+    dora, carla, mona, bela = signed_in(twice.dora), make_person("Carla"), make_person("Mona"), make_person("Bela")
+    grant_role(carla, "local_coordinator", twice.far)
+    grant_role(mona, "manager", twice.clinic)
+    make_position(bela, twice.clinic, twice.nurse)
+    page = f"/people/person/{twice.two.public}/"
+    assert dora.get(page).status_code == 200
+    assert twice.path() in dora.get(f"/people/person/{twice.one.public}/join/?who=amina").content.decode()
+    for person in (carla, mona, bela, twice.nora):
+        assert signed_in(person).get(page).status_code == 404
+        assert signed_in(person).get(twice.path()).status_code == 404
+    for stranger in (carla, mona, bela):
+        assert not people_shown_to(stranger).filter(pk=twice.two.pk).exists()
+    assert people_shown_to(twice.dora).filter(pk=twice.two.pk).exists()
+    twice.join()
+    assert twice.one.positions.filter(agency__name="Far clinic").exists()
+
+
+def test_who_left_can_be_entered_anew_with_her_address(twice: Twice) -> None:
+    leave(twice, twice.one)
+    again = services.add_person(name="Amina Otieno", email="amina@example.org", by=twice.dora, at=NOW)
+    assert (again.email, EnteredAddress.objects.get().email) == (None, "amina@example.org")
+    make_position(again, twice.clinic, twice.nurse)
+    twice.join(again)
+    assert twice.one.positions.filter(until=None).exists()
+
+
+def test_who_left_is_reached_nowhere_when_hidden(twice: Twice) -> None:
+    leave(twice, twice.two)
+    Person.objects.filter(pk=twice.two.pk).update(hidden=True)
+    assert signed_in(twice.dora).get(f"/people/person/{twice.two.public}/").status_code == 404
+    assert not people_shown_to(twice.dora).filter(pk=twice.two.pk).exists()
+
+
+def test_who_left_stays_the_country_s_where_nobody_nearer_coordinates(twice: Twice) -> None:
+    leave(twice, twice.two)
+    Role.objects.filter(person=twice.dora).delete()
+    grant_role(twice.dora, "local_coordinator", twice.far)
+    with pytest.raises(Http404):
+        twice.join(by=twice.dora)
+    twice.join(by=twice.nora)
 
 
 def test_the_way_through_the_pages(twice: Twice) -> None:

@@ -7,9 +7,22 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from concerted.kit.forwarded import trusted
+
+
+def _from_one_to(most: int) -> Callable[[str], int]:
+    """Reads a number an operator writes, so that a wrong one is told before anything starts."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"“{text}” is no number from 1 to {most}.")
+        return int(text)
+
+    return read
+
 
 #: Ports that are tried, from the wanted one on.
 _TRIES = 50
@@ -20,7 +33,7 @@ def port_for(wanted: int, *, behind_proxy: bool) -> int:
 
     Behind a proxy it is `wanted` or nothing: on the next one we would answer where nobody passes requests on to.
     """
-    tried = range(wanted, wanted + (1 if behind_proxy else _TRIES))
+    tried = range(wanted, min(wanted + (1 if behind_proxy else _TRIES), 65_536))
     for port in tried:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
@@ -80,7 +93,12 @@ def made_certificate(folder: Path, address: str) -> tuple[Path, Path]:
 def options_of(arguments: list[str]) -> argparse.Namespace:
     """`concerted serve [--port N] [--bind ADDRESS | --lan] [--threads N] [--no-worker]`."""
     parser = argparse.ArgumentParser(prog="concerted serve")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--port",
+        type=_from_one_to(65_535),
+        default=8000,
+        help="8000, or the next that is free; behind a proxy this one or none",
+    )
     listens = parser.add_mutually_exclusive_group()
     listens.add_argument(
         "--bind",
@@ -89,7 +107,7 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
         help="the address of this machine to listen on, for a proxy on another one (default: this machine alone)",
     )
     listens.add_argument("--lan", action="store_true", help="HTTPS for other devices on this network")
-    parser.add_argument("--threads", type=int, default=8, help="requests answered at a time (default: 8)")
+    parser.add_argument("--threads", type=_from_one_to(512), default=8, help="answers worked on at once; 8 if not said")
     parser.add_argument("--no-worker", action="store_true", help="a worker runs elsewhere")
     return parser.parse_args(arguments)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from concerted.directory.models import (
@@ -51,16 +51,18 @@ def where_agency(agency: Agency) -> Where:
 
 
 def where_person(person: Person) -> Where:
-    """A person stands where she works or will: her agencies, and the territories of her positions."""
+    """A person stands where she works or will: her agencies, and the territories of her positions.
+
+    Once all have ended she stands in the territory of the last, for whoever coordinates there, and in no agency.
+    """
     today = timezone.localdate()
-    rows = list(
-        Position.objects.filter(Q(until=None) | Q(until__gt=today), person=person)
-        .order_by()
-        .values_list("agency_id", "territory_id")
-    )
-    places = above({territory for _, territory in rows}) if rows else frozenset
+    rows = list(Position.objects.filter(person=person).order_by().values_list("agency_id", "territory_id", "until"))
+    ended = [until for *_, until in rows if until is not None]
+    held = [row for row in rows if row[2] is None or row[2] > today]
+    placing = held or [row for row in rows if row[2] == max(ended)]
+    places = above({territory for _, territory, _ in placing}) if placing else frozenset
     unled = nobody_nearer(places, person.pk)
-    return Where(person.pk, frozenset(agency for agency, _ in rows), places, _lead(person), unled=unled)
+    return Where(person.pk, frozenset(agency for agency, *_ in held), places, _lead(person), unled=unled)
 
 
 def _lead(person: Person) -> Callable[[], bool]:
@@ -240,10 +242,26 @@ def filter_groups(reach: Reach, queryset: QuerySet[Group]) -> QuerySet[Group]:
     return queryset.filter(inside)
 
 
-def _at_work_in(reach: Reach) -> QuerySet[Any]:
-    today = timezone.localdate()
-    held = Position.objects.filter(Q(until=None) | Q(until__gt=today)).order_by()
+def _placing() -> QuerySet[Position]:
+    """The positions by which people stand in a territory: those held or to come; where all have ended, the last."""
+    later = Position.objects.filter(Q(until=None) | Q(until__gt=OuterRef("until")), person=OuterRef("person"))
+    held = Q(until=None) | Q(until__gt=timezone.localdate())
+    return Position.objects.filter(held | ~Exists(later.order_by())).order_by()
+
+
+def at_work_in(reach: Reach) -> QuerySet[Any]:
+    """The ids of whoever works, or will, within `reach`: not of those who left."""
+    held = Position.objects.filter(Q(until=None) | Q(until__gt=timezone.localdate())).order_by()
     return filter_agencies(reach, held, "agency").values("person")
+
+
+def _standing_in(reach: Reach) -> Q:
+    """Who stands within `reach`, as `where_person` has it."""
+    within = Q(pk__in=at_work_in(Reach(agencies=reach.agencies)))
+    if reach.territories:
+        there = Reach(territories=reach.territories)
+        within |= Q(pk__in=filter_agencies(there, _placing(), "agency").values("person"))
+    return within
 
 
 def people_shown_to(by: Any) -> QuerySet[Any]:
@@ -253,27 +271,26 @@ def people_shown_to(by: Any) -> QuerySet[Any]:
     if entries.everywhere:
         shown |= Q(hidden=False)
     elif entries.agencies or entries.territories:
-        shown |= Q(hidden=False, pk__in=_at_work_in(entries))
+        shown |= Q(hidden=False) & _standing_in(entries)
     if entries.leads:
         shown |= Q(hidden=False, pk__in=Role.in_force(timezone.localdate()).order_by().values("person"))
     if staff:
-        shown |= Q(pk__in=_at_work_in(staff))
+        shown |= _standing_in(staff)
     return Person.objects.filter(shown, erased_at=None)
 
 
 def people_in(reach: Reach) -> QuerySet[Person]:
-    """The people who work, or will, within `reach`; everybody, with a post or without, when it is everywhere."""
+    """The people who stand within `reach`; everybody, with a post or without, when it is everywhere."""
     people = Person.objects.filter(erased_at=None)
     if reach.everywhere:
         return people
-    within = Q(pk__in=_at_work_in(reach))
+    within = _standing_in(reach)
     return people.filter(within | ~Q(pk__in=people_led()) if reach.unled else within)
 
 
 def people_led() -> QuerySet[Any]:
-    """The ids of whoever works, or will, where somebody nearer than the country coordinates, but for herself."""
-    held = Position.objects.filter(Q(until=None) | Q(until__gt=timezone.localdate())).order_by()
-    return held.filter(somebody_nearer("territory", "person")).values("person")
+    """The ids of whoever stands where somebody nearer than the country coordinates, but for herself."""
+    return _placing().filter(somebody_nearer("territory", "person")).values("person")
 
 
 def people_to_give_a_role(by: Any) -> QuerySet[Person]:

@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
@@ -37,7 +38,9 @@ def take_territories(file: BinaryIO | None, country: str, areas: str, *, by: Per
     """Take the tree in from a file, or from a few names; what is there already stays. All or nothing."""
     _coordinates(by)
     if file is None:
-        names = [name.strip() for name in re.split(r"[,،;\n]", areas) if name.strip()]
+        names = [" ".join(name.split()) for name in re.split(r"[,،;\n]", areas) if name.strip()]
+        # A name that is typed twice is one area.
+        names = [name for no, name in enumerate(names) if name.casefold() not in map(str.casefold, names[:no])]
         if not country.strip():
             raise SetUpRefused(_("Bring a file, or write the name of the country or region."))
         country = " ".join(country.split()).replace('"', "")
@@ -89,6 +92,11 @@ def _first_agency(name: str, sector: Sector, territory: Territory, *, by: Person
     agency = directory.confirm_place(entered, by=None, at=at)
     assert isinstance(agency, Agency)
     return agency
+
+
+def has_mail_server() -> bool:
+    """Whether letters leave this machine: without EMAIL_URL they are only printed where the server runs."""
+    return not settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend", "filebased.EmailBackend"))
 
 
 def try_mail(*, by: Person) -> str:

@@ -83,7 +83,8 @@ def territories(request: Request) -> HttpResponse:
             if not result.faults:
                 messages.success(request, _("The territories are in place."))
                 return redirect("setup:first")
-    return _shown(request, "territories", form, result=result, held=Territory.objects.count())
+    typed = result is not None and not form.cleaned_data["file"]
+    return _shown(request, "territories", form, result=result, typed=typed, held=Territory.objects.count())
 
 
 @writes(SET_UP, "U")
@@ -110,4 +111,5 @@ def mail(request: Request) -> HttpResponse:
             messages.success(request, _("The response is set up."))
             return redirect("desks:desk")
         fault, tried = services.try_mail(by=request.user), True
-    return _shown(request, "mail", None, fault=fault, tried=tried, address=request.user.email)
+    facts = {"fault": fault, "tried": tried, "server": services.has_mail_server(), "address": request.user.email}
+    return _shown(request, "mail", None, **facts)

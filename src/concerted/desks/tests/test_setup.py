@@ -124,6 +124,28 @@ def test_a_bad_file_names_its_lines(ask: Any) -> None:
     assert not Territory.objects.exists()
 
 
+def test_what_is_typed_is_told_without_lines_of_a_file(ask: Any) -> None:
+    page = ask("territories", country="Kestria", areas="North > East").content.decode()
+    assert "Correct what you typed." in page
+    assert "The name holds “&gt;”" in page
+    assert "Line 3" not in page
+    assert "bring the file again" not in page
+    assert not Territory.objects.exists()
+
+
+def test_an_area_typed_twice_is_one(ask: Any) -> None:
+    assert ask("territories", country="Kestria", areas="North, South, north ,")["Location"] == "/setup/first/"
+    names = Territory.objects.filter(parent__name="Kestria").values_list("name", flat=True)
+    assert sorted(names) == ["North", "South"]
+
+
+def test_without_a_mail_server_nobody_is_told_that_one_took_the_letter(ask: Any, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    for page in (ask("mail"), ask("mail", do="test")):
+        assert b"No mail server is named yet." in page.content
+        assert b"took the letter" not in page.content
+
+
 def test_a_mail_server_that_refuses_is_told(ask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise smtplib.SMTPAuthenticationError(535, b"wrong password")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from concerted.directory.access import OWN_PROFILE, STAFF, people_in
+from concerted.directory.access import OWN_PROFILE, STAFF, at_work_in, people_in
 from concerted.directory.models import EnteredAddress, Person
 from concerted.directory.queries.entered import entries_that_wait, owners_of
 from concerted.directory.services.joining import fold
@@ -25,8 +25,14 @@ class EntryAnswered(Exception):
 
 
 def in_her_reach(email: str, by: Person, *, but: int = 0) -> bool:
-    """Whether somebody among those whose entries `by` keeps has this address, or was entered with it. One query."""
-    kept = people_in(access.reach(by, "C", STAFF)).exclude(pk=but)
+    """Whether somebody among those whose entries `by` keeps has this address, or was entered with it. One query.
+
+    Whoever left may be entered anew, by her old agency too: she is asked whether that is she.
+    """
+    reach = access.reach(by, "C", STAFF)
+    kept = people_in(reach).exclude(pk=but)
+    if not reach.everywhere:
+        kept = kept.filter(pk__in=at_work_in(reach))
     return kept.filter(Q(email__iexact=email) | Q(entered_address__email__iexact=email)).exists()
 
 

@@ -1,6 +1,7 @@
 """Bytes into lines, and YAML with the line of every key. Whatever the bytes are, a fault says where and what to do."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,17 +63,34 @@ def lines_of(content: bytes, faults: Faults) -> list[str] | None:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+class Loader(yaml.SafeLoader):
+    """Tells where a value stands that looks like a day or a number and is none: 31 February."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)  # type: ignore[no-untyped-call]
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(problem=str(error), problem_mark=node.start_mark) from error
+
+
+def load_yaml(text: str) -> Any:
+    """What `text` says as YAML. Whatever is wrong with it is a YAMLError."""
+    try:
+        return yaml.load(text, Loader)  # noqa: S506  a SafeLoader
+    except RecursionError:
+        raise yaml.YAMLError("It is built too deep.") from None
+
+
 def read_yaml(lines: list[str], faults: Faults, *, first: int = 1) -> Head | None:
     """A mapping in YAML that begins on line `first` of its file; None, and a fault, when it is none."""
     try:
-        facts = yaml.safe_load("\n".join(lines))
+        facts = load_yaml("\n".join(lines))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        faults.add(
-            first + (mark.line if mark else 0),
-            _("This line is not YAML."),
-            _("Write `key: value`; put a value that holds a colon in quotes."),
-        )
+        remedy = _("Write `key: value`; put a value that holds a colon in quotes.")
+        if isinstance(error.__cause__, ValueError):
+            remedy = _("Put the value in quotes.")
+        faults.add(first + (mark.line if mark else 0), _("This line is not YAML."), remedy)
         return None
     if not isinstance(facts, dict):
         faults.add(first, _("There are no facts here."), _("Write them as `key: value`, one a line."))
@@ -104,6 +122,16 @@ def split_head(lines: list[str], faults: Faults) -> tuple[Head, int] | None:
         return None
     head = read_yaml(lines[1:ends], faults, first=2)
     return (head, ends + 2) if head is not None else None
+
+
+def warn_of_others(head: Head, known: Collection[str], faults: Faults) -> None:
+    """A key that is not read, as when `prerequisites` is mistyped, would be passed over in silence."""
+    for key in (str(one) for one in head.facts if one not in known):
+        faults.warn(
+            head.line(key),
+            _("“%(pair)s” is not understood here.") % {"pair": key[:60]},
+            _("Write one of: %(names)s.") % {"names": ", ".join(sorted(known))},
+        )
 
 
 def text_of(head: Head, key: str, faults: Faults, *, needed: bool = True, most: int = 600) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
-from concerted.packs.reading.files import read_lines
+from concerted.packs.reading.files import Loader, read_lines
 from concerted.text.wording import WordEntry, can_be_found
 
 _WORDS = ("language", "prefer", "why")
@@ -40,14 +40,14 @@ def read_glossary(path: Path, faults: Faults) -> tuple[WordEntry, ...]:
 def _entries(text: str, faults: Faults) -> Iterator[tuple[int, _Facts]]:
     """The facts of every entry, each with its line: YAML is read as nodes, for those know where they stand."""
     try:
-        loader = yaml.SafeLoader(text)
+        loader = Loader(text)
         root = loader.get_single_node()
         if not isinstance(root, yaml.SequenceNode):
             faults.add(1, _("There are no entries here."), _("Write them as a list, each with its facts."))
             return
         for node in root.value:
             yield node.start_mark.line + 1, _facts(node, loader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         faults.add(
             mark.line + 1 if mark else 1,

@@ -7,8 +7,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from concerted.directory.standard import SECTORS
 from concerted.packs.reading.faults import Faults
-from concerted.packs.reading.files import Head, code_of, list_of, number_of, text_of, truth_of
+from concerted.packs.reading.files import Head, code_of, list_of, number_of, text_of, truth_of, warn_of_others
 from concerted.packs.reading.heads import HeadTranslated, read_head, read_translated
 from concerted.packs.reading.translations import compare
 from concerted.packs.reading.units import UnitFile, read_unit
@@ -18,6 +19,10 @@ from concerted.training.rules import ModuleText, circle_through
 _UNIT = re.compile(r"^(\d+)-[a-z0-9-]+\.md$")
 _TRANSLATED = re.compile(r"^(\d+-[a-z0-9-]+)\.([a-z]{2,3})\.md$")
 _AT_THE_END = 50
+_KEYS = (
+    *("module", "title", "summary", "theme", "sectors", "prerequisites", "pass_mark", "attempts"),
+    *("test", "test_alone", "months", "aims"),
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ def read_module(path: Path, folder: Path, place: int, pack: str, faults: Faults)
     head = read_head(path / "module.yaml", own)
     if head is None:
         return None
+    warn_of_others(head, _KEYS, own)
+    _warn_of_sectors(head, own)
     sections = _words(head, own)
     units, translations = _read_units(path, folder, own)
     theme = head.facts.get("theme")
@@ -74,6 +81,18 @@ def read_module(path: Path, folder: Path, place: int, pack: str, faults: Faults)
         translations,
         head,
     )
+
+
+def _warn_of_sectors(head: Head, faults: Faults) -> None:
+    """A mistyped sector is one that nobody works in: the module would be offered to nobody."""
+    written = head.facts.get("sectors")
+    for code in written if isinstance(written, list) else ():
+        if isinstance(code, str) and code not in SECTORS and not code.startswith("own-"):
+            faults.warn(
+                head.line_in("sectors", code),
+                _("“%(pair)s” is not understood here.") % {"pair": code[:60]},
+                _("Write one of: %(names)s.") % {"names": ", ".join(sorted(SECTORS))},
+            )
 
 
 def _words(head: Head, faults: Faults) -> tuple[SectionText, ...]:

@@ -10,7 +10,7 @@ from concerted.packs.reading.banks import BankRead, ExamRead, read_banks, read_e
 from concerted.packs.reading.cases import CaseRead, read_cases
 from concerted.packs.reading.conferences import ConferenceRead, read_conferences
 from concerted.packs.reading.faults import Fault, Faults
-from concerted.packs.reading.files import Head, code_of, number_of, text_of
+from concerted.packs.reading.files import Head, code_of, number_of, text_of, warn_of_others
 from concerted.packs.reading.glossary import read_glossary
 from concerted.packs.reading.heads import read_head
 from concerted.packs.reading.instruments import InstrumentRead, read_instruments
@@ -71,6 +71,7 @@ def _read(folder: Path, faults: Faults) -> PackFolder | None:
     head = read_head(folder / "pack.yaml", faults)
     if head is None:
         return None
+    warn_of_others(head, ("pack", "title", "language", "version", "licence", "notice"), faults)
     pack = str(head.facts.get("pack", ""))
     modules = [
         module

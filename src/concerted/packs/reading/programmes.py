@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
-from concerted.packs.reading.files import Head, code_of, list_of, text_of
+from concerted.packs.reading.files import Head, code_of, list_of, text_of, warn_of_others
 from concerted.packs.reading.heads import HeadTranslated, read_head, read_translated
 from concerted.text.rules import SectionText
 from concerted.training.rules import ProgrammeText
@@ -39,6 +39,7 @@ def read_programmes(folder: Path, pack: str, modules: Collection[str], faults: F
         head = read_head(path / "programme.yaml", own)
         if head is None:
             continue
+        warn_of_others(head, ("programme", "title", "summary", "modules"), own)
         text = ProgrammeText(
             _code(head, seen, modules, own), _words(head, own), _modules(head, modules, own), place, pack
         )

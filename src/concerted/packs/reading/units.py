@@ -10,7 +10,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from concerted.packs.reading.faults import Faults
-from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
+from concerted.packs.reading.files import (
+    Head,
+    code_of,
+    list_of,
+    number_of,
+    read_lines,
+    split_head,
+    text_of,
+    warn_of_others,
+)
 from concerted.packs.reading.questions import read_question
 from concerted.packs.reading.sections import CONTENT, QUESTIONS, Block, read_blocks
 from concerted.practice.rules import REFLECTION, QuestionText
@@ -55,6 +64,9 @@ def mark_of(sections: tuple[SectionText, ...]) -> str:
     return hashlib.sha256(facts.encode()).hexdigest()[:8]
 
 
+_KEYS = ("title", "minutes", "note", "slots", "aims", "of")
+
+
 def read_unit(
     path: Path, folder: Path, faults: Faults, *, translated: bool = False, bank: bool = False
 ) -> UnitFile | None:
@@ -69,6 +81,7 @@ def read_unit(
     if split is None:
         return None
     head, first = split
+    warn_of_others(head, (*_KEYS, *(("bank", "summary", "sectors") if bank else ("unit",))), faults)
     code = code_of(head, "bank", faults) if bank else code_of(head, "unit", faults, _UNIT_CODE)
     minutes = number_of(head, "minutes", faults, least=1, most=240)
     aims = _aims(head, faults)

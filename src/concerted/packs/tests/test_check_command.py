@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from concerted.packs.tests.bad_packs import U
+from concerted.packs.tests.bad_packs import SOUND, M, P, U
 from concerted.packs.tests.good_packs import PARAGRAPH, Write, good, saying
 
 LONG = saying(f"She {'is ' * 24}here.")
@@ -29,6 +29,20 @@ def test_json_carries_them_with_their_rule(write: Write) -> None:
     assert [(one["path"], one["line"], one["rule"], one["warning"]) for one in plain["warnings"]] == [
         (U, PARAGRAPH, "sentence", True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "line", "said"),
+    [
+        (M, "prerequisites: []", "prerequisite: [other]", 6, "“prerequisite” is not understood here."),
+        (M, "sectors: []", "sectors: [helth]", 5, "“helth” is not understood here."),
+        (P, "licence:", "author: somebody\nlicence:", 5, "“author” is not understood here."),
+        (U, "minutes: 10", "minutes: 10\nminuts: 5", 5, "“minuts” is not understood here."),
+    ],
+)
+def test_a_mistyped_word_is_not_passed_over(write: Write, path: str, old: str, new: str, line: int, said: str) -> None:
+    plain = json.loads(told(str(write({path: SOUND[path].replace(old, new)})), "--format", "json"))
+    assert (path, line, said) in [(one["path"], one["line"], one["message"]) for one in plain["warnings"]]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from concerted.packs.interchange.twee.sugarcube import SugarCube
 from concerted.packs.interchange.twee.telling import Teller, once_each
 from concerted.packs.manuscript.keys import KEY, KEY_MOST, key_of, unlike
 from concerted.packs.reading.faults import Faults
+from concerted.packs.reading.files import load_yaml
 from concerted.packs.workshop.writing import DEBRIEF_KEY, whole, write_scene
 from concerted.practice.scenario.story import Choice, Passage
 from concerted.text.rules import SectionText
@@ -94,7 +95,7 @@ def _facts(passage: TweePassage | None, faults: Faults) -> dict[str, Any]:
 def _head(passage: TweePassage | None, faults: Faults) -> dict[str, Any]:
     """The head of a scenario that was ours before."""
     try:
-        found = yaml.safe_load(passage.body) if passage else {}
+        found = load_yaml(passage.body) if passage else {}
     except yaml.YAMLError:
         found = None
     if passage and not isinstance(found, dict):
