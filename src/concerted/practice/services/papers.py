@@ -6,7 +6,7 @@ question counts. A *test* is drawn from banks, tells nothing before it is handed
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from concerted.kit.dates import in_words
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
 from concerted.practice.queries import counts, marks_of, stands
-from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, score
+from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, opens_again, score
 from concerted.practice.services.attempts import (
     AttemptFinished,
     AttemptRefused,
@@ -58,9 +58,9 @@ def begin_exam(exam: Exam, *, language: str, more_time: bool, by: Any, at: datet
         raise AttemptRefused(_("This test is not published yet."))
     mine = Attempt.objects.filter(person=by, what_kind=TEST, what=exam.pk)
     last = mine.order_by("-no").first()
-    if last is not None and last.finished_at and not last.passed:
-        opens = last.finished_at + timedelta(hours=version.wait_hours)
-        if at < opens:
+    if last is not None:
+        opens = opens_again(last.finished_at, version.wait_hours, passed=bool(last.passed))
+        if opens is not None and at < opens:
             raise AttemptRefused(_("You can try again from %(moment)s on.") % {"moment": moment_in_words(opens)})
     attempt = open_attempt(by, TEST, exam.pk, version.pk, language=language, most=version.attempts, at=at)
     if not Paper.objects.filter(attempt=attempt).exists():
