@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
+from concerted.kit.digits import localise
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
 from concerted.practice.queries import counts, marks_of, stands
 from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, opens_again, score
@@ -78,7 +79,7 @@ def _pool(stored: dict[str, Any]) -> Pool:
 def moment_in_words(moment: datetime) -> str:
     """A day and an hour as a person says it, in her language."""
     local = timezone.localtime(moment)
-    return _("%(day)s, %(hour)s") % {"day": in_words(local.date()), "hour": local.strftime("%H:%M")}
+    return _("%(day)s, %(hour)s") % {"day": in_words(local.date()), "hour": localise(local.strftime("%H:%M"))}
 
 
 def closed(paper: Paper, at: datetime) -> bool:
