@@ -149,7 +149,7 @@ def _context(draft: ScenarioDraft, forms: AnyForms, refusal: str, other: str) ->
     return {"draft": draft, "forms": forms, "unkept": refusal, "other": other, "language": draft.language} | {
         "named": title_of(draft.head) or draft.code,
         "playable": forms.kind in ("passage", "ending", "moment")
-        and not (isinstance(forms, PartForms) and forms.kind == "ending")
+        and not (isinstance(forms, PartForms) and forms.kind == "ending"),
     }
 
 
