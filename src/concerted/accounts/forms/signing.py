@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 EMAIL = _("E-mail")
 PASSWORD = _("Password")
-PASSWORD_HINT = _("At least 10 signs. A few words in a row are easy to remember.")
+PASSWORD_HINT = _("At least 10 characters. A few words in a row are easy to remember.")
 SHARED_DEVICE = _("Other people use this device too. Keep nothing on it.")
 CODE = _("The code from the e-mail")
 

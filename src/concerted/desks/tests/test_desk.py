@@ -69,6 +69,19 @@ def test_a_practitioner_sees_what_is_due_first(world: World) -> None:
     assert "1 thing is due" in page(world.bela)
 
 
+def test_whoever_has_no_post_yet_is_led_on(world: World) -> None:
+    seen = page(make_person("Omar"))
+    assert "No post of yours is known here yet" in seen
+    assert 'class="btn" href="/learn/catalogue/"' in seen
+    assert 'href="/account/where/"' in seen
+    assert "All that your post asks" not in seen
+    assert "Your manager sees this too" not in seen
+    achieve(world.amal, world.credential, TODAY - timedelta(days=1))
+    seen = page(world.amal)
+    assert "All that your post asks" in seen
+    assert "/learn/catalogue/" not in seen
+
+
 def test_training_without_a_module_here_leads_to_recording_it(world: World) -> None:
     make_mandate("away", credential=make_credential("away"))
     seen = page(world.amal)

@@ -43,7 +43,7 @@ def _refuse_nameless(name: str) -> str:
     if not name:
         raise PersonRefused(_("The name is missing. Write the person's name."))
     if len(name) > 160 or "\x00" in name:
-        raise PersonRefused(_("This name is too long or holds signs that cannot be stored. Shorten it."))
+        raise PersonRefused(_("This name is too long or holds characters that cannot be stored. Shorten it."))
     return name
 
 

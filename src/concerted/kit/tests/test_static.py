@@ -10,6 +10,10 @@ CSS = (STATIC / "concerted.css").read_text()
 SCRIPT = (STATIC / "frame.js").read_text()
 
 
+def test_no_rule_names_several_languages_at_once() -> None:
+    assert not re.findall(r":lang\([^)]*,", CSS), "Chromium drops a rule with a list in :lang()"
+
+
 def test_the_stylesheet_has_no_left_and_no_right() -> None:
     plain = re.sub(r"/\*.*?\*/", "", CSS, flags=re.S)
     found = re.findall(r"[{;\s]((?:[a-z-]+-)?(?:left|right)(?:-[a-z]+)*)\s*:", plain)

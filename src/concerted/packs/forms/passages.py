@@ -31,7 +31,7 @@ class SceneForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Heading"), max_length=120)
     speaker = forms.CharField(label=gettext_lazy("Who speaks"), max_length=40, required=False)
     text = FreeTextField(label=gettext_lazy("What happens"), max_length=MOST_WORDS, required=False)
-    skip = forms.ChoiceField(label=gettext_lazy("Where whoever leaves this part out goes on"), required=False)
+    skip = forms.ChoiceField(label=gettext_lazy("Where somebody who skips this part goes on"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)
     page = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
 

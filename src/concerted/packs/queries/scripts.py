@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from concerted.packs.reading.scenarios import ScenarioFile
-from concerted.packs.workshop.script import Script, heading_of
+from concerted.packs.workshop.script import Script, heading_of, title_of
 from concerted.practice.models import Scenario, ScenarioDraft
 from concerted.practice.scenario.map import leads_of
 from concerted.text.models import ContentLanguage, Translation
@@ -38,7 +38,7 @@ def scripts_listed(language: str) -> list[ScriptLine]:
         title = titles.get(scenario.document_id)
         named = (title.words, title.language) if title else (scenario.code, language)
         lines.append(ScriptLine(scenario.code, *named, True, drafts.pop(scenario.code, None), scenario.seats))
-    new = [ScriptLine(code, code, draft.language, False, draft) for code, draft in drafts.items()]
+    new = [ScriptLine(code, title_of(one.head) or code, one.language, False, one) for code, one in drafts.items()]
     return sorted([*new, *lines], key=lambda line: (line.draft is None, line.title))
 
 

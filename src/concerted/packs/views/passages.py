@@ -20,7 +20,7 @@ from concerted.packs.queries import titles_in
 from concerted.packs.reading.conferences import ConferenceFile
 from concerted.packs.services.scripts import script_of
 from concerted.packs.views.scripts import opened
-from concerted.packs.workshop.script import HEAD, has_seats
+from concerted.packs.workshop.script import HEAD, has_seats, title_of
 from concerted.practice.access import SCRIPT
 from concerted.practice.models import PassageDraft, ScenarioDraft
 from concerted.practice.services import DraftMoved, DraftRefused, save_head, save_passage, take_out_passage
@@ -52,7 +52,8 @@ def head(request: Request, public: Any) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("packs:script", public=public)
     faults = [fault for place, fault in script_of(draft).faults if place == HEAD]
-    context = {"draft": draft, "form": form, "numbers": numbers, "faults": faults, "other": other}
+    named = title_of(draft.head) or draft.code
+    context = {"draft": draft, "named": named, "form": form, "numbers": numbers, "faults": faults, "other": other}
     return render(request, "packs/head.html", context, status=status)
 
 
@@ -146,8 +147,9 @@ def _beside(request: Request, draft: ScenarioDraft, forms: AnyForms, refusal: st
 
 def _context(draft: ScenarioDraft, forms: AnyForms, refusal: str, other: str) -> dict[str, Any]:
     return {"draft": draft, "forms": forms, "unkept": refusal, "other": other, "language": draft.language} | {
+        "named": title_of(draft.head) or draft.code,
         "playable": forms.kind in ("passage", "ending", "moment")
-        and not (isinstance(forms, PartForms) and forms.kind == "ending")
+        and not (isinstance(forms, PartForms) and forms.kind == "ending"),
     }
 
 

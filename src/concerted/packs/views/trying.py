@@ -13,6 +13,7 @@ from concerted.packs.services.scripts import script_of
 from concerted.packs.views.scripts import opened
 from concerted.packs.workshop.case_drawing import draw_case
 from concerted.packs.workshop.case_trying import case_trial_of
+from concerted.packs.workshop.script import title_of
 from concerted.packs.workshop.trying import trial_of
 from concerted.practice.access import SCRIPT
 from concerted.practice.models import ScenarioDraft
@@ -29,7 +30,8 @@ def try_out(request: Request, public: Any) -> HttpResponse:
     if isinstance(script.file, ConferenceFile):
         return _case(request, draft, script.file)
     trial = trial_of(script.file, request.GET.dict())
-    context = {"draft": draft, "trial": trial, "passages": [one for one in titles_in(draft) if one[0] != "debrief"]}
+    passages = [one for one in titles_in(draft) if one[0] != "debrief"]
+    context = {"draft": draft, "named": script.title or draft.code, "trial": trial, "passages": passages}
     return render(request, "packs/trial.html", context)
 
 
@@ -39,6 +41,7 @@ def _case(request: Request, draft: ScenarioDraft, file: ConferenceFile) -> HttpR
     trial, titles = case_trial_of(file, request.GET.dict()), titles_in(draft)
     context = {
         "draft": draft,
+        "named": title_of(draft.head) or draft.code,
         "trial": trial,
         "moments": [one for one in titles if one[0] in moments],
         "lanes": draw_case(file, dict(titles), set(), rtl=get_language_bidi(), here=trial.at),

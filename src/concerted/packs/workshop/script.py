@@ -9,7 +9,7 @@ from concerted.packs.quality.limits import check_lengths
 from concerted.packs.quality.passages import scenario_sheet
 from concerted.packs.reading.conferences import CASE_ALLOWED, CASE_KINDS, ConferenceFile, conference_in
 from concerted.packs.reading.faults import Fault, Faults
-from concerted.packs.reading.files import split_head
+from concerted.packs.reading.files import read_yaml, split_head
 from concerted.packs.reading.scenarios import ScenarioFile, scenario_in
 from concerted.packs.reading.scenes import Scene, read_scene
 from concerted.packs.reading.sections import Block, read_blocks
@@ -46,6 +46,13 @@ class Script:
     def title(self) -> str:
         """What its head calls it; nothing where it does not."""
         return str(self.file.head.facts.get("title", "")) if self.file else ""
+
+
+def title_of(head: str) -> str:
+    """What the head of a draft calls it, without the rest being read; nothing where it does not."""
+    read = read_yaml(head.split("\n"), Faults("head"))
+    title = read.facts.get("title") if read else None
+    return title if isinstance(title, str) else ""
 
 
 def has_seats(head: str) -> bool:

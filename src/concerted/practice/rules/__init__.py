@@ -2,7 +2,7 @@
 
 from concerted.practice.rules.attempts import WAIT, opens_on, score
 from concerted.practice.rules.cases import AFTER, NOTES, SHARED, CaseShape, CaseStep, CaseText, still_asked
-from concerted.practice.rules.drawing import TooFew, draw, ends_at
+from concerted.practice.rules.drawing import TooFew, draw, ends_at, opens_again
 from concerted.practice.rules.items import (
     FEWEST_COUNTED,
     FEWEST_JUDGED,
@@ -63,6 +63,7 @@ __all__ = [
     "flags_of",
     "forms_of",
     "mark",
+    "opens_again",
     "opens_on",
     "people_shown",
     "readings",

@@ -45,3 +45,14 @@ def ends_at(started: datetime, minutes: int, *, more_time: bool) -> datetime | N
     if not minutes:
         return None
     return started + timedelta(minutes=ceil(minutes * MORE_TIME) if more_time else minutes)
+
+
+def opens_again(finished: datetime | None, hours: int, *, passed: bool) -> datetime | None:
+    """From when a test may be taken once more; None when nothing has to be waited for.
+
+    >>> opens_again(datetime(2026, 5, 1, 9), 12, passed=False)
+    datetime.datetime(2026, 5, 1, 21, 0)
+    """
+    if finished is None or passed:
+        return None
+    return finished + timedelta(hours=hours)

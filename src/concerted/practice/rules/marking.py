@@ -137,7 +137,7 @@ def _typed(answer: Any, longest: int) -> str:
     if len(answer) > longest:
         raise BadAnswer(gettext_noop("This answer is too long. Shorten it."))
     if _UNFIT.search(answer):
-        raise BadAnswer(gettext_noop("This answer holds signs that cannot be kept. Type it again."))
+        raise BadAnswer(gettext_noop("This answer holds characters that cannot be kept. Type it again."))
     return answer
 
 

@@ -60,6 +60,7 @@ from concerted.practice.services.papers import (
     begin_quiz,
     closed,
     hand_in,
+    moment_in_words,
 )
 from concerted.practice.services.questions import (
     BankPublished,
@@ -146,6 +147,7 @@ __all__ = [
     "lock_case_group",
     "lock_table",
     "make_move",
+    "moment_in_words",
     "next_opens",
     "open_attempt",
     "open_case_group",

@@ -6,7 +6,7 @@ question counts. A *test* is drawn from banks, tells nothing before it is handed
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
+from concerted.kit.digits import localise
 from concerted.practice.models import Attempt, Bank, Exam, ExamVersion, Paper, QuestionVersion, Step
 from concerted.practice.queries import counts, marks_of, stands
-from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, score
+from concerted.practice.rules import BadAnswer, Pool, draw, ends_at, opens_again, score
 from concerted.practice.services.attempts import (
     AttemptFinished,
     AttemptRefused,
@@ -58,9 +59,9 @@ def begin_exam(exam: Exam, *, language: str, more_time: bool, by: Any, at: datet
         raise AttemptRefused(_("This test is not published yet."))
     mine = Attempt.objects.filter(person=by, what_kind=TEST, what=exam.pk)
     last = mine.order_by("-no").first()
-    if last is not None and last.finished_at and not last.passed:
-        opens = last.finished_at + timedelta(hours=version.wait_hours)
-        if at < opens:
+    if last is not None:
+        opens = opens_again(last.finished_at, version.wait_hours, passed=bool(last.passed))
+        if opens is not None and at < opens:
             raise AttemptRefused(_("You can try again from %(moment)s on.") % {"moment": moment_in_words(opens)})
     attempt = open_attempt(by, TEST, exam.pk, version.pk, language=language, most=version.attempts, at=at)
     if not Paper.objects.filter(attempt=attempt).exists():
@@ -78,7 +79,7 @@ def _pool(stored: dict[str, Any]) -> Pool:
 def moment_in_words(moment: datetime) -> str:
     """A day and an hour as a person says it, in her language."""
     local = timezone.localtime(moment)
-    return _("%(day)s, %(hour)s") % {"day": in_words(local.date()), "hour": local.strftime("%H:%M")}
+    return _("%(day)s, %(hour)s") % {"day": in_words(local.date()), "hour": localise(local.strftime("%H:%M"))}
 
 
 def closed(paper: Paper, at: datetime) -> bool:

@@ -18,7 +18,7 @@ from concerted.kit.markdown import plain
 from concerted.practice.models import Case, CaseAnswer, CaseGroup, CaseMember
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
-from concerted.training.queries.languages import languages_of_case
+from concerted.training.queries.languages import in_order, languages_of_case
 from concerted.training.queries.words import words_in
 
 
@@ -75,7 +75,7 @@ def case_lines(person: Person, language: str) -> tuple[list[CaseLine], list[Grou
         )
         for one in held
     ]
-    return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state)), groups
+    return sorted(lines, key=lambda line: in_order(line.state, line.title, language)), groups
 
 
 def groups_led_by(person: Person) -> QuerySet[CaseGroup]:

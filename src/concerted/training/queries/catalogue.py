@@ -71,7 +71,7 @@ def _things() -> Iterator[tuple[str, Any, int, int]]:
 
 
 def catalogue(language: str) -> list[CatalogueLine]:
-    """All that is published, in the reader's language where it is there. Eight queries, however much there is.
+    """All that is published, what she can read in her language first. Eight queries, however much there is.
 
     The words of a version are read once a process.
     """
@@ -84,7 +84,7 @@ def catalogue(language: str) -> list[CatalogueLine]:
             sectors = frozenset(sector.code for sector in thing.sectors.all())
             said = text.offered(thing.languages)
             lines.append(CatalogueLine(kind, thing.code, heads["title"], heads.get("summary"), minutes, sectors, said))
-    return lines
+    return sorted(lines, key=lambda line: line.title.language != language)
 
 
 def spoken(lines: Iterable[CatalogueLine]) -> list[tuple[str, str]]:

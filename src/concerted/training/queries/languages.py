@@ -1,10 +1,20 @@
-"""In which languages something of a module, a scenario, a case study, a bank or a test can be read."""
+"""In which languages something of a module, a scenario, a case study, a bank or a test can be read, and what of a list
+comes first for it.
+"""
 
 from django.db.models import OuterRef, Q, Subquery
 
 from concerted.practice.models import Bank, Case, Exam, Scenario
 from concerted.text import queries as text
+from concerted.text.rules import SectionShown
 from concerted.training.models import Module, Unit
+
+
+def in_order(state: str, title: SectionShown, language: str) -> tuple[int, bool]:
+    """Where something stands in a list, to sort by: what she has begun, what is new, what is done. Of each, what she
+    can read in her language stands before what she would meet in another.
+    """
+    return ("begun", "new", "done").index(state), title.language != language
 
 
 def languages_of_module() -> Subquery:

@@ -7,6 +7,7 @@ from concerted.practice.models import Attempt, Bank, Exam
 from concerted.practice.services import QUIZ, TEST
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
+from concerted.training.queries.languages import in_order
 
 
 @dataclass(frozen=True)
@@ -38,4 +39,4 @@ def practised_lines(person: Person, language: str) -> list[PractisedLine]:
         heads = {section.key: section for section in shown[versions[kind, pk]]}
         state = states.get((kind, pk), "new")
         lines.append(PractisedLine(kind, code, heads["title"], heads["summary"], minutes, state))
-    return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
+    return sorted(lines, key=lambda line: in_order(line.state, line.title, language))

@@ -12,7 +12,7 @@ from concerted.practice.services import place_of
 from concerted.text import queries as text
 from concerted.text.rules import SectionShown
 from concerted.training.queries.attempts import latest_attempt_at
-from concerted.training.queries.languages import languages_of_scenario
+from concerted.training.queries.languages import in_order, languages_of_scenario
 from concerted.training.queries.look_back import BandShown, Debrief, bands_shown, debrief_of
 from concerted.training.queries.words import Words, words_in
 
@@ -100,7 +100,7 @@ def scenario_lines(person: Person, language: str) -> list[ScenarioLine]:
         heads = {section.key: section for section in shown[one.published.version_id]}
         state = states.get(one.pk, "new")
         lines.append(ScenarioLine(one.code, heads["title"], heads["summary"], one.published.minutes, state, one.seats))
-    return sorted(lines, key=lambda line: ("begun", "new", "done").index(line.state))
+    return sorted(lines, key=lambda line: in_order(line.state, line.title, language))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What is not in her language says so, and carries the language and direction it has."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +15,7 @@ from concerted.text.rules import SectionText, hash_of
 from concerted.text.services import save_translation
 from concerted.training.rules import ModuleText, ProgrammeText, UnitText
 from concerted.training.services import publish_module, publish_programme
+from concerted.training.tests.factories import publish_small_scenario
 from concerted.training.tests.test_certificate import make_certificate
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +48,25 @@ def arabic(client: Client, path: str) -> str:
 def test_the_list_and_the_way_back_mark_words_of_another_language(client: Client) -> None:
     client.post("/learn/core/start/")
     page = arabic(client, "/learn/")
-    assert page.count(f"{ENGLISH}A safe plan") == 2
+    assert len(re.findall(f"{ENGLISH}(?:<a [^>]+>)?A safe plan", page)) == 2
     assert f"<p{ENGLISH}In two hours." in page
     where = arabic(client, "/learn/core/C1/").split("<ol class='where'>")[1].partition("</ol>")[0]
     assert f"{ENGLISH}A safe plan" in where
     translate("module:core", TITLE, SUMMARY)
     page = arabic(client, "/learn/")
     assert ENGLISH not in page.partition('<ul class="rows">')[2].partition("</ul>")[0]
-    assert page.count(' lang="ar" dir="rtl">كلمات') == 3
+    assert len(re.findall(' lang="ar" dir="rtl">(?:<a [^>]+>)?كلمات', page)) == 3
+
+
+def test_what_she_can_read_stands_first(client: Client) -> None:
+    for code in ("corridor", "telephone"):
+        publish_small_scenario(code)
+    translate("scenario:telephone", SectionText("title", "The corridor", kind="title"))
+    for path in ("/learn/scenarios/", "/learn/catalogue/"):
+        said = arabic(client, path)
+        assert said.index("/learn/scenarios/telephone/") < said.index("/learn/scenarios/corridor/")
+        assert f'<h2 class="lead"{ENGLISH}<a href="/learn/scenarios/corridor/' in said
+        assert '<h2 class="lead" lang="ar" dir="rtl"><a href="/learn/scenarios/telephone/' in said
 
 
 def test_a_record_and_a_check_mark_it_too() -> None:
@@ -94,7 +108,7 @@ def test_a_programme_and_its_modules_are_marked(client: Client) -> None:
     page = arabic(client, "/learn/")
     assert f"<h2{ENGLISH}First response" in page
     assert f"<p{ENGLISH}Both." in page
-    assert page.count(f"{ENGLISH}A safe plan") == 2
+    assert len(re.findall(f"{ENGLISH}(?:<a [^>]+>)?A safe plan", page)) == 2
     achieve(Person.objects.get(), Credential.objects.get(code="core"), timezone.localdate(), source_kind="import")
     assert f'<h2 class="h3"{ENGLISH}A safe plan' in arabic(client, "/learn/record/")
 

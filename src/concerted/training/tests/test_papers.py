@@ -230,10 +230,14 @@ def test_after_a_failure_she_waits_and_is_told_until_when() -> None:
     sat = Sitter("/learn/tests/final/")
     sat.answer_all(WRONG)
     sat.hand_in()
+    home = sat.client.get("/learn/tests/final/").content.decode()
+    assert "You can try again from" in home
+    assert "Take the test again" not in home
     again = sat.client.post("/learn/tests/final/start/", follow=True).content.decode()
     assert "You can try again from" in again
     assert Attempt.objects.count() == 1
     Attempt.objects.update(finished_at=timezone.now() - timedelta(hours=25))
+    assert "Take the test again" in sat.client.get("/learn/tests/final/").content.decode()
     assert sat.client.post("/learn/tests/final/start/")["Location"] == sat.ask
     sat.hand_in()
     Attempt.objects.update(finished_at=timezone.now() - timedelta(hours=25))

@@ -89,7 +89,7 @@ def test_nobody_else_sees_them(amal: Client) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [("", "There is no answer yet. Write one."), ("  \n ", "There is no answer yet."),
-     ("x" * 4001, "This answer is too long. Shorten it."), ("a\x00b", "holds signs that cannot be kept")],
+     ("x" * 4001, "This answer is too long. Shorten it."), ("a\x00b", "holds characters that cannot be kept")],
 )  # fmt: skip
 def test_what_cannot_be_kept_comes_back(amal: Client, words: str, message: str) -> None:
     shown = send(amal, REST, words).content.decode()

@@ -80,7 +80,7 @@ def test_an_answer_is_told_what_is_said_to_it(amal: Client, n: int, answer: str,
     [
         (PLAN, "", "There is no answer yet. Write one."),
         (PLAN, "x" * 201, "This answer is too long. Shorten it."),
-        (PLAN, "safety\x00plan", "This answer holds signs that cannot be kept. Type it again."),
+        (PLAN, "safety\x00plan", "This answer holds characters that cannot be kept. Type it again."),
         (HOURS, "three days", "This is no number. Write it in digits alone, for example 12 or 2.5."),
         (HOURS, "72 hours", "This is no number."),
     ],

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from concerted.kit import access
 from concerted.kit.guards import Request, reads, writes
-from concerted.practice.models import Bank, Exam
-from concerted.practice.services import QUIZ, TEST
+from concerted.practice.models import Attempt, Bank, Exam
+from concerted.practice.rules import opens_again
+from concerted.practice.services import QUIZ, TEST, moment_in_words
 from concerted.text import queries as text
 from concerted.training import services
 from concerted.training.access import ITEMS, MODULE, TAKING
@@ -68,7 +69,13 @@ def exam(request: Request, code: str) -> HttpResponse:
         "version": version,
         "questions": sum(pool["questions"] for pool in version.pools),
     }
-    return render(request, "training/exam.html", context)
+    return render(request, "training/exam.html", context | {"opens": _opens_again(context["last"], version.wait_hours)})
+
+
+def _opens_again(last: Attempt | None, hours: int) -> str:
+    """From when she may try once more after a failure, in words; empty where she may at once."""
+    opens = opens_again(last.finished_at, hours, passed=bool(last.passed)) if last else None
+    return moment_in_words(opens) if opens is not None and timezone.now() < opens else ""
 
 
 @writes(TAKING, "C")
