@@ -129,5 +129,5 @@ def axis(
         pen.line(x, floor, x, floor + 5, "ax")
         # The last name is moved where it would leave the drawing, and left out where it then meets the one before.
         at = min(x, end - wide)
-        if n == 0 or at >= across[n - every] + letters_wide(labels[n - every]):
+        if n == 0 or at >= across[n - every] + letters_wide(labels[n - every]) + 8:
             pen.text(at, floor + 20, labels[n])
