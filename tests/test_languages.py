@@ -12,6 +12,7 @@ from django.utils.translation.template import templatize
 
 import concerted
 from tests.catalogues import GAP, NUMBERS, SAID_IN_WORDS, faults_in, faults_of, gaps
+from tests.french import set_french
 
 CATALOGUES = sorted((Path(concerted.__file__).parent / "locale").glob("*/LC_MESSAGES/django.po"))
 
@@ -120,3 +121,26 @@ def test_whatever_the_code_says_is_in_the_catalogue(path: Path) -> None:
     known = {entry.msgid for entry in polib.pofile(str(path))}
     assert len(said) > 500
     assert sorted(said - known) == []
+
+
+def test_french_is_set_one_way() -> None:
+    catalogue = next(path for path in CATALOGUES if path.parts[-3] == "fr")
+    said = [words for entry in polib.pofile(str(catalogue)) for words in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [f"{words} -> {set_french(words)}" for words in said if set_french(words) != words] == []
+
+
+@pytest.mark.parametrize(
+    ("plain", "right"),
+    [
+        ("L'unité qu'%(name)s a", "L’unité qu’%(name)s a"),
+        ("L'« étape » ; l'`if:`", "L’«\xa0étape\xa0»\u202f; l’`if:`"),
+        ("Qui ? Quoi !", "Qui\u202f? Quoi\u202f!"),
+        ("« Elle » : 0-3: En danger", "«\xa0Elle\xa0»\xa0: 0-3: En danger"),
+        ("10 000 le 27 3 2026, à 30 % ou %(n)s %%", "10\xa0000 le 27 3 2026, à 30\xa0% ou %(n)s\xa0%%"),
+        ("Ceci : ::: nom, ##, :::, et ![Une porte]", "Ceci\xa0: ::: nom, ##, :::, et ![Une porte]"),
+        ("`clé : valeur` et https://a.example/?b", "`clé : valeur` et https://a.example/?b"),
+    ],
+)
+def test_setting_french_leaves_what_is_typed_into_a_file(plain: str, right: str) -> None:
+    assert set_french(plain) == right
+    assert set_french(right) == right

@@ -18,8 +18,9 @@ from tests.world import World, sign_in
 TELLING = {
     "en": "violen surviv victim abus assault rape risk safe wellbeing well-being police court shelter gender women",
     "fr": "violen surviv victim abus agress viol risque sécurité bien-être police tribunal refuge genre femme",
-    "es": "violen supervivi sobrevivi víctima abus agresi riesgo segur bienestar policía juzgado refugio género mujer",
-    "ar": "عنف ناجي ضحي اعتداء إساءة خطر مخاطر سلامة أمان رفاه شرطة محكمة مأوى نساء امرأة",
+    "es": "violen supervivi sobrevivi víctima abus agresi riesgo segur bienestar policía juzgado refugio acogida "
+    "género mujer",
+    "ar": "عنف ناجي ضحي اعتداء إساءة خطر مخاطر سلامة أمان رفاه شرطة محكمة مأوى إيواء نساء امرأة",
 }
 #: What names of agencies, people, modules and mandates are given here: a title that shows a name shows this.
 NAMED = "violence"

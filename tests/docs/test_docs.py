@@ -7,8 +7,17 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("content/**/SOURCES.md")])
-OUR_COMMANDS = {"serve"}
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("bench/*.md"),
+        *ROOT.glob("content/*.md"),
+        *(page for folder in ("content", "examples", "src") for page in ROOT.glob(f"{folder}/**/SOURCES.md")),
+    ]
+)
+OUR_COMMANDS = {"serve", "version"}
+GUIDE = ROOT / "docs" / "operating.md"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -27,10 +36,40 @@ def test_commands_exist(page: Path) -> None:
     assert named - set(get_commands()) - OUR_COMMANDS == set()
 
 
+def test_every_command_of_ours_is_told() -> None:
+    ours = {name for name, app in get_commands().items() if str(app).startswith("concerted.")}
+    told = set(re.findall(r"^\| `concerted ([a-z]+)", GUIDE.read_text(), re.MULTILINE))
+    assert (ours | OUR_COMMANDS) - told == set()
+
+
+def test_every_setting_is_listed_where_settings_begin() -> None:
+    """So a variable cannot change what an installation does without being told."""
+    code = (ROOT / "src" / "concerted" / "config" / "settings.py").read_text()
+    listed = set(re.findall(r"^([A-Z_]+)  +\S", code.split('"""')[1], re.MULTILINE))
+    read = set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', code))
+    assert read - {"TEST_ON_DISK"} == listed
+
+
+def test_settings_of_the_guide_are_read() -> None:
+    code = (ROOT / "src" / "concerted" / "config" / "settings.py").read_text()
+    table = GUIDE.read_text().split("## Settings")[1].split("## ")[0]
+    firsts = re.findall(r"^\| (`[A-Z_`, ]+) \|", table, re.MULTILINE)
+    named = {name for first in firsts for name in re.findall("[A-Z_]+", first)}
+    assert named
+    assert {name for name in named if f'"{name}"' not in code} == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_make_targets_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)", page.read_text())) - targets == set()
+
+
+def test_every_decision_stands_in_the_list() -> None:
+    adr = ROOT / "docs" / "adr"
+    titles = {path.name: path.read_text().splitlines()[0].split(". ", 1)[1] for path in adr.glob("0*.md")}
+    listed = re.findall(r"^\d+\. \[(.+)\]\((.+)\)$", (adr / "README.md").read_text(), re.MULTILINE)
+    assert [(titles[name], name) for name in sorted(titles)] == listed
 
 
 def test_every_room_is_told() -> None:

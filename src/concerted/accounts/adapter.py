@@ -5,29 +5,17 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from concerted.accounts import letters, queries, second_step
-from concerted.kit.device import SHARED
+from concerted.kit.device import SHARED, remember_language
 
 #: Seconds for which a sign-in counts as fresh.
 JUST_NOW = 300
-
-
-def remember_language(response: HttpResponse, language: str, *, secure: bool) -> None:
-    """Keep the language on this device, as the language form at the foot of each page does."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=365 * 24 * 3600,
-        samesite="Lax",
-        httponly=True,
-        secure=secure,
-    )
 
 
 class Adapter(DefaultAccountAdapter):

@@ -9,14 +9,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+from concerted.kit.forwarded import trusted
 
-def _free_port(wanted: int) -> int:
-    """`wanted`, or the next port nobody uses."""
-    for port in range(wanted, wanted + 50):
+#: Ports that are tried, from the wanted one on.
+_TRIES = 50
+
+
+def port_for(wanted: int, *, behind_proxy: bool) -> int:
+    """`wanted`, or the next port nobody uses. Raises SystemExit when there is none.
+
+    Behind a proxy it is `wanted` or nothing: on the next one we would answer where nobody passes requests on to.
+    """
+    tried = range(wanted, wanted + (1 if behind_proxy else _TRIES))
+    for port in tried:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
                 return port
-    raise SystemExit(f"No free port between {wanted} and {wanted + 50}. Choose another with --port.")
+    between = f"Port {wanted} is not free" if behind_proxy else f"No free port between {tried[0]} and {tried[-1]}"
+    raise SystemExit(f"{between}. Stop what listens there, or choose another with --port.")
 
 
 def _own_address() -> str:
@@ -67,15 +77,27 @@ def made_certificate(folder: Path, address: str) -> tuple[Path, Path]:
     return certificate, key
 
 
-def serve(arguments: list[str]) -> None:
-    """`concerted serve [--port N] [--lan] [--threads N] [--no-worker]`."""
+def options_of(arguments: list[str]) -> argparse.Namespace:
+    """`concerted serve [--port N] [--bind ADDRESS | --lan] [--threads N] [--no-worker]`."""
     parser = argparse.ArgumentParser(prog="concerted serve")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--lan", action="store_true", help="HTTPS for other devices on this network")
-    parser.add_argument("--threads", type=int, default=8)
+    listens = parser.add_mutually_exclusive_group()
+    listens.add_argument(
+        "--bind",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        help="the address of this machine to listen on, for a proxy on another one (default: this machine alone)",
+    )
+    listens.add_argument("--lan", action="store_true", help="HTTPS for other devices on this network")
+    parser.add_argument("--threads", type=int, default=8, help="requests answered at a time (default: 8)")
     parser.add_argument("--no-worker", action="store_true", help="a worker runs elsewhere")
-    options = parser.parse_args(arguments)
-    port = _free_port(options.port)
+    return parser.parse_args(arguments)
+
+
+def serve(arguments: list[str]) -> None:
+    """Bring the database and the static files up to date, then answer until stopped."""
+    options = options_of(arguments)
+    port = port_for(options.port, behind_proxy=bool(trusted(os.environ.get("CONCERTED_BEHIND_PROXY", ""))))
     host = _own_address() if options.lan else "localhost"
     address = f"https://{host}:{port}" if options.lan else f"http://localhost:{port}"
     os.environ.setdefault("CONCERTED_SITE_URL", address)
@@ -93,7 +115,7 @@ def serve(arguments: list[str]) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     tls = made_certificate(settings.HOME / "tls", host) if options.lan else (None, None)
     worker = None if options.no_worker else subprocess.Popen([sys.executable, "-m", "concerted", "worker"])
-    print(f"\nOpen {address}", flush=True)  # noqa: T201
+    print(f"\nOpen {settings.SITE_URL}", flush=True)  # noqa: T201
     if options.lan:
         print("The certificate is made by this machine: the phone asks once whether to trust it.", flush=True)  # noqa: T201
     from granian import Granian
@@ -103,7 +125,7 @@ def serve(arguments: list[str]) -> None:
     try:
         Granian(
             "concerted.config.wsgi:application",
-            address="0.0.0.0" if options.lan else "127.0.0.1",  # noqa: S104  other devices are the point of --lan
+            address="0.0.0.0" if options.lan else options.bind,  # noqa: S104  other devices are the point of --lan
             port=port,
             interface=Interfaces.WSGI,
             workers=1,

@@ -11,10 +11,16 @@ CONCERTED_EXIT_URL        where "Leave this page" goes (default: a neutral, unpe
 CONCERTED_CONTENT         where the content packs lie (default: the folder `content` beside the code)
 CONCERTED_EXAMPLES        where the plan files lie that plans begin from (default: `examples` beside the code)
 CONCERTED_DEMO            1 on the demonstration response; loopback only
+CONCERTED_IDLE_MINUTES    minutes without a click after which a session ends (default: 15)
+CONCERTED_LEASE_SECONDS   seconds a worker may be silent before its task is given to another (default: 30)
+CONCERTED_HAND_OVER_SECONDS  seconds after which a letter that was taken and not marked is sent anew (default: 300)
+CONCERTED_PSEUDO          development only: long or mirrored, a made-up language on every page
 EMAIL_URL                 smtp://user:password@host:port (default: printed to the console)
+CONCERTED_MAIL_FROM       who letters come from (default: Concerted <concerted@localhost>)
+STATIC_ROOT               where the collected static files lie (default: the folder `static` in CONCERTED_HOME)
+TIME_ZONE                 where the days of deadlines begin (default: UTC)
 """
 
-import os
 import secrets
 import sys
 from pathlib import Path
@@ -24,27 +30,27 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from concerted.kit.forwarded import trusted
+from concerted.kit.secrets import keep_first
 
 env = environ.Env()
 HOME = Path(env.str("CONCERTED_HOME", "var")).absolute()
 PACKAGE = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 
+# For the owner alone, before anything lies in it: names of staff are no business of the machine's other accounts.
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+
 
 def _kept_secret() -> str:
     """A secret made at first start and kept beside the database, readable by the owner only."""
     file = HOME / "secret"
     if not file.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            out.write(secrets.token_urlsafe(50))
+        keep_first(file, secrets.token_urlsafe(50).encode())
     return file.read_text().strip()
 
 
 SECRET_KEY = env.str("SECRET_KEY", "") or _kept_secret()
 DEBUG = False
-HOME.mkdir(parents=True, exist_ok=True)
 SITE_URL = env.str("CONCERTED_SITE_URL", "http://localhost:8000").rstrip("/")
 _SITE = urlsplit(SITE_URL)
 ALLOWED_HOSTS = env.list(
@@ -246,7 +252,10 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
 CONCERTED_EXIT_URL = env.str("CONCERTED_EXIT_URL", "https://www.wikipedia.org/")
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique without regard to case, by a constraint of its own
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # unique without regard to case, by a constraint of its own
+    "models.W040",  # columns that an index only carries along: PostgreSQL reads them there, SQLite does without
+]
 CONCERTED_DEMO = env.bool("CONCERTED_DEMO", False)
 CONCERTED_SECOND_STEP_URL = "mfa_index"
 #: The page of what a device keeps, where signing out leads to when something was not sent yet.
@@ -261,7 +270,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    # No addresses, no query strings, no local variables: a log must not tell who read what.
+    # No addresses, no query strings, no local variables, no words of a database: a log must not tell who read what.
+    "formatters": {"bare": {"()": "concerted.kit.logs.BareFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

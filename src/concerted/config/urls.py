@@ -1,10 +1,8 @@
 """Where each room's pages stand. Titles and paths are dull on purpose: a glance at the address bar tells little."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
-_ROOMS = [
+ROOMS = [
     ("", "concerted.kit.urls"),
     ("", "concerted.desks.urls"),
     ("learn/", "concerted.training.urls"),
@@ -23,6 +21,4 @@ _ROOMS = [
     ("texts/", "concerted.text.writing_urls"),
     ("api/", "concerted.api.urls"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(module)) for prefix, module in _ROOMS if find_spec(module)
-]
+urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in ROOMS]

@@ -10,17 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from concerted.desks.queries import DueLine
-from concerted.kit.digits import localise
+from concerted.kit.digits import localise, minutes_said
 from concerted.kit.templatetags.kit import state
 
 
 def due_rows(lines: Iterable[DueLine]) -> SafeString:
     """What is due, one <li> a line, with how late it is, how long it takes, and the way to do it."""
-    needs, open_it, record_it = gettext("%(n)s minutes"), gettext("Open the module"), gettext("Record that I did it")
+    open_it, record_it = gettext("Open the module"), gettext("Record that I did it")
     rows = []
     for line in lines:
         one = line.standing
-        minutes = f"<span>{needs % {'n': localise(one.minutes)}}</span>" if one.minutes else ""
+        minutes = f"<span>{minutes_said(one.minutes)}</span>" if one.minutes else ""
         rows.append(
             f'<li><div class="when">{_urgency(line)}{minutes}</div>'
             f'<div class="stack"><h3>{escape(one.mandate)}</h3><p>{escape(one.reason)}</p></div>'

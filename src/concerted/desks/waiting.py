@@ -38,7 +38,17 @@ def waiting_for(by: Person, on: date) -> list[Waiting]:
     return [Waiting(words % {"n": localise(count)}, href) for count, words, href in _kinds(by, on) if count]
 
 
-def _kinds(by: Person, on: date) -> Iterator[tuple[int, str, str]]:
+#: How many wait, the sentence for so many with a gap for the number, and the page that decides.
+_Kind = tuple[int, str, str]
+
+
+def _kinds(by: Person, on: date) -> Iterator[_Kind]:
+    yield from _required(by)
+    yield from _people_and_places(by, on)
+    yield from _content(by)
+
+
+def _required(by: Person) -> Iterator[_Kind]:
     count = claims_waiting(access.reach(by, "U", OUTSIDE), by).count()
     yield (
         count,
@@ -57,6 +67,9 @@ def _kinds(by: Person, on: date) -> Iterator[tuple[int, str, str]]:
         ngettext("%(n)s mandate waits for a second person.", "%(n)s mandates wait for a second person.", count),
         fixed("capacity:mandates"),
     )
+
+
+def _people_and_places(by: Person, on: date) -> Iterator[_Kind]:
     held = roles_in_reach(access.reach(by, "U", ROLES), on).filter(confirmed_by=None, by__isnull=False)
     count = held.exclude(by=by.pk).exclude(person=by.pk).count()
     yield (
@@ -74,6 +87,9 @@ def _kinds(by: Person, on: date) -> Iterator[tuple[int, str, str]]:
         ),
         fixed("directory:waiting"),
     )
+
+
+def _content(by: Person) -> Iterator[_Kind]:
     count = proposals_waiting().exclude(by=by.pk).count() if access.may(by, "C", PUBLISHING) else 0
     yield (
         count,

@@ -199,7 +199,7 @@ def _professions() -> list[Any]:
 
 
 def _place_of(row: Any) -> int:
-    return row.territory_id if isinstance(row, Agency) else row.pk  # type: ignore[no-any-return]
+    return row.territory_id if isinstance(row, Agency) else row.pk
 
 
 def _label_of(row: Any, above: dict[int, str]) -> str:

@@ -19,7 +19,7 @@ SECTORS: dict[str, tuple[str, str, str, str]] = {
         "Servicios especializados para mujeres",
         "الخدمات المتخصصة للنساء",
     ),
-    "helpline": ("Helpline", "Ligne d'écoute", "Línea de ayuda", "خط المساعدة"),
+    "helpline": ("Helpline", "Ligne d’écoute", "Línea de ayuda", "خط المساعدة"),
 }
 #: sector -> profession -> names in the order of LANGUAGES.
 PROFESSIONS: dict[str, dict[str, tuple[str, str, str, str]]] = {
@@ -42,7 +42,7 @@ PROFESSIONS: dict[str, dict[str, tuple[str, str, str, str]]] = {
             "شرطية أو شرطي دورية",
         ),
         "investigator": ("Investigator", "Enquêtrice ou enquêteur", "Investigadora o investigador", "محققة أو محقق"),
-        "desk-officer": ("Desk officer", "Agente ou agent d'accueil", "Agente de recepción", "موظفة أو موظف استقبال"),
+        "desk-officer": ("Desk officer", "Agente ou agent d’accueil", "Agente de recepción", "موظفة أو موظف استقبال"),
     },
     "justice": {
         "judge": ("Judge", "Juge", "Jueza o juez", "قاضية أو قاضٍ"),
@@ -63,7 +63,7 @@ PROFESSIONS: dict[str, dict[str, tuple[str, str, str, str]]] = {
         ),
         "child-protection-worker": (
             "Child protection worker",
-            "Agente ou agent de protection de l'enfance",
+            "Agente ou agent de protection de l’enfance",
             "Trabajadora o trabajador de protección infantil",
             "عاملة أو عامل حماية الطفل",
         ),

@@ -9,7 +9,6 @@
 A hold is known by worker *and* try: whoever lost a lease and wakes up later changes nothing any more.
 """
 
-import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,6 +22,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from concerted.jobs.models import Lease
 from concerted.jobs.seam import MANNERS, Manner
+from concerted.kit.logs import reason_of
 
 LONGEST_WAIT = timedelta(hours=6)
 #: A stopped worker is not its task's fault: the task goes on soon, and only one that so many workers died over is
@@ -117,18 +117,6 @@ def give_back(hold: Hold, error: BaseException, at: datetime) -> bool:
         wait = min(manner.backoff * 2 ** min(errors - 1, 20), LONGEST_WAIT)
         _again(hold.task_id, kind, reason_of(error), at + wait)
     return True
-
-
-def reason_of(error: BaseException) -> str:
-    """Where it happened and what. Only our own refusals keep their words: a database's may quote a person's data.
-
-    Of several errors together each is told, with the notes that were added to it.
-    """
-    words = f": {error}" if type(error).__module__.startswith("concerted.") else ""
-    notes = "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
-    told = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__ + words + notes
-    within = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-    return "\n\n".join([told, *(reason_of(one) for one in within)])
 
 
 def _again(task_id: UUID, kind: str, reason: str, after: datetime) -> None:

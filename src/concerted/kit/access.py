@@ -39,8 +39,6 @@ ROLES = (
     "auditor",
     "administrator",
 )
-#: Roles every visitor and every signed-in person has without being given them.
-IMPLICIT_ROLES = frozenset({"visitor", "practitioner"})
 VERBS = frozenset({"R", "C", "U", "D", "X", "G*", "E"})
 SCOPES = frozenset({"", "o", "a", "r", "l", "g", "n"})
 

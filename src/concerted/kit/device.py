@@ -1,5 +1,6 @@
 """What is known of the device she holds: whether others use it too, and whether something is kept on it."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -28,3 +29,15 @@ def mark_wiped(response: HttpResponseBase) -> None:
     """Nothing is kept on it any more; the browser is asked to empty what it holds of this site."""
     response.delete_cookie(KEPT_COOKIE, samesite="Strict")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def remember_language(response: HttpResponseBase, code: str, *, secure: bool) -> None:
+    """Keep the language of the pages on this device."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        httponly=True,
+        secure=secure,
+    )

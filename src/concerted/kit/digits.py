@@ -96,3 +96,9 @@ def hours_said(minutes: int) -> str:
     # Part of an hour takes the form of a round hundred: the plural, in Arabic "ساعة", never that of one or of two.
     told = 100 if minutes % 60 else minutes // 60
     return ngettext("%(n)s hour", "%(n)s hours", told) % {"n": hours(minutes)}
+
+
+def minutes_said(minutes: int) -> str:
+    """Minutes in words, with the reader's digits: "1 minute", "2 minutes"."""
+    # The number chooses the form: Arabic has one for 10 minutes and another for 15.
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": localise(minutes)}

@@ -1,10 +1,13 @@
 """Markdown to safe HTML, once for the whole house."""
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 _TAGS = {
@@ -29,10 +32,35 @@ def _local_pictures_only(tag: str, name: str, value: str) -> str | None:
     return value
 
 
+_ENDS = r"(?=[\s.,;?!»)\]\"”]|$)"
+_NARROW = re.compile(rf" (?=[;?!]{_ENDS})")
+_FULL = re.compile(rf" (?=[:»]{_ENDS})|(?<=«) ")
+#: A sign with a blank or the end of a line before it, or « with one after it, as French has them.
+_PARTED = re.compile(rf"\s[;?!:»]{_ENDS}|«\s", re.MULTILINE)
+_FULL_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def _keep_together(tokens: Iterable[Token]) -> None:
+    """No sign stands alone at the start of a line: its space does not break, narrow before ; ? ! as in French.
+
+    Only in words, never in code, addresses or what a sign of Markdown needs. Other languages have no space there.
+    """
+    for inside in (token.children for token in tokens if token.children):
+        for before, token in zip([None, *inside], inside, strict=False):
+            if token.type == "text":
+                if before and before.type == "softbreak" and re.match(rf"[;?!:»]{_ENDS}", token.content):
+                    before.type, before.content = "text", _FULL_SPACE
+                token.content = _FULL.sub(_FULL_SPACE, _NARROW.sub("\N{NARROW NO-BREAK SPACE}", token.content))
+            elif token.type == "softbreak" and before and before.content.endswith("«"):
+                token.type, token.content = "text", _FULL_SPACE
+
+
 @lru_cache(maxsize=4096)
 def render(text: str) -> SafeString:
     """`text` (CommonMark with tables) as HTML that is safe to show. A heading of level 1 becomes level 2."""
     tokens = _PARSER.parse(text)
+    if _PARTED.search(text):
+        _keep_together(tokens)
     for token in tokens:
         if token.tag == "h1":
             token.tag = "h2"
@@ -57,7 +85,11 @@ _INLINE_TAGS = {"abbr", "code", "del", "em", "ins", "strong", "sub", "sup"}
 @lru_cache(maxsize=4096)
 def render_inline(text: str) -> SafeString:
     """`text` with its inline marks only, for a label or a heading: no paragraph, list, link or picture."""
-    return mark_safe(nh3.clean(_PARSER.renderInline(text), tags=_INLINE_TAGS, attributes={}))
+    tokens = _PARSER.parseInline(text)
+    if _PARTED.search(text):
+        _keep_together(tokens)
+    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return mark_safe(nh3.clean(html, tags=_INLINE_TAGS, attributes={}))
 
 
 def pictures_in(text: str) -> list[tuple[str, str]]:

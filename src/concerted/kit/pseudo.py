@@ -94,5 +94,5 @@ class PseudoMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         speak(self.code)
-        request.LANGUAGE_CODE = self.code  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = self.code
         return self.get_response(request)

@@ -9,6 +9,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 
 from concerted.kit import gallery
+from concerted.kit.device import remember_language
 from concerted.kit.guards import after_answer, open_to_all
 
 
@@ -48,14 +49,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response.status_code = 303
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES) and check_for_language(code):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=365 * 24 * 3600,
-            samesite="Lax",
-            httponly=True,
-            secure=request.is_secure(),
-        )
+        remember_language(response, code, secure=request.is_secure())
     return response
 
 

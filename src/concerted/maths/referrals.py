@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from concerted.maths.arrays import Floats, Whole, first_wrong
+from concerted.maths.figures import OutOfRange
 from concerted.maths.said import Figure, said
 
 
-class ReferralsRefused(ValueError):
+class ReferralsRefused(OutOfRange):
     """A referral matrix that cannot be planned with; the message says where, and what to do."""
 
 

@@ -107,7 +107,7 @@ def hired(need: ArrayLike) -> Figures:
     [7, 6, 0]
     """
     given = at_least("need", need)
-    return np.float64(1) * np.ceil(given - 1e-9 * np.maximum(given, 1))
+    return np.float64(1) * np.ceil(given - 1e-9 * np.clip(given, 1, 1e5))
 
 
 @dataclass(frozen=True)

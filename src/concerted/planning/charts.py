@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concerted.kit import digits
-from concerted.kit.charts import Chart, Month, Series, fan, hours_of_week, stacked
+from concerted.kit.charts import Chart, Month, Series, Tone, fan, hours_of_week, stacked
 from concerted.planning.names import plan_month
 from concerted.planning.rules.projection import MONEY, Measure, Projection
 from concerted.planning.wording import MEASURES, service_name
 
-_TONES = {Measure.ONE_OFF: "f2", Measure.RECURRENT: "f1"}
+_TONES: dict[Measure, Tone] = {Measure.ONE_OFF: "f2", Measure.RECURRENT: "f1"}
 #: From which yearly sum on money is drawn in thousands, or millions: more digits do not fit behind a bar.
 _MANY = 100_000
 _MONEY_TITLES = {

@@ -56,7 +56,7 @@ def beside_chart(line: BesidePlan) -> Chart:
             finding = _("%(month)s: %(seen)s came (%(areas)s), the plan said %(low)s to %(high)s") % facts
             areas = (_("Areas that counted"), [_of_areas(one) for one in line.months])
     return fan(
-        _("Plan and counts: %(place)s") % {"place": line.territory.name},
+        _("Plan and counts: %(place)s") % {"place": line.name},
         months,
         finding=finding,
         why=_("The line is the plan, the dots were counted. In eight of ten likely cases a month is inside the band."),

@@ -4,6 +4,10 @@ from django.utils.translation import gettext_noop as _
 
 PATTERNS = (
     _("%(after)s follows %(before)s: a month has no data. Write it, with null where nobody counted."),
+    _(
+        "%(agents)s agents cannot carry a load of %(load)s erlangs: without hanging up the queue grows "
+        "without end. Plan at least %(least)s agents, or say how long callers are patient (Erlang A)."
+    ),
     _("%(count)s months are too few to plan from. Write twelve or more."),
     _("%(file)s cannot be opened. Correct its name."),
     _("%(file)s cannot be read as text. Save it as CSV in UTF-8."),
@@ -23,6 +27,7 @@ PATTERNS = (
     _("%(given)s cannot be meant. Write a number of at least %(bound)s."),
     _("%(given)s cannot be meant. Write a number of at most %(bound)s."),
     _("%(given)s cannot be reckoned with. Write a number of fewer digits."),
+    _("%(given)s cannot be shared out in whole parts. Give a whole number from zero."),
     _("%(given)s is neither yes nor no. Write `true` or `false`."),
     _("%(given)s is no list. Write one in square brackets, such as `[1, 2]`."),
     _("%(given)s is no number. Write one in digits, with a point where it has decimals, such as 2.5."),
@@ -45,7 +50,12 @@ PATTERNS = (
         "%(service)s, contacts and referrals a month: %(given)s is more than %(most)s. Correct the value that "
         "makes it so large."
     ),
+    _(
+        "%(service)s, costs: %(given)s in a month is more than the %(most)s that can be added up. Correct the"
+        " value that makes it so large, or write all money in thousands."
+    ),
     _("%(service)s, open cases: %(given)s is more than %(most)s. Correct the value that makes it so large."),
+    _("%(service)s, posts: %(given)s is more than %(most)s. Correct the value that makes it so large."),
     _(
         "%(service)s: a post is there %(hours)s hours a month, of which care takes %(care)s. Correct "
         "contract_hours or away."
@@ -54,11 +64,22 @@ PATTERNS = (
         "%(territories)s territories, %(services)s services, %(months)s months and %(draws)s draws take too long "
         "to wait for. Take fewer, or use `concerted plan FILE`."
     ),
+    _("A %(ramp)s ramp takes time. Give its length, or make it a step."),
     _("A character stands here that no text has (%(sign)s). Take it out."),
+    _("A contact takes %(given)s hours. Give the mean time in hours, above zero."),
     _("A date or number in this file cannot be read. Correct it."),
+    _("A forecast or a variance is missing or below zero. Give zero or more."),
+    _("A half-life of %(given)s is no time. Give one above zero, or none."),
     _("A key must be a single word. Correct this line."),
+    _("A launch after %(before)s of %(count)s counts: give three or more on either side."),
+    _("A ratio of %(ratio)s between %(low)s and %(high)s: give three numbers above zero, in order."),
+    _("A share of %(share)s: give one above none, up to all of the draws."),
+    _("A week has %(hours)s hours from Monday midnight. Give a count of zero or more for each."),
+    _("All counts on one side of the launch are zero, so no ratio exists. Plan with added counts."),
     _("An effect needs its source. Write the name of an effect card, or ratio, low, high, source and doubts."),
     _("Anchors (*) are not read. Write the values out."),
+    _("Asked for %(ahead)s steps ahead with a cycle of %(cycle)s. Both are whole numbers from one."),
+    _("Authority %(number)s: %(name)s has a value missing or below zero. Correct it."),
     _("Brackets or indents go too deep here for a plan. Take some out."),
     _("Correct the name."),
     _("Did you mean “%(name)s”?"),
@@ -69,12 +90,17 @@ PATTERNS = (
     _("It closes at %(until)s, before it opens at %(since)s. Give two hours in order."),
     _("It is open day and night and has no posts. Write the posts it has, or for a new service the month it `opens`."),
     _("Its kind is missing. Write `kind:`, one of: %(kinds)s."),
+    _("More posts are vacant (%(vacant)s) than exist (%(posts)s). Correct one of the two."),
     _("More stand here than the %(bound)s that have room. Take some out."),
+    _("Needs have the shape %(needs)s, funds %(funds)s. Give one sum for each authority."),
     _("No number for %(places)s. Write one for each, 0 for none."),
     _("No number of agents meets these targets. Ease a target, or check the unit of time."),
     _("No target is given. Give service_level and threshold, max_abandon or max_occupancy."),
     _("Nothing is written here. Write it in words."),
+    _("Nothing was counted in any hour. Borrow the profile of a like service."),
     _("Nothing was counted in any hour. Write `even` or `evening`, or the numbers."),
+    _("Place %(place)s has fewer than two counts. Leave it out, or forecast it with its region."),
+    _("Place %(place)s, step %(step)s: %(given)s is no count. Give zero or more."),
     _(
         "Referrals go round and never end: %(circle)s. Every round multiplies them by %(factor)s. Lower these "
         "shares until a round brings less than it began with."
@@ -84,6 +110,8 @@ PATTERNS = (
     _("Say how many in one way: per_10000, each, column or history. Given: %(given)s."),
     _("Say how many in one way: per_10000, each, column or history. Given: none."),
     _("Support ends before it starts. Correct one of the months."),
+    _("Support ends before the initiative starts. Correct one of the dates."),
+    _("The effect “%(key)s” names no %(name)s. Say it, or do not plan with it."),
     _("The file is UTF-16 text. Save it again as UTF-8."),
     _("The file is too large for a plan. Put territories into a data file."),
     _("The number of women is missing. Write `women:`, or count `of: people`."),
@@ -100,6 +128,7 @@ PATTERNS = (
         "There is no effect card “%(name)s”. Take one of: %(cards)s; or write ratio, low, high and the source they"
         " were read in."
     ),
+    _("There is no effect “%(key)s”. Take one of: %(known)s; or give your own with its source."),
     _("There is no file “%(file)s” beside the plan. Correct `from`, or bring the file there."),
     _("There is no service “%(name)s” in this plan."),
     _("There is no territory “%(name)s” in this plan."),
@@ -112,6 +141,7 @@ PATTERNS = (
     _("This line is not UTF-8 text. Save the file again as UTF-8."),
     _("This month is in the plan already. History ends before the plan starts."),
     _("This number"),
+    _("Weights are below zero, missing, or all zero. Give at least one above zero."),
     _("Write a year from 1900 to 2200."),
     _("Write one of: %(kinds)s."),
     _("a backslash stands in double quotes; use single ones"),

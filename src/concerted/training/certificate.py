@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
-from concerted.kit.digits import hours_said, localise
+from concerted.kit.digits import hours_said, localise, minutes_said
 from concerted.text import queries as text
 from concerted.training.book.letters import fonts, without_vowels
 from concerted.training.models import Certificate
@@ -54,7 +54,7 @@ def words_of(certificate: Certificate, language: str, reading: str = "") -> dict
             "when": _("on %(day)s") % {"day": in_words(certificate.achieved_on)},
             # Two lines: two numbers in one line of Arabic are read in the wrong order by what takes the text out.
             "version": _("Version %(n)s") % {"n": localise(version.no)},
-            "minutes": _("%(n)s minutes") % {"n": localise(version.minutes)},
+            "minutes": minutes_said(version.minutes),
             "hours": hours_said(version.minutes),
             "until": _("Valid until %(day)s") % {"day": in_words(until)} if until else "",
             "check": _("Check it here:"),

@@ -2,13 +2,13 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from concerted.kit.charts import Bar, Chart, Series, bars, stacked
+from concerted.kit.charts import Bar, Chart, Series, Tone, bars, stacked
 from concerted.kit.digits import localise
 from concerted.maths.apart import OTHERS
 from concerted.training.queries.items import ItemShown
 from concerted.training.queries.parting import PartingShown
 
-_TONES = ("f1", "f2", "f3", "f4", "f5", "f0")
+_TONES: tuple[Tone, ...] = ("f1", "f2", "f3", "f4", "f5", "f0")
 
 
 def letter(place: int) -> str:

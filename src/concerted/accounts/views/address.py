@@ -1,9 +1,5 @@
 """Signing in with another address."""
 
-from urllib.parse import urlencode
-
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,15 +11,16 @@ from concerted.accounts import queries
 from concerted.accounts.access import OWN_ACCOUNT
 from concerted.accounts.forms.joining import AddressForm
 from concerted.accounts.services.address import AddressTaken, ChangeOver, ask_for_address, take_address
+from concerted.accounts.views.again import again_first
 from concerted.kit.guards import writes
 
 
 @writes(OWN_ACCOUNT, "U")
 def address(request: HttpRequest) -> HttpResponse:
     """Ask for a letter to the new address; whoever signed in long ago shows first that it is still she."""
-    if is_reauthentication_required(request, app="allauth.account"):
-        way = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
-        return redirect(f"{way}?{urlencode({'next': request.path})}")
+    sent_elsewhere = again_first(request)
+    if sent_elsewhere is not None:
+        return sent_elsewhere
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="manage_email", user=request.user):

@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 
 from concerted.accounts import queries
 from concerted.accounts.access import JOIN_DOOR, JOIN_REQUEST, OWN_ACCOUNT, PROGRAM_KEY
-from concerted.accounts.adapter import remember_language
 from concerted.accounts.forms.joining import AskForm, CodeForm, DetailsForm
 from concerted.accounts.services import joining, self_care
 from concerted.directory.queries import entries_that_wait
 from concerted.directory.services import save_profile
 from concerted.kit import access, device
+from concerted.kit.device import remember_language
 from concerted.kit.guards import reads, writes
 
 MOST_FOUND = 20

@@ -1,9 +1,5 @@
 """Keys with which programs send counts in a person's name: made, shown once, ended."""
 
-from urllib.parse import urlencode
-
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +12,7 @@ from concerted.accounts.access import PROGRAM_KEY
 from concerted.accounts.forms.programs import KeyForm
 from concerted.accounts.models import ProgramKey
 from concerted.accounts.services.program_keys import MOST, KeyRefused, end_key, make_key
+from concerted.accounts.views.again import again_first
 from concerted.kit import access
 from concerted.kit.guards import writes
 
@@ -23,9 +20,9 @@ from concerted.kit.guards import writes
 @writes(PROGRAM_KEY, "C")
 def keys(request: HttpRequest) -> HttpResponse:
     """Her keys, and a form for one more; whoever signed in long ago shows first that it is still she."""
-    if is_reauthentication_required(request, app="allauth.account"):
-        way = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
-        return redirect(f"{way}?{urlencode({'next': request.path})}")
+    sent_elsewhere = again_first(request)
+    if sent_elsewhere is not None:
+        return sent_elsewhere
     form = KeyForm(request.POST) if request.method == "POST" else KeyForm()
     secret = ""
     if form.is_bound and form.is_valid():

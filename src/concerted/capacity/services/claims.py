@@ -43,12 +43,7 @@ def claim_outside(
     when too many wait.
     """
     access.allow(by, "C", OUTSIDE, OutsideClaim(person=person, agency=agency))
-    if achieved_on < EARLIEST:
-        raise NotRecorded(
-            _("%(day)s is too long ago for somebody at work today. Check the year.") % {"day": in_words(achieved_on)}
-        )
-    if achieved_on > timezone.localdate(at):
-        raise NotRecorded(_("The day of completion lies in the future. Write the day it was completed."))
+    _refuse_unlikely(achieved_on, timezone.localdate(at))
     if OutsideClaim.objects.filter(person=person, state=OutsideClaim.State.WAITING).count() >= MOST_WAITING:
         raise NotRecorded(_("Many records wait already. Send more once these are decided."))
     try:
@@ -73,6 +68,15 @@ def claim_outside(
         claim.proof.save(f"proof{proof.suffix}", ContentFile(proof.content))
     record("outside training recorded", by=by, object_kind="outside claim", object_id=claim.pk, about=person)
     return claim
+
+
+def _refuse_unlikely(achieved_on: date, today: date) -> None:
+    if achieved_on < EARLIEST:
+        raise NotRecorded(
+            _("%(day)s is too long ago for somebody at work today. Check the year.") % {"day": in_words(achieved_on)}
+        )
+    if achieved_on > today:
+        raise NotRecorded(_("The day of completion lies in the future. Write the day it was completed."))
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ def set_up_pending() -> bool:
 
 
 def response() -> Response | None:
+    """The response this installation is for; None before it is begun. One query."""
     return Response.objects.filter(pk=1).first()
 
 

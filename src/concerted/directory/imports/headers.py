@@ -73,13 +73,25 @@ PEOPLE: dict[str, tuple[str, ...]] = {
         "employer",
         "station",
         "organisme",
+        "organismo",
         "établissement",
         "institución",
         "organización",
         "الجهة",
         "المؤسسة",
     ),
-    "territory": ("territory", "county", "district", "area", "region", "city", "territoire", "territorio", "المنطقة"),
+    "territory": (
+        "territory",
+        "county",
+        "district",
+        "area",
+        "region",
+        "city",
+        "territoire",
+        "territorio",
+        "الإقليم",
+        "المنطقة",
+    ),
     "profession": (
         "profession",
         "job title",
@@ -119,12 +131,12 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "territory": (*PEOPLE["territory"], "where", "location", "lieu", "lugar", "المكان"),
 }
 TERRITORIES: dict[str, tuple[str, ...]] = {
-    "name": ("name", "area", "territory", "nom", "nombre", "الاسم"),
+    "name": ("name", "area", "territory", "nom", "nombre", "الاسم", "territoire", "territorio", "الإقليم"),
     "parent": ("parent path", "parent", "within", "parent_path"),
-    "level": ("level", "kind", "niveau", "nivel"),
-    "code": ("code", "p-code", "pcode", "id"),
+    "level": ("level", "kind", "niveau", "nivel", "المستوى"),
+    "code": ("code", "p-code", "pcode", "id", "código", "الرمز"),
     "women": ("women", "population_female", "female", "femmes", "mujeres", "النساء"),
-    "persons": ("persons", "population_persons", "population", "total", "personnes", "personas", "السكان"),
+    "persons": ("persons", "population_persons", "population", "total", "personnes", "personas", "السكان", "الأشخاص"),
     "year": ("year", "année", "año", "السنة"),
     "source": ("source", "fuente", "المصدر"),
 }
@@ -135,8 +147,8 @@ FIELDS = {"territories": TERRITORIES, "agencies": AGENCIES, "people": PEOPLE}
 
 
 def _key(header: str) -> str:
-    """A header without the name in brackets some systems add, in small letters."""
-    return re.sub(r"\s*\([A-Z_]+\)$", "", header).strip().casefold()
+    """A header without the name in brackets some systems add, in small letters and with a typewriter's apostrophe."""
+    return re.sub(r"\s*\([A-Z_]+\)$", "", header).strip().casefold().replace("’", "'")
 
 
 def guess(headers: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, str]:

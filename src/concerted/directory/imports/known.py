@@ -19,8 +19,8 @@ from concerted.kit.access import Reach
 
 
 def fold(text: str) -> str:
-    """A name as it is compared: one blank between words, small letters."""
-    return " ".join(text.split()).casefold()
+    """A name as it is compared: one blank between words, small letters, a typewriter's apostrophe."""
+    return " ".join(text.split()).casefold().replace("’", "'")
 
 
 def nearest(text: str, names: dict[str, str], result: Result) -> str:

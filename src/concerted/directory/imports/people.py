@@ -31,8 +31,13 @@ _STAGES = {
     "before qualifying": "pre",
     "student": "pre",
     "étudiante": "pre",
+    "étudiant": "pre",
+    "avant le diplôme": "pre",
     "estudiante": "pre",
+    "antes de titularse": "pre",
     "طالبة": "pre",
+    "طالب": "pre",
+    "قبل التأهيل": "pre",
 }
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})$")

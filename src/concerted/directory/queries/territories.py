@@ -105,11 +105,6 @@ def _lines(
     ]
 
 
-def inhabitants_of(territory: Territory) -> list[Population]:
-    """Every population known of a territory, newest year first."""
-    return list(territory.populations.order_by("-year", "sex"))  # type: ignore[attr-defined]
-
-
 @dataclass(frozen=True)
 class YearCount:
     """Who was counted in a territory in one year, and what its parts counted that year add up to."""

@@ -62,10 +62,10 @@ def save_audience(
             _("No position held on that day fits this rule. Widen it, or say that it may wait for its first people.")
         )
     audience = _kept(name, audience, kind, scope_id)
-    newest = audience.versions.order_by("-no").first()  # type: ignore[attr-defined]
+    newest = audience.versions.order_by("-no").first()
     if newest is not None and newest.rule == rule:
         return newest
-    last = audience.versions.aggregate(last=Max("no"))["last"] or 0  # type: ignore[attr-defined]
+    last = audience.versions.aggregate(last=Max("no"))["last"] or 0
     version = AudienceVersion.objects.create(audience=audience, no=last + 1, rule=rule, from_day=on, by=by, at=at)
     record("audience saved", by=by, object_kind="audience version", object_id=version.pk)
     return version

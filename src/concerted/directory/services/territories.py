@@ -90,7 +90,7 @@ def _refuse_cycle(territory: Territory, parent: Territory | None) -> None:
         return
     way = [
         row.ancestor for row in parent.above.select_related("ancestor").filter(depth__lte=link.depth).order_by("-depth")
-    ]  # type: ignore[attr-defined]
+    ]
     round_trip = " → ".join(one.name for one in [*way, territory])
     raise TerritoryRefused(
         _("%(name)s cannot stand under %(parent)s: that would go in a circle (%(way)s). Choose a place outside it.")

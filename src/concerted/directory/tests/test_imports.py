@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.http import Http404
 from django.utils import timezone
 
-from concerted.directory.imports.headers import PEOPLE, parse_map
+from concerted.directory.imports.headers import PEOPLE, guess, parse_map
 from concerted.directory.models import Agency, Population, Position, Territory
 from concerted.directory.services.files import TAKE_IN
 from concerted.directory.services.import_agencies import import_agencies
@@ -243,6 +243,18 @@ def test_who_has_an_account_spells_her_own_name() -> None:
 )
 def test_a_map_may_name_columns_with_commas(said: str, read: dict[str, str]) -> None:
     assert parse_map(said, PEOPLE) == read
+
+
+@pytest.mark.parametrize("header", ["Jusqu'au", "Jusqu’au"])
+def test_a_header_is_known_by_either_apostrophe(header: str) -> None:
+    assert guess([header], PEOPLE) == {"until": header}
+
+
+def test_an_agency_is_known_by_either_apostrophe() -> None:
+    make_agency("Centre d’accueil")
+    make_profession("nurse", sector=make_sector("health"))
+    line = b"Ines Rahal,,Centre d'accueil,nurse,\n"
+    assert import_people(BytesIO(P + line), by=None, at=NOW).errors == []
 
 
 def test_the_command_takes_several_maps(tmp_path: Path) -> None:

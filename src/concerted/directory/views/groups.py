@@ -49,7 +49,7 @@ def index(request: Request) -> HttpResponse:
 def found_group(request: Request, public: str, verb: str) -> Group:
     """The group with this key, where she may do this to it; else "not found"."""
     groups = Group.objects.select_related("territory")
-    return access.fetch(request.user, verb, GROUP, groups, public=public)  # type: ignore[no-any-return]
+    return access.fetch(request.user, verb, GROUP, groups, public=public)
 
 
 @reads(GROUP)

@@ -123,7 +123,7 @@ def _outcome(given: Role) -> str:
 
 def _role(request: Request, pk: int) -> Role:
     role = access.fetch(request.user, "U", ROLES, Role.objects.select_related("person"), pk=pk)
-    return role  # type: ignore[no-any-return]
+    return role
 
 
 @writes(ROLES, "U")

@@ -22,7 +22,7 @@ def _asked(request: Request) -> Territory | None:
         return None
     if not asked.isdecimal() or len(asked) > 18:
         raise Http404
-    return access.fetch(request.user, "R", PLACES, Territory.objects.all(), pk=int(asked))  # type: ignore[no-any-return]
+    return access.fetch(request.user, "R", PLACES, Territory.objects.all(), pk=int(asked))
 
 
 def _within(request: Request, verb: str) -> Any:

@@ -42,7 +42,7 @@ def told(place: Agency | Territory | ProposedPlace) -> str:
 
 def _waiting(request: Request, pk: int) -> ProposedPlace:
     held = ProposedPlace.objects.select_related("territory")
-    return access.fetch(request.user, "C", PLACES, held, pk=pk)  # type: ignore[no-any-return]
+    return access.fetch(request.user, "C", PLACES, held, pk=pk)
 
 
 @writes(PLACES, "C")

@@ -8,9 +8,9 @@ from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
 from concerted.jobs import leases, worker
-from concerted.jobs.leases import reason_of
 from concerted.jobs.models import Lease
 from concerted.jobs.tests import chores
+from concerted.kit.logs import reason_of
 
 AT = datetime(2030, 1, 1, tzinfo=UTC)
 LEASE = timedelta(seconds=30)

@@ -5,7 +5,7 @@ A chart says its finding as a heading, labels its series directly, starts counts
 """
 
 from concerted.kit.charts.fan import Month, fan
-from concerted.kit.charts.figure import Chart, Drawing
+from concerted.kit.charts.figure import Chart, Drawing, Tone
 from concerted.kit.charts.hours import hours_of_week
 from concerted.kit.charts.lying import Bar, Series, bars, stacked
 from concerted.kit.charts.spans import Span, Stop, spans
@@ -19,6 +19,7 @@ __all__ = [
     "Series",
     "Span",
     "Stop",
+    "Tone",
     "Week",
     "bars",
     "dots_by_week",

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from zlib import crc32
 
 from django.utils.formats import localize
@@ -15,7 +15,7 @@ from concerted.kit.charts.pen import Pen
 
 WIDE, SLIM = 720, 340
 #: What a bar or dot may be filled with: five series, three states, and one quiet tone.
-TONES = ("f1", "f2", "f3", "f4", "f5", "f-ok", "f-soon", "f-gap", "f0")
+Tone = Literal["f1", "f2", "f3", "f4", "f5", "f-ok", "f-soon", "f-gap", "f0"]
 #: Ink that can be read on a fill where "wh" cannot.
 INK_ON = {"f2": "dk", "f3": "dk", "f5": "dl", "f0": "hi"}
 

@@ -6,7 +6,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language_bidi, gettext
 
 from concerted.kit import digits
-from concerted.kit.charts.figure import WIDE, Chart, chart, said, words_of
+from concerted.kit.charts.figure import WIDE, Chart, Tone, chart, said, words_of
 from concerted.kit.charts.pen import Pen, letters_wide
 
 _DAY = 24
@@ -20,7 +20,7 @@ def hours_of_week(
     finding: str = "",
     why: str = "",
     source: str = "",
-    tone: str = "f1",
+    tone: Tone = "f1",
     places: int = 1,
 ) -> Chart:
     """168 values from Monday midnight. A desk has days as rows; a phone has hours as rows, so that cells stay large."""
@@ -36,7 +36,9 @@ def hours_of_week(
         lying = width == WIDE
         start = 12 + max(letters_wide(name) for name in names) if lying else 34
         columns, lines, deep = (_DAY, 7, 26) if lying else (7, _DAY, 18)
-        wide = (width - start - 2) / columns
+        # In whole tenths of a unit all cells lie equally far apart, and are told in the same words.
+        wide = int(10 * (width - start - 2) / columns) / 10
+        cells: list[tuple[float, float, float]] = []
         for column in range(columns):
             if not lying or column % 3 == 0:
                 pen.text(start + wide * column, 14, names[column] if not lying else digits.number(column))
@@ -45,10 +47,9 @@ def hours_of_week(
             pen.text(start - 8, y + deep - 8, names[line] if lying else digits.number(line), "", "end")
             for column in range(columns):
                 hour = line * _DAY + column if lying else column * _DAY + line
-                x = start + wide * column
-                pen.rect(x, y, wide - 2, deep - 2, "f0")
-                full = values[hour] / most
-                pen.rect(x, y + (deep - 2) * (1 - full), wide - 2, (deep - 2) * full, tone)
+                cells.append((start + wide * column, y, (deep - 2) * values[hour] / most))
+        pen.boxes(((x, y, wide - 2, deep - 2) for x, y, _full in cells), "f0")
+        pen.boxes(((x, y + deep - 2 - full, wide - 2, full) for x, y, full in cells), tone)
         return pen, 22 + deep * lines
 
     rows = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language_bidi, gettext
 
 from concerted.kit import digits
-from concerted.kit.charts.figure import INK_ON, SLIM, Chart, chart, said, words_of
+from concerted.kit.charts.figure import INK_ON, SLIM, Chart, Tone, chart, said, words_of
 from concerted.kit.charts.pen import Pen, cut, letters_wide
 
 
@@ -16,7 +16,7 @@ class Bar:
 
     label: str
     value: float
-    tone: str = "f1"
+    tone: Tone = "f1"
     note: str = ""
 
 
@@ -26,7 +26,7 @@ class Series:
 
     key: str
     label: str
-    tone: str = "f1"
+    tone: Tone = "f1"
 
 
 def bars(
@@ -105,19 +105,9 @@ def stacked(
                 y += 20
             else:
                 pen.text(start - 10, y + 16, cut(label, start), "hi", "end")
-            x = float(start)
-            for one in series:
-                value = parts.get(one.key, 0)
-                length = room * value / full
-                if length <= 0:
-                    continue
-                pen.rect(x, y, max(length - 2, 1), 22, one.tone)
-                text = digits.number(value)
-                if letters_wide(text) + 8 < length:
-                    pen.text(x + (length - 2) / 2, y + 16, text, INK_ON.get(one.tone, "wh"), "middle")
-                x += length
+            end = _parts(pen, series, parts, start, y, room / full)
             if totals:
-                pen.text(x + 5, y + 16, digits.number(sum(parts.values())), "hi")
+                pen.text(end + 5, y + 16, digits.number(sum(parts.values())), "hi")
             y += 30 if slim else 34
         return pen, y
 
@@ -128,6 +118,24 @@ def stacked(
     ]
     names = [head or gettext("What"), *(str(one.label) for one in series)]
     return chart(draw, names, rows, words_of(title, desc or said(told), finding, why, source))
+
+
+def _parts(
+    pen: Pen, series: Sequence[Series], parts: Mapping[str, float], start: float, y: float, scale: float
+) -> float:
+    """One bar in its parts, each with its number where that has room; returns where the bar ends."""
+    x = float(start)
+    for one in series:
+        value = parts.get(one.key, 0)
+        length = scale * value
+        if length <= 0:
+            continue
+        pen.rect(x, y, max(length - 2, 1), 22, one.tone)
+        text = digits.number(value)
+        if letters_wide(text) + 8 < length:
+            pen.text(x + (length - 2) / 2, y + 16, text, INK_ON.get(one.tone, "wh"), "middle")
+        x += length
+    return x
 
 
 def _series_names(

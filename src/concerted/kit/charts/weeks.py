@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, gettext
 
 from concerted.kit import digits
-from concerted.kit.charts.figure import WIDE, Chart, chart, said, words_of
+from concerted.kit.charts.figure import WIDE, Chart, Tone, chart, said, words_of
 from concerted.kit.charts.pen import Pen, letters_wide
 
 
@@ -19,7 +19,7 @@ class Week:
     start: datetime.date
     count: int
     label: str = ""
-    tone: str = "f-soon"
+    tone: Tone = "f-soon"
     names: Sequence[str] = field(default=())
 
 

@@ -121,6 +121,12 @@ def hours_said(minutes: int) -> str:
 
 
 @register.filter
+def minutes_said(minutes: int) -> str:
+    """Minutes in words."""
+    return digits_of.minutes_said(minutes)
+
+
+@register.filter
 def markdown(value: str) -> SafeString:
     """Markdown as safe HTML."""
     return markdown_of.render(str(value or ""))

@@ -71,9 +71,43 @@ def test_the_description_says_the_numbers() -> None:
     assert charts.bars("x", [charts.Bar("Corran", 45, note="of 126")]).desc == "Corran: 45 of 126"
 
 
+#: A step of a drawn way: to a corner, by so much, by so much across or down, or back to where the shape began.
+STEP = re.compile(r"([MLmlhvz])(-?[\d.]*) ?(-?[\d.]*)")
+
+
+def shapes_of(way: str) -> list[list[tuple[float, float]]]:
+    """The corners of each shape that a way goes round, as a browser reads it."""
+    found: list[list[tuple[float, float]]] = []
+    x = y = 0.0
+    for step, one, other in STEP.findall(way):
+        if step in "ML":
+            x, y = float(one), float(other)
+        elif step in "ml":
+            x, y = x + float(one), y + float(other)
+        elif step == "h":
+            x += float(one)
+        elif step == "v":
+            y += float(one)
+        else:
+            x, y = found[-1][0]
+            continue
+        if step in "Mm":
+            found.append([])
+        found[-1].append((x, y))
+    return [[(round(a, 1), round(b, 1)) for a, b in shape] for shape in found]
+
+
+def drawn(shapes: str, css: str) -> list[list[tuple[float, float]]]:
+    """The corners of every shape of one look."""
+    return [shape for way in re.findall(rf'<path class="{css}" d="([^"]+)"', str(shapes)) for shape in shapes_of(way)]
+
+
 def test_nothing_lies_outside_the_drawing() -> None:
     for chart in made():
         for drawing in chart.drawings:
+            for corner in (corner for shape in drawn(drawing.shapes, 'f[^"]*') for corner in shape):
+                assert -0.1 <= corner[0] <= drawing.width + 0.1
+                assert -0.1 <= corner[1] <= drawing.height + 0.1
             for x, width in re.findall(
                 r'<rect class="[^"]*" x="([-\d.]+)" y="[-\d.]+" width="([\d.]+)"', drawing.shapes
             ):
@@ -104,21 +138,39 @@ def test_lengths_are_in_proportion_and_start_at_zero() -> None:
 
 def test_a_band_holds_its_line_and_starts_at_zero() -> None:
     told = charts.fan("x", [charts.Month("a", 0, 5, 10), charts.Month("b", 0, 5, 10)])
-    band, middle = re.findall(r'<polygon class="(f[01])" points="([^"]+)"', str(told.drawings[0].shapes))
-    heights = {kind: [float(corner.split(",")[1]) for corner in corners.split()] for kind, corners in (band, middle)}
+    shapes = told.drawings[0].shapes
+    heights = {kind: [y for _x, y in corners(shapes, kind)] for kind in ("f0", "f1")}
     assert (min(heights["f0"]) + max(heights["f0"])) / 2 == pytest.approx(sum(heights["f1"]) / 4)
 
 
 def test_the_fullest_hour_fills_its_cell() -> None:
     told = charts.hours_of_week("x", [2.0] + [1.0] * 167)
-    cells = re.findall(r'<rect class="f1"[^>]* height="([\d.]+)"', str(told.drawings[0].shapes))
-    assert float(cells[0]) == pytest.approx(2 * float(cells[1]), abs=0.2)
+    behind, cells = (drawn(told.drawings[0].shapes, css) for css in ("f0", "f1"))
+    assert len(behind) == len(cells) == 168
+    high = [cell[0][1] - cell[1][1] for cell in cells]
+    assert high[0] == pytest.approx(24)
+    assert high[0] == pytest.approx(2 * high[1], abs=0.2)
     assert len(told.rows) == 24
 
 
+def test_every_hour_stands_in_its_place_in_both_directions() -> None:
+    for language in ("en", "ar"):
+        with translation.override(language):
+            told = charts.hours_of_week("x", [float(hour % 5) for hour in range(168)])
+        for drawing in told.drawings:
+            behind, cells = (drawn(drawing.shapes, css) for css in ("f0", "f1"))
+            assert len(behind) == 168
+            assert len(cells) == sum(hour % 5 > 0 for hour in range(168)), "nothing is drawn for none"
+            lefts = sorted({cell[0][0] for cell in behind})
+            apart = {round(b - a, 1) for a, b in pairwise(lefts)}
+            assert len(apart) == 1, "cells are equally far apart, to the last one"
+            assert {cell[0] for cell in cells} <= {cell[0] for cell in behind}, "each stands on the foot of its cell"
+            first = behind[0][0][0]
+            assert first == (lefts[-1] if language == "ar" else lefts[0])
+
+
 def corners(shapes: str, css: str) -> list[tuple[float, float]]:
-    points = re.findall(rf'<polygon class="{css}" points="([^"]+)"', str(shapes))[0]
-    return [(float(x), float(y)) for x, y in (point.split(",") for point in points.split())]
+    return drawn(shapes, css)[0]
 
 
 def test_a_line_is_as_thick_where_it_climbs() -> None:
@@ -130,6 +182,18 @@ def test_a_line_is_as_thick_where_it_climbs() -> None:
         length = math.hypot(bx - ax, by - ay)
         away = abs((bx - ax) * (ay - cy) - (ax - cx) * (by - ay)) / length
         assert away == pytest.approx(3, abs=0.2)
+
+
+def test_what_lies_level_is_one_step_and_never_drifts() -> None:
+    months = [(29.03 * n, 100.0 if n < 20 else 60.04 - n) for n in range(40)]
+    for rtl in (False, True):
+        pen = Pen(1200, rtl)
+        pen.area(months, "f0")
+        shape = corners(pen.shapes(), "f0")
+        assert len(shape) == 40 - 18
+        for x, y in (months[0], *months[19:]):
+            meant = (1200 - x if rtl else x, y)
+            assert min(math.dist(corner, meant) for corner in shape) < 0.08
 
 
 def test_a_line_that_stands_still_is_drawn() -> None:

@@ -25,6 +25,15 @@ def test_hours_in_words(minutes: int, said: str) -> None:
     assert digits.hours_said(minutes) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "minutes", "said"),
+    [("en", 1, "1 minute"), ("ar", 1, "دقيقة واحدة"), ("ar", 10, "١٠ دقائق"), ("ar", 15, "١٥ دقيقة")],
+)
+def test_minutes_in_words(language: str, minutes: int, said: str) -> None:
+    with translation.override(language):
+        assert digits.minutes_said(minutes) == said
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ar-ma", "sw", "hi"])
 @pytest.mark.parametrize("places", [0, 1, 2])
 def test_a_writer_of_many_numbers_writes_as_one_by_one(language: str, places: int) -> None:

@@ -47,3 +47,21 @@ def test_plain_words_carry_no_mark() -> None:
     assert plain("First *bold* & [link](https://example.org) `x`\nnext") == "First bold & link x next"
     assert plain("One **way**.\n\n- Two\n- Three ![a *tree*](/a.png)") == "One way. Two Three a tree"
     assert plain("<script>x</script>") == "<script>x</script>"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("« Qui ? » dit-elle : **oui !**", "«&nbsp;Qui\u202f?&nbsp;» dit-elle&nbsp;: <strong>oui\u202f!</strong>"),
+        ("`a : b` [ici : là](https://a.example/?b)", "<code>a : b</code> ici&nbsp;: là"),
+        ("Ask: why? No! a;b :: c", "Ask: why? No! a;b :: c"),
+    ],
+)
+def test_no_sign_stands_alone_at_the_start_of_a_line(text: str, said: str) -> None:
+    assert render_inline(text) == said
+
+
+def test_a_line_that_ends_before_a_sign_goes_on() -> None:
+    assert render("*Police\n:* elle\nvient «\ndemain\n».") == (
+        "<p><em>Police&nbsp;:</em> elle\nvient «&nbsp;demain&nbsp;».</p>\n"
+    )

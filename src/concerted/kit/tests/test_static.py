@@ -22,6 +22,12 @@ def test_sizes_are_logical() -> None:
     assert re.findall(r"[{;\s]((?:min-|max-)?(?:width|height))\s*:", plain) == []
 
 
+def test_no_rule_asks_for_several_languages_at_once() -> None:
+    """Chromium drops a whole rule with `:lang(ar, fa)`; `:dir(rtl)` says it in every browser."""
+    assert re.findall(r":lang\([^)]*,[^)]*\)", CSS) == []
+    assert ".read:dir(rtl)" in CSS
+
+
 def test_files_are_small() -> None:
     assert len(CSS.encode()) <= 26 * 1024
     assert len(SCRIPT.encode()) <= 6 * 1024

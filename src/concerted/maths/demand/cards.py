@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from concerted.maths.demand.effects import Effect, EffectRefused
+from concerted.maths.said import Listed, said
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,13 @@ class EffectCard:
     def __post_init__(self) -> None:
         for name in ("source", "setting", "doubts"):
             if not getattr(self, name).strip():
-                raise EffectRefused(f"The effect “{self.key}” names no {name}. Say it, or do not plan with it.")
+                raise EffectRefused(
+                    said(
+                        "The effect “%(key)s” names no %(name)s. Say it, or do not plan with it.",
+                        key=self.key,
+                        name=name,
+                    )
+                )
 
 
 PUBLISHED, ASSUMED = "published, 95 %", "assumed: from no effect to twice the increase"
@@ -102,5 +109,10 @@ def card(key: str) -> EffectCard:
     for one in CARDS:
         if one.key == key:
             return one
-    known = ", ".join(one.key for one in CARDS)
-    raise EffectRefused(f"There is no effect “{key}”. Take one of: {known}; or give your own with its source.")
+    raise EffectRefused(
+        said(
+            "There is no effect “%(key)s”. Take one of: %(known)s; or give your own with its source.",
+            key=key,
+            known=Listed(tuple(one.key for one in CARDS)),
+        )
+    )

@@ -8,12 +8,14 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from concerted.maths.arrays import Floats
+from concerted.maths.figures import OutOfRange
+from concerted.maths.said import said
 
 #: Half the width of a 95 % interval, in standard deviations.
 _WIDE = float(ndtri(0.975))
 
 
-class EffectRefused(ValueError):
+class EffectRefused(OutOfRange):
     """An effect that cannot be planned with; the message says what is missing."""
 
 
@@ -28,7 +30,12 @@ class Effect:
     def __post_init__(self) -> None:
         if not 0 < self.low <= self.ratio <= self.high:
             raise EffectRefused(
-                f"A ratio of {self.ratio} between {self.low} and {self.high}: give three numbers above zero, in order."
+                said(
+                    "A ratio of %(ratio)s between %(low)s and %(high)s: give three numbers above zero, in order.",
+                    ratio=self.ratio,
+                    low=self.low,
+                    high=self.high,
+                )
             )
 
     @property
@@ -77,11 +84,13 @@ class Course:
 
     def __post_init__(self) -> None:
         if self.ramp != "step" and not self.ramp_length > 0:
-            raise EffectRefused(f"A {self.ramp} ramp takes time. Give its length, or make it a step.")
+            raise EffectRefused(said("A %(ramp)s ramp takes time. Give its length, or make it a step.", ramp=self.ramp))
         if self.half_life is not None and not self.half_life > 0:
-            raise EffectRefused(f"A half-life of {self.half_life} is no time. Give one above zero, or none.")
+            raise EffectRefused(
+                said("A half-life of %(given)s is no time. Give one above zero, or none.", given=self.half_life)
+            )
         if self.support_ends is not None and self.support_ends < self.start:
-            raise EffectRefused("Support ends before the initiative starts. Correct one of the dates.")
+            raise EffectRefused(said("Support ends before the initiative starts. Correct one of the dates."))
 
     def share(self, times: ArrayLike) -> Floats:
         """How much of the effect is there at each time, from none to one.

@@ -9,6 +9,8 @@ from concerted.maths.arrays import Floats, Whole
 from concerted.maths.demand.level import MEMORIES, Way, follow, learn
 from concerted.maths.demand.negative_binomial import log_likelihood, probability_up_to, quantile
 from concerted.maths.demand.season import Season, season_of
+from concerted.maths.figures import OutOfRange
+from concerted.maths.said import Figure, said
 
 #: The interval whose width is measured, and the most errors it is measured on.
 SHARE, MEASURED_ON = 0.8, 20_000
@@ -19,7 +21,7 @@ _NARROWEST, _WIDEST = 1e-7, 4.0
 _SOME = 1e-12
 
 
-class CountsRefused(ValueError):
+class CountsRefused(OutOfRange):
     """The counts cannot be read; the message says where, and what to do."""
 
 
@@ -81,15 +83,33 @@ def forecast(counts: ArrayLike, *, ahead: int, cycle: int, per_year: int, alone:
 def _checked(counts: ArrayLike, ahead: int, cycle: int) -> Floats:
     held = np.atleast_2d(np.asarray(counts, dtype=float))
     if ahead < 1 or cycle < 1:
-        raise CountsRefused(f"Asked for {ahead} steps ahead with a cycle of {cycle}. Both are whole numbers from one.")
+        raise CountsRefused(
+            said(
+                "Asked for %(ahead)s steps ahead with a cycle of %(cycle)s. Both are whole numbers from one.",
+                ahead=Figure(ahead),
+                cycle=Figure(cycle),
+            )
+        )
     wrong = np.argwhere(np.isinf(held) | (held < 0))
     if len(wrong):
         row, step = wrong[0].tolist()
-        raise CountsRefused(f"Place {row + 1}, step {step + 1}: {held[row, step]} is no count. Give zero or more.")
+        raise CountsRefused(
+            said(
+                "Place %(place)s, step %(step)s: %(given)s is no count. Give zero or more.",
+                place=Figure(row + 1),
+                step=Figure(step + 1),
+                given=Figure(float(held[row, step])),
+            )
+        )
     few = np.isfinite(held).sum(1) < 2
     if few.any():
         row = int(few.argmax())
-        raise CountsRefused(f"Place {row + 1} has fewer than two counts. Leave it out, or forecast it with its region.")
+        raise CountsRefused(
+            said(
+                "Place %(place)s has fewer than two counts. Leave it out, or forecast it with its region.",
+                place=Figure(row + 1),
+            )
+        )
     return held
 
 

@@ -4,12 +4,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from concerted.maths.arrays import Floats, first_wrong
+from concerted.maths.figures import OutOfRange
+from concerted.maths.said import Figure, said
 
 #: Monday, midnight to one, is the first.
 HOURS = 168
 
 
-class ProfileRefused(ValueError):
+class ProfileRefused(OutOfRange):
     """There is nothing to make a profile of; the message says what to do."""
 
 
@@ -26,11 +28,16 @@ def hour_profile(counts: ArrayLike, *, towards: ArrayLike | None = None) -> Floa
     """
     seen = np.atleast_2d(np.asarray(counts, dtype=float))
     if seen.shape[1] != HOURS or first_wrong(seen):
-        raise ProfileRefused(f"A week has {HOURS} hours from Monday midnight. Give a count of zero or more for each.")
+        raise ProfileRefused(
+            said(
+                "A week has %(hours)s hours from Monday midnight. Give a count of zero or more for each.",
+                hours=Figure(HOURS),
+            )
+        )
     totals = seen.sum(axis=1, keepdims=True)
     common: Floats = np.asarray(seen.sum(axis=0) if towards is None else towards, dtype=float)
     if not common.sum() > 0:
-        raise ProfileRefused("Nothing was counted in any hour. Borrow the profile of a like service.")
+        raise ProfileRefused(said("Nothing was counted in any hour. Borrow the profile of a like service."))
     common = common / common.sum()
     weight = _concentration(seen, totals, common)
     drawn = (seen + weight * common) / (totals + weight)
@@ -59,6 +66,11 @@ def weekly_loads(per_week: ArrayLike, profile: ArrayLike, handle_hours: float) -
     168.0
     """
     if handle_hours <= 0:
-        raise ProfileRefused(f"A contact takes {handle_hours} hours. Give the mean time in hours, above zero.")
+        raise ProfileRefused(
+            said(
+                "A contact takes %(given)s hours. Give the mean time in hours, above zero.",
+                given=Figure(handle_hours, "g"),
+            )
+        )
     loads: Floats = np.asarray(per_week, dtype=float)[..., None] * np.asarray(profile, dtype=float) * handle_hours
     return loads

@@ -8,6 +8,7 @@ from scipy.special import stdtrit
 
 from concerted.maths.arrays import Floats
 from concerted.maths.demand.effects import Effect, EffectRefused
+from concerted.maths.said import Figure, said
 
 _ROUNDS, _SETTLED = 100, 1e-12
 
@@ -39,10 +40,16 @@ def launch_effect(counts: ArrayLike, *, before: int, season: ArrayLike | None = 
     after = time >= before
     known = np.isfinite(seen)
     if min((known & ~after).sum(), (known & after).sum()) < 3:
-        raise EffectRefused(f"A launch after {before} of {len(seen)} counts: give three or more on either side.")
+        raise EffectRefused(
+            said(
+                "A launch after %(before)s of %(count)s counts: give three or more on either side.",
+                before=Figure(before),
+                count=Figure(len(seen)),
+            )
+        )
     if not seen[known & ~after].sum() > 0 or not seen[known & after].sum() > 0:
         raise EffectRefused(
-            "All counts on one side of the launch are zero, so no ratio exists. Plan with added counts."
+            said("All counts on one side of the launch are zero, so no ratio exists. Plan with added counts.")
         )
     expected = np.ones(len(seen)) if season is None else np.asarray(season, dtype=float)
     columns = np.column_stack([np.ones(len(seen)), time - before, after, np.where(after, time - before + 1, 0)])

@@ -4,9 +4,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from concerted.maths.arrays import Floats, Whole, first_wrong
+from concerted.maths.figures import OutOfRange
+from concerted.maths.said import Figure, said
 
 
-class SumRefused(ValueError):
+class SumRefused(OutOfRange):
     """The parts cannot be brought to this sum; the message says why, and what to do."""
 
 
@@ -25,7 +27,7 @@ def reconcile(places: ArrayLike, nation: ArrayLike, *, variance: ArrayLike, nati
     spread = np.broadcast_to(np.asarray(variance, dtype=float), told.shape)
     top_spread = np.asarray(nation_variance, dtype=float)
     if any(first_wrong(values) for values in (told, spread, top, top_spread)):
-        raise SumRefused("A forecast or a variance is missing or below zero. Give zero or more.")
+        raise SumRefused(said("A forecast or a variance is missing or below zero. Give zero or more."))
     summed, whole = told.sum(axis=0), spread.sum(axis=0)
     known = whole + top_spread
     share = np.divide(spread, known, out=np.zeros_like(spread), where=known > 0)
@@ -49,9 +51,14 @@ def shared_out(total: int, weights: ArrayLike) -> Whole:
     """
     parts = np.asarray(weights, dtype=float)
     if total < 0 or int(total) != total:
-        raise SumRefused(f"{total} cannot be shared out in whole parts. Give a whole number from zero.")
+        raise SumRefused(
+            said(
+                "%(given)s cannot be shared out in whole parts. Give a whole number from zero.",
+                given=Figure(total, "g"),
+            )
+        )
     if first_wrong(parts) or (total and not parts.sum() > 0):
-        raise SumRefused("Weights are below zero, missing, or all zero. Give at least one above zero.")
+        raise SumRefused(said("Weights are below zero, missing, or all zero. Give at least one above zero."))
     if not total:
         return np.zeros(len(parts), dtype=np.int64)
     exact = parts / parts.sum() * total

@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from concerted.maths.arrays import Floats, first_wrong
+from concerted.maths.figures import OutOfRange
+from concerted.maths.said import Figure, said
 
 
-class FundsRefused(ValueError):
+class FundsRefused(OutOfRange):
     """Funds and needs cannot be compared; the message says why."""
 
 
@@ -57,12 +59,26 @@ def cover(needs: ArrayLike, funds: ArrayLike, *, share: float = 0.8) -> Cover:
     """
     asked, held = np.asarray(needs, dtype=float), np.asarray(funds, dtype=float)
     if not 0 < share <= 1:
-        raise FundsRefused(f"A share of {share}: give one above none, up to all of the draws.")
+        raise FundsRefused(
+            said("A share of %(share)s: give one above none, up to all of the draws.", share=Figure(share, "g"))
+        )
     if asked.ndim != 2 or asked.shape[1] < 1 or held.shape != asked.shape[:1]:
-        raise FundsRefused(f"Needs have the shape {asked.shape}, funds {held.shape}. Give one sum for each authority.")
+        raise FundsRefused(
+            said(
+                "Needs have the shape %(needs)s, funds %(funds)s. Give one sum for each authority.",
+                needs=str(asked.shape),
+                funds=str(held.shape),
+            )
+        )
     for name, values in (("needs", asked), ("funds", held)):
         if wrong := first_wrong(values):
-            raise FundsRefused(f"Authority {wrong[0] + 1}: {name} has a value missing or below zero. Correct it.")
+            raise FundsRefused(
+                said(
+                    "Authority %(number)s: %(name)s has a value missing or below zero. Correct it.",
+                    number=Figure(wrong[0] + 1),
+                    name=name,
+                )
+            )
     enough = np.quantile(asked, share, axis=1, method="inverted_cdf")
     return Cover(
         (asked <= held[:, None]).mean(axis=1), enough, np.maximum(enough - held, 0), np.maximum(held - enough, 0)

@@ -23,7 +23,7 @@ def effective_handle_time(handle_time: ArrayLike, at_once: int) -> Figures:
     >>> float(effective_handle_time(600, 3))
     240.0
     """
-    if not 1 <= at_once <= len(TRADE_FACTORS):
+    if at_once not in range(1, len(TRADE_FACTORS) + 1):
         raise OutOfRange(
             said(
                 "at_once: %(given)s is not in the table. Give 1 to %(bound)s chats.",
@@ -37,7 +37,7 @@ def effective_handle_time(handle_time: ArrayLike, at_once: int) -> Figures:
 def _chat_shares(rate: Array, time: Array, agents: Array, speed: Array) -> tuple[Array, Array]:
     """How often all chats are taken, were there no queue, and the share of agents with at least one chat then."""
     at_once = len(speed)
-    state = np.arange(1, int(agents.max()) * at_once + 1)
+    state = np.arange(1, int(agents.max(initial=1)) * at_once + 1)
     n = agents[..., None]
     # Chats are spread evenly: some agents hold one more than the others.
     held, more = np.divmod(state, n)

@@ -52,7 +52,9 @@ def renewal(x: Array, y: Array) -> tuple[Array, Array]:
     shape, x, y = x.shape, np.ravel(x), np.ravel(y)
     inverse, leaves = np.empty_like(x), np.empty_like(x)
     small = y < _SMALL
-    far = ~small & (x > y) & ((x - y) ** 2 > FAR * x)
+    # Squared, distances of more digits than a number holds are without end: far, too.
+    with np.errstate(over="ignore"):
+        far = ~small & (x > y) & ((x - y) ** 2 > FAR * x)
     near = ~(small | far)
     for chosen, formula in ((small, _by_series), (far, _by_integral), (near, _by_gamma)):
         if chosen.any():
@@ -94,7 +96,8 @@ def blocking(agents: Array, load: Array) -> Array:
     agents, load = np.broadcast_arrays(agents, load)
     shape, n, a = agents.shape, np.ravel(agents), np.ravel(load)
     found = np.empty_like(n)
-    far = (a > n) & ((a - n) ** 2 > FAR * a)
+    with np.errstate(over="ignore"):
+        far = (a > n) & ((a - n) ** 2 > FAR * a)
     if far.any():
         found[far] = _blocking_far(n[far], a[far])
     near = ~far

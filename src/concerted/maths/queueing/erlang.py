@@ -3,20 +3,26 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..figures import Figures, above, at_least, whole
+from ..figures import Figures, OutOfRange, above, at_least, whole
+from ..said import Figure, said
 from .density import Array, blocking
 from .waiting import Impatient, Steadfast
 
 
-class Overloaded(ValueError):
+class Overloaded(OutOfRange):
     """More load than agents, and nobody hangs up: the queue grows without end and has no figures."""
 
     def __init__(self, agents: float, load: float, each: float = 1.0) -> None:
         """`each` is the load that one agent carries at most: more than 1 with several chats at once."""
         self.agents, self.load = agents, load
         super().__init__(
-            f"{agents:g} agents cannot carry a load of {load:.6g} erlangs: without hanging up the queue grows without "
-            f"end. Plan at least {np.floor(load / each) + 1:g} agents, or say how long callers are patient (Erlang A)."
+            said(
+                "%(agents)s agents cannot carry a load of %(load)s erlangs: without hanging up the queue grows without "
+                "end. Plan at least %(least)s agents, or say how long callers are patient (Erlang A).",
+                agents=Figure(agents, "g"),
+                load=Figure(load, ".6g"),
+                least=Figure(np.floor(load / each) + 1, "g"),
+            )
         )
 
 

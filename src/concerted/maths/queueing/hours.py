@@ -37,10 +37,11 @@ def lagged_load(arrival_rate: ArrayLike, handle_time: ArrayLike, hour: float = 1
     >>> [float(a) for a in lagged_load([0, 8, 0], 0.5)]
     [0.0, 2.0, 2.0]
     """
-    rate, time = at_least("arrival_rate", arrival_rate), _by_place(handle_time)
+    rate, time = np.atleast_1d(at_least("arrival_rate", arrival_rate)), _by_place(handle_time)
     back = time / above("hour", hour)
-    whole = np.floor(back).astype(np.int64)
-    place = np.arange(rate.shape[-1]) - whole
+    whole = np.floor(back)
+    # The hours come round: of a handle time of many rounds only the rest moves them.
+    place = np.arange(rate.shape[-1]) - np.mod(whole, max(rate.shape[-1], 1)).astype(np.int64)
     rate = np.broadcast_to(rate, np.broadcast_shapes(rate.shape, place.shape))
     size = rate.shape[-1]
     newer = np.take_along_axis(rate, np.broadcast_to(place % size, rate.shape), axis=-1)
@@ -60,14 +61,14 @@ def modified_offered_load(
     >>> round(float(weeks.peak[-1]) / 60, 2)
     0.63
     """
-    rate, time = at_least("arrival_rate", arrival_rate), _by_place(handle_time)
+    rate, time = np.atleast_1d(at_least("arrival_rate", arrival_rate)), _by_place(handle_time)
     final = rate * time
-    keeps = np.broadcast_to(np.exp(-above("hour", hour) / time), final.shape)
+    fades_by = np.broadcast_to(-np.expm1(-above("hour", hour) / time), final.shape)
     start = np.empty((*final.shape[:-1], final.shape[-1] + 1))
-    start[..., 0] = at_least("before", before) if before is not None else _cyclic_start(final, keeps)
+    start[..., 0] = at_least("before", before) if before is not None else _cyclic_start(final, fades_by)
     for place in range(final.shape[-1]):
-        start[..., place + 1] = _after(start[..., place], final[..., place], keeps[..., place])
-    fades = (1 - keeps) * time / hour
+        start[..., place + 1] = _after(start[..., place], final[..., place], fades_by[..., place])
+    fades = fades_by * time / hour
     return LoadByHour(
         mean=np.float64(1) * (final + (start[..., :-1] - final) * fades),
         peak=np.maximum(start[..., :-1], start[..., 1:]),
@@ -79,13 +80,17 @@ def _by_place(handle_time: ArrayLike) -> Array:
     return above("handle_time", handle_time)[..., None]
 
 
-def _after(load: Array, final: Array, keeps: Array) -> Array:
-    return final + (load - final) * keeps
+def _after(load: Array, final: Array, fades: Array) -> Array:
+    return load + (final - load) * fades
 
 
-def _cyclic_start(final: Array, keeps: Array) -> Array:
-    """The load that comes back to itself after the last hour: what one turn adds to none, over what it forgets."""
-    load = np.zeros(final.shape[:-1])
+def _cyclic_start(final: Array, fades: Array) -> Array:
+    """The load that comes back to itself after the last hour: what one turn adds to none, over what it forgets.
+
+    Told by what fades in an hour, not by what is kept: of calls of many months next to nothing does.
+    """
+    load, forgets = np.zeros(final.shape[:-1]), np.zeros(final.shape[:-1])
     for place in range(final.shape[-1]):
-        load = _after(load, final[..., place], keeps[..., place])
-    return np.asarray(load / (1 - np.prod(keeps, axis=-1)))
+        load = _after(load, final[..., place], fades[..., place])
+        forgets = _after(forgets, np.ones(()), fades[..., place])
+    return np.asarray(load / np.where(forgets > 0, forgets, 1))

@@ -7,6 +7,9 @@ from scipy import special
 from ..figures import Figures, OutOfRange, above, at_least
 from ..said import said
 
+#: Standard deviations from here on.
+_FAR = 1e6
+
 
 def square_root_agents(load: ArrayLike, beta: ArrayLike) -> Figures:
     """load + beta sqrt(load), not rounded: agents for a load of many erlangs at a quality `beta` of service.
@@ -15,7 +18,7 @@ def square_root_agents(load: ArrayLike, beta: ArrayLike) -> Figures:
     105.0
     """
     given = at_least("load", load)
-    return np.float64(1) * (given + np.asarray(beta, dtype=np.float64) * np.sqrt(given))
+    return np.float64(1) * (given + _finite(beta) * np.sqrt(given))
 
 
 def p_wait_large(beta: ArrayLike, patience_in_handle_times: ArrayLike | None = None) -> Figures:
@@ -29,16 +32,26 @@ def p_wait_large(beta: ArrayLike, patience_in_handle_times: ArrayLike | None = N
     """
     if patience_in_handle_times is None:
         b = above("beta", beta)
-        return np.float64(1) / (1 + b / _hazard(-b))
-    b = np.asarray(beta, dtype=np.float64)
-    if not np.all(np.isfinite(b)):
-        raise OutOfRange(said("beta: not a number to reckon with. Give a finite number."))
+        waits = _hazard(-b)
+        return np.float64(1) * (waits / (waits + b))
+    b = _finite(beta)
     # theta / mu is one over patience in handle times.
     root = np.sqrt(above("patience_in_handle_times", patience_in_handle_times))
-    return np.float64(1) / (1 + _hazard(b * root) / root / _hazard(-b))
+    waits = root * _hazard(-b)
+    return np.float64(1) * (waits / (waits + _hazard(b * root)))
+
+
+def _finite(beta: ArrayLike) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """`beta` as floats; it may be below zero."""
+    given = np.asarray(beta, dtype=np.float64)
+    if not np.all(np.isfinite(given)):
+        raise OutOfRange(said("beta: not a number to reckon with. Give a finite number."))
+    return given
 
 
 def _hazard(at: ArrayLike) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """The normal density over its upper tail, by logarithms."""
     given = np.asarray(at, dtype=np.float64)
-    return np.asarray(np.exp(-given * given / 2 - np.log(2 * np.pi) / 2 - special.log_ndtr(-given)))
+    # Far up the hazard is the distance itself to all digits; far down it is none.
+    near = np.clip(given, -_FAR, _FAR)
+    return np.where(given > _FAR, given, np.exp(-near * near / 2 - np.log(2 * np.pi) / 2 - special.log_ndtr(-near)))

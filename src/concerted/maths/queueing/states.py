@@ -39,7 +39,7 @@ class BoundedQueue:
         )
         if np.any(room < n):
             raise OutOfRange(said("places: fewer than agents. Count the agents' own lines among the places."))
-        state = np.arange(int(room.max()) + 1)
+        state = np.arange(int(room.max(initial=1)) + 1)
         births = np.where(state[1:] <= room[..., None], rate[..., None], 0)
         deaths = np.minimum(state[1:], n[..., None]) / time[..., None]
         shares = stationary(births, deaths)
@@ -48,9 +48,11 @@ class BoundedQueue:
         self.p_empty: Figures = one * shares[..., 0]
         #: Share of callers turned away.
         self.p_full: Figures = one * np.sum(shares * (state == room[..., None]), axis=-1)
-        let_in = rate * (1 - self.p_full)
+        # What ends is what was let in; from the share that is not turned away it could not be told when that is tiny.
+        busy = np.sum(shares * np.minimum(state, n[..., None]), axis=-1)
+        let_in = busy / time
         self.in_system: Figures = one * np.sum(shares * state, axis=-1)
         self.queue_length: Figures = one * np.sum(shares * waiting, axis=-1)
         self.time_in_system: Figures = self.in_system / let_in
         self.mean_wait: Figures = self.queue_length / let_in
-        self.occupancy: Figures = let_in * time / n
+        self.occupancy: Figures = one * (busy / n)

@@ -20,6 +20,7 @@ DEFINITIONS: tuple[Definition, ...] = ("offered", "answered", "virtual", "net")
 
 
 def check_definition(definition: str) -> None:
+    """Raise `OutOfRange` for what is none of `DEFINITIONS`."""
     if definition not in DEFINITIONS:
         raise OutOfRange(
             said(
@@ -76,7 +77,8 @@ class Impatient:
     def service_level(self, threshold: ArrayLike, definition: Definition = "offered") -> Figures:
         """The share answered within `threshold`, by one of four definitions that differ (`DEFINITIONS`)."""
         check_definition(definition)
-        past = at_least("threshold", threshold) / self._patience
+        with np.errstate(over="ignore"):
+            past = at_least("threshold", threshold) / self._patience
         over, leaves_later = self._longer_than(past)
         if definition == "virtual":
             return 1 - over

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, text_of
 from concerted.packs.reading.heads import HeadTranslated, read_head, read_translated
-from concerted.packs.reading.translations import compare, source_of
+from concerted.packs.reading.translations import read_translation
 from concerted.packs.reading.units import UnitFile, read_unit
 from concerted.practice.rules import REFLECTION, BankText, ExamText, Pool, QuestionText
 from concerted.text.rules import SectionText
@@ -64,22 +64,14 @@ def read_banks(folder: Path, faults: Faults) -> tuple[BankRead, ...]:
                 _("Give both the same name."),
             )
         found[match[1]] = BankRead(file)
-    for path in files:
-        if not _NAMED.fullmatch(path.name):
-            _read_translation(path, folder, found, faults)
+
+    def read(path: Path, own: Faults) -> UnitFile | None:
+        return read_unit(path, folder / "files", own, translated=True, bank=True)
+
+    for path in (path for path in files if not _NAMED.fullmatch(path.name)):
+        own = faults.of(str(path.relative_to(folder)))
+        read_translation(path, found, own, _("Name it like the bank it translates."), read)
     return tuple(found.values())
-
-
-def _read_translation(path: Path, folder: Path, found: Mapping[str, BankRead], faults: Faults) -> None:
-    own = faults.of(str(path.relative_to(folder)))
-    match = source_of(path, found, own, _("Name it like the bank it translates."))
-    if match is None:
-        return
-    source, language = match
-    translated = read_unit(path, folder / "files", own, translated=True, bank=True)
-    if translated is not None:
-        compare(source.file, translated, own)
-        source.translations[language] = translated
 
 
 def read_exams(folder: Path, pack: str, banks: tuple[BankRead, ...], faults: Faults) -> tuple[ExamRead, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, list_of, number_of, read_lines, split_head, text_of
 from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.sections import Block, read_blocks
-from concerted.packs.reading.translations import compare, source_of
+from concerted.packs.reading.translations import read_translation
 from concerted.packs.reading.units import HEAD
 from concerted.practice.rules import AFTER, NOTES, CaseShape, CaseText
 from concerted.text.rules import SectionText
@@ -67,21 +68,11 @@ def read_cases(folder: Path, faults: Faults) -> tuple[CaseRead, ...]:
                 _("Give both the same name."),
             )
         found[path.stem] = CaseRead(file)
+    read = partial(_read, translated=True)
     for path in (path for path in files if not _NAMED.fullmatch(path.name)):
-        _read_translation(path, folder, found, faults)
+        own = faults.of(str(path.relative_to(folder)))
+        read_translation(path, found, own, _("Name it like the case study it translates."), read)
     return tuple(found.values())
-
-
-def _read_translation(path: Path, folder: Path, found: dict[str, CaseRead], faults: Faults) -> None:
-    own = faults.of(str(path.relative_to(folder)))
-    match = source_of(path, found, own, _("Name it like the case study it translates."))
-    if match is None:
-        return
-    source, language = match
-    translated = _read(path, own, translated=True)
-    if translated is not None:
-        compare(source.file, translated, own)
-        source.translations[language] = translated
 
 
 def _read(path: Path, own: Faults, *, translated: bool = False) -> CaseFile | None:

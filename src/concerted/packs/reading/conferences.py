@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.scenarios import has_seats, head_words, variable_lines, variables_of
 from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.tables import read_table
-from concerted.packs.reading.translations import compare, source_of
+from concerted.packs.reading.translations import read_translation
 from concerted.packs.reading.units import HEAD
 from concerted.practice.scenario.checking_conference import check
 from concerted.practice.scenario.conference import Conference
@@ -76,26 +77,19 @@ def read_conferences(folder: Path, faults: Faults, taken: Iterable[str] = ()) ->
             )
         codes.add(file.code)
         found[path.stem] = ConferenceRead(file, {})
+    read = partial(_read, translated=True)
     for path in (path for path in files if "." in path.stem):
-        _read_translation(path, folder, found, faults)
+        own = faults.of(str(path.relative_to(folder)))
+        read_translation(path, found, own, _("Name it like the scenario it translates."), read)
     return tuple(found.values())
-
-
-def _read_translation(path: Path, folder: Path, found: dict[str, ConferenceRead], faults: Faults) -> None:
-    own = faults.of(str(path.relative_to(folder)))
-    match = source_of(path, found, own, _("Name it like the scenario it translates."))
-    if match is None:
-        return
-    source, language = match
-    translated = read_conference(path, own.path, faults, translated=True)
-    if translated is not None:
-        compare(source.file, translated, own)
-        source.translations[language] = translated
 
 
 def read_conference(path: Path, name: str, faults: Faults, *, translated: bool = False) -> ConferenceFile | None:
     """The case conference in a file; None when it cannot be read at all. `name`: how faults call the file."""
-    own = faults.of(name)
+    return _read(path, faults.of(name), translated=translated)
+
+
+def _read(path: Path, own: Faults, *, translated: bool = False) -> ConferenceFile | None:
     lines = read_lines(path, own)
     return conference_in(lines, path, own, translated=translated) if lines is not None else None
 

@@ -60,7 +60,7 @@ def _facts(node: yaml.Node, loader: yaml.SafeLoader) -> _Facts:
     if not isinstance(node, yaml.MappingNode):
         return {}
     return {
-        str(key.value): (loader.construct_object(value, deep=True), key.start_mark.line + 1)  # type: ignore[no-untyped-call]
+        str(key.value): (loader.construct_object(value, deep=True), key.start_mark.line + 1)
         for key, value in node.value
     }
 

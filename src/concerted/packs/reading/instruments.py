@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from concerted.packs.reading.faults import Faults
 from concerted.packs.reading.files import Head, code_of, read_lines, split_head, text_of
 from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.sections import Block, read_blocks
-from concerted.packs.reading.translations import compare, source_of
+from concerted.packs.reading.translations import read_translation
 from concerted.packs.reading.units import HEAD
 from concerted.practice.rules.instruments import FILLED, InstrumentShape, InstrumentText, Item
 from concerted.text.rules import SectionText
@@ -64,13 +65,10 @@ def read_instruments(folder: Path, faults: Faults) -> tuple[InstrumentRead, ...]
                 _("Give both the same name."),
             )
         found[path.stem] = InstrumentRead(file)
+    read = partial(_read, translated=True)
     for path in (path for path in files if not _NAMED.fullmatch(path.name)):
         own = faults.of(str(path.relative_to(folder)))
-        match = source_of(path, found, own, _("Name it like the instrument it translates."))
-        translated = _read(path, own, translated=True) if match else None
-        if match and translated:
-            compare(match[0].file, translated, own)
-            match[0].translations[match[1]] = translated
+        read_translation(path, found, own, _("Name it like the instrument it translates."), read)
     return tuple(found.values())
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from concerted.packs.reading.in_parts import InParts
 from concerted.packs.reading.scenes import Scene, read_scene
 from concerted.packs.reading.sections import Block, read_blocks
 from concerted.packs.reading.story_faults import in_words
-from concerted.packs.reading.translations import compare, source_of
+from concerted.packs.reading.translations import read_translation
 from concerted.packs.reading.units import HEAD
 from concerted.practice.scenario.checking import check
 from concerted.practice.scenario.conditions import NAME, Unreadable
@@ -77,8 +78,10 @@ def read_scenarios(folder: Path, faults: Faults) -> tuple[ScenarioRead, ...]:
             )
         codes.setdefault(file.code, name)
         found[path.stem] = ScenarioRead(file, {})
+    read = partial(_read, translated=True)
     for path in (path for path in files if not _NAMED.fullmatch(path.name)):
-        _read_translation(path, folder, found, faults)
+        own = faults.of(str(path.relative_to(folder)))
+        read_translation(path, found, own, _("Name it like the scenario it translates."), read)
     return tuple(found.values())
 
 
@@ -91,21 +94,12 @@ def has_seats(path: Path) -> bool:
     return any(line.startswith(b"seats:") for line in head.splitlines())
 
 
-def _read_translation(path: Path, folder: Path, found: dict[str, ScenarioRead], faults: Faults) -> None:
-    own = faults.of(str(path.relative_to(folder)))
-    match = source_of(path, found, own, _("Name it like the scenario it translates."))
-    if match is None:
-        return
-    source, language = match
-    translated = read_scenario(path, own.path, faults, translated=True)
-    if translated is not None:
-        compare(source.file, translated, own)
-        source.translations[language] = translated
-
-
 def read_scenario(path: Path, name: str, faults: Faults, *, translated: bool = False) -> ScenarioFile | None:
     """The scenario in a file; None when it cannot be read at all. `name`: how faults call the file."""
-    own = faults.of(name)
+    return _read(path, faults.of(name), translated=translated)
+
+
+def _read(path: Path, own: Faults, *, translated: bool = False) -> ScenarioFile | None:
     lines = read_lines(path, own)
     return scenario_in(lines, path, own, translated=translated) if lines is not None else None
 

@@ -1,7 +1,7 @@
 """A translated unit held against its source: the same parts in the same shape, and which of them are behind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -35,6 +35,33 @@ class Translatable(Protocol):
 
 
 Source = TypeVar("Source")
+File = TypeVar("File", bound=Translatable)
+
+
+class Translated(Protocol[File]):
+    """What was read of a file, and its translations by language."""
+
+    @property
+    def file(self) -> File: ...
+    @property
+    def translations(self) -> dict[str, File]: ...
+
+
+def read_translation(
+    path: Path,
+    found: Mapping[str, Translated[File]],
+    faults: Faults,
+    remedy: str,
+    read: Callable[[Path, Faults], File | None],
+) -> None:
+    """Read a translation, hold it against its source and put it there. `found` and `remedy` as for `source_of`."""
+    match = source_of(path, found, faults, remedy)
+    translated = read(path, faults) if match is not None else None
+    if match is None or translated is None:
+        return
+    source, language = match
+    compare(source.file, translated, faults)
+    source.translations[language] = translated
 
 
 def source_of(path: Path, found: Mapping[str, Source], faults: Faults, remedy: str) -> tuple[Source, str] | None:

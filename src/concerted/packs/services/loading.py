@@ -23,6 +23,15 @@ from concerted.text.services import open_interface_languages, replace_glossary
 from concerted.training.services import publish_module, publish_programme
 from concerted.training.services.publishing import PublishRefused, refuse_circle
 
+#: What is practised, by its name in `PackLoaded`, in the order in which it is loaded.
+_PRACTISED = {
+    "scenarios": load_scenarios,
+    "cases": load_cases,
+    "instruments": load_instruments,
+    "banks": load_banks,
+    "exams": load_exams,
+}
+
 
 class PackRefused(Exception):
     """The pack cannot be loaded; `faults` says what is wrong where."""
@@ -71,52 +80,72 @@ def load_pack(folder: Path, *, by: Person | None, at: datetime) -> PackLoaded:
     return loaded
 
 
+@dataclass(frozen=True)
+class _Came:
+    """What one kind of content brought: codes of what is new or changed, of what stayed, and new translations."""
+
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    translated: int
+
+
 def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
     held = Pack.objects.select_for_update().filter(code=pack.code).first()
-    if held and held.version > pack.version:
-        message = _("This pack is version %(version)s; version %(held)s is loaded.")
-        raise PackRefused(
-            [Fault("pack.yaml", 1, message % {"version": pack.version, "held": held.version}, _("Raise its version."))]
-        )
+    _refuse_older(pack, held)
     _refuse_circle(pack)
+    open_interface_languages()
+    replace_glossary(pack.code, pack.glossary)
+    # Before the modules: a module may name a test as its gate.
+    practised = {kind: load(pack, by, at) for kind, load in _PRACTISED.items()}
+    modules, programmes = _load_modules(pack, by, at), _load_programmes(pack, by, at)
+    translated = modules.translated + programmes.translated + sum(words for _codes, words in practised.values())
+    new = [*modules.changed, *programmes.changed, *(code for codes, _words in practised.values() for code in codes)]
+    if held and new and held.version == pack.version:
+        raise PackRefused([_unraised(pack, new)])
+    if held is None or new or translated or held.version != pack.version:
+        _keep(pack, by, at)
+    return PackLoaded(
+        pack.code,
+        pack.version,
+        modules.changed,
+        modules.unchanged,
+        translated,
+        programmes.changed,
+        **{kind: tuple(codes) for kind, (codes, _words) in practised.items()},
+    )
+
+
+def _load_modules(pack: PackFolder, by: Person | None, at: datetime) -> _Came:
     changed: list[str] = []
     unchanged: list[str] = []
     translated = 0
-    open_interface_languages()
-    replace_glossary(pack.code, pack.glossary)
-    practised: dict[str, list[str]] = {}
-    # Before the modules: a module may name a test as its gate.
-    for kind, load in (
-        ("scenarios", load_scenarios),
-        ("cases", load_cases),
-        ("instruments", load_instruments),
-        ("banks", load_banks),
-        ("exams", load_exams),
-    ):
-        practised[kind], words = load(pack, by, at)
-        translated += words
     for module in _in_order(pack.modules):
         try:
             published = publish_module(module.text, language=pack.language, by=by, at=at)
         except PublishRefused as refusal:
-            raise PackRefused(
-                [Fault(f"modules/{module.path.name}/module.yaml", module.head.line(refusal.fact), str(refusal), "")]
-            ) from refusal
+            path = f"modules/{module.path.name}/module.yaml"
+            raise PackRefused([Fault(path, module.head.line(refusal.fact), str(refusal), "")]) from refusal
         (changed if published.changed else unchanged).append(module.text.code)
         translated += translate_module(module, published.module, by, at)
-    programmes: list[str] = []
+    return _Came(tuple(changed), tuple(unchanged), translated)
+
+
+def _load_programmes(pack: PackFolder, by: Person | None, at: datetime) -> _Came:
+    changed: list[str] = []
+    unchanged: list[str] = []
+    translated = 0
     for programme in pack.programmes:
         try:
-            out = publish_programme(programme.text, language=pack.language, by=by, at=at)
+            published = publish_programme(programme.text, language=pack.language, by=by, at=at)
         except PublishRefused as refusal:
             path = f"programmes/{programme.path.name}/programme.yaml"
             raise PackRefused([Fault(path, 1, str(refusal), "")]) from refusal
-        if out.changed:
-            programmes.append(programme.text.code)
-        translated += translate_head(programme, out.programme, by, at)
-    new = [*changed, *programmes, *(code for codes in practised.values() for code in codes)]
-    if held and new and held.version == pack.version:
-        raise PackRefused([_unraised(pack, new)])
+        (changed if published.changed else unchanged).append(programme.text.code)
+        translated += translate_head(programme, published.programme, by, at)
+    return _Came(tuple(changed), tuple(unchanged), translated)
+
+
+def _keep(pack: PackFolder, by: Person | None, at: datetime) -> None:
     facts = {
         "title": pack.title,
         "version": pack.version,
@@ -125,22 +154,16 @@ def _load(pack: PackFolder, by: Person | None, at: datetime) -> PackLoaded:
         "notice": pack.notice,
         "loaded_at": at,
     }
-    if held is None or new or translated or held.version != pack.version:
-        Pack.objects.update_or_create(code=pack.code, defaults=facts)
-        record("pack loaded", by=by, object_kind="pack", object_id=pack.code, words={"version": pack.version})
-    return PackLoaded(
-        pack.code,
-        pack.version,
-        tuple(changed),
-        tuple(unchanged),
-        translated,
-        tuple(programmes),
-        tuple(practised["scenarios"]),
-        tuple(practised["banks"]),
-        tuple(practised["exams"]),
-        tuple(practised["cases"]),
-        tuple(practised["instruments"]),
-    )
+    Pack.objects.update_or_create(code=pack.code, defaults=facts)
+    record("pack loaded", by=by, object_kind="pack", object_id=pack.code, words={"version": pack.version})
+
+
+def _refuse_older(pack: PackFolder, held: Pack | None) -> None:
+    if held and held.version > pack.version:
+        message = _("This pack is version %(version)s; version %(held)s is loaded.")
+        raise PackRefused(
+            [Fault("pack.yaml", 1, message % {"version": pack.version, "held": held.version}, _("Raise its version."))]
+        )
 
 
 def _unraised(pack: PackFolder, changed: Sequence[str]) -> Fault:

@@ -114,7 +114,9 @@ def test_a_translation_is_shown_once_stamped_and_never_when_behind(write: Write)
 
 
 def test_the_pack_we_ship_is_sound() -> None:
-    for folder in sorted((Path(django_settings.CONTENT_ROOT)).glob("*/pack.yaml")):
+    shipped = sorted(Path(django_settings.CONTENT_ROOT).glob("*/pack.yaml"))
+    assert shipped
+    for folder in shipped:
         assert [str(fault) for fault in read_pack(folder.parent).faults] == []
 
 

@@ -18,6 +18,7 @@ def beside_values(found: PlanBeside) -> dict[str, Any]:
         "title": found.told.plan.title,
         "fingerprint": found.told.fingerprint,
         "territories_not_known_here": found.without,
+        "made_for_agency": None if found.agency is None else found.agency.name,
         "services": {
             service: [_line(line, names[line.territory.pk]) for line in lines]
             for service, lines in found.services.items()
@@ -28,6 +29,7 @@ def beside_values(found: PlanBeside) -> dict[str, Any]:
 def _line(line: BesidePlan, name: str) -> dict[str, Any]:
     return {
         "territory": name,
+        "agency": None if line.agency is None else line.agency.name,
         "unit": line.unit,
         "state": line.state.value,
         "months": [_month(one) for one in line.months],

@@ -31,8 +31,15 @@ def counts_by_part(
     None for the whole territory. `known_at`: as known then. One query.
     """
     rows = Count.objects.filter(territory__in=territories, month__gte=first, month__lte=last)
-    if known_at is not None:
-        rows = rows.filter(at__lte=known_at)
+    return _by_part(rows if known_at is None else rows.filter(at__lte=known_at))
+
+
+def counts_of_agency(agency: int, first: date, last: date) -> dict[Place, Parts]:
+    """The same of one agency by itself, wherever it counted. One query."""
+    return _by_part(Count.objects.filter(agency=agency, month__gte=first, month__lte=last))
+
+
+def _by_part(rows: QuerySet[Count]) -> dict[Place, Parts]:
     held: dict[Place, dict[int | None, dict[CountOf, int]]] = defaultdict(lambda: defaultdict(dict))
     columns = ("territory_id", "month", "agency_id", "service", "counted", "to", "value")
     for territory, month, agency, service, counted, to, value in rows.order_by("id").values_list(*columns):

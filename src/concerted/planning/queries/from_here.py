@@ -134,6 +134,7 @@ def source_of(known: Here, sector: str, name: str, as_one: bool) -> str:
 
 
 def posts_in_words(value: float) -> str:
+    """Posts as a reader writes them: a tenth only where they are no whole number."""
     return number(value, 0 if value == int(value) else 1)
 
 

@@ -22,8 +22,8 @@ from concerted.planning.services.counts import LONGEST_REASON, CountRefused, Par
 
 #: Columns of a file by the names they go by.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "territory": ("territory", "territoire", "territorio", "place", "area", "district", "county", "المنطقة"),
-    "agency": ("agency", "service provider", "organisme", "organización", "institución", "الجهة"),
+    "territory": ("territory", "territoire", "territorio", "place", "area", "district", "county", "الإقليم", "المنطقة"),
+    "agency": ("agency", "service provider", "organisme", "organismo", "organización", "institución", "الجهة"),
     "month": ("month", "mois", "mes", "period", "الشهر"),
     "service": ("service", "servicio", "الخدمة"),
     "counted": ("counted", "measure", "what", "indicator", "indicateur", "indicador", "المؤشر"),

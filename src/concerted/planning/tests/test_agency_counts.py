@@ -25,11 +25,12 @@ from concerted.directory.tests.factories import (
 )
 from concerted.ledger.models import EntryWords
 from concerted.planning import services
-from concerted.planning.models import Count, LineCrossing
+from concerted.planning.models import Count, KeptPlan, LineCrossing
 from concerted.planning.queries.counts import counts_held, series
 from concerted.planning.rules.counts import FEWEST, CountOf, Shown, in_steps, shown_to_others
 from concerted.planning.rules.parts import together, together_for_others
 from concerted.planning.tests.factories import local, national
+from concerted.planning.tests.test_plan_file import EXAMPLES
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 MARCH = date(2026, 3, 1)
@@ -286,3 +287,63 @@ def test_a_small_agency_is_not_found_by_taking_another_away() -> None:
     shown = [together_for_others({1: {CASES: 57}, 2: {CASES: few}})[CASES] for few in range(FEWEST)]
     assert shown == [Shown(60)] * FEWEST
     assert together_for_others({1: {CASES: 3}})[CASES] == Shown(few=True)
+
+
+def _beside(plan: KeptPlan, person: Person, service: str) -> list[dict[str, Any]]:
+    """The lines of one service of a plan beside what came."""
+    lines: list[dict[str, Any]] = (
+        _client(person).get(reverse("planning:actual_values", args=[plan.public])).json()["services"][service]
+    )
+    return lines
+
+
+def test_a_plan_for_an_agency_stands_beside_what_it_counted_itself(world: World) -> None:
+    june, at = date(2027, 6, 1), datetime(2027, 7, 2, tzinfo=UTC)
+    make_territory("Coast")
+    facts: dict[str, Any] = {"by": world.mona, "at": at}
+    plan = services.keep_plan("Ours", "helpline", {}, agency=world.first, **facts)
+    path = reverse("planning:actual", args=[plan.public])
+    client = _client(world.mona)
+    world.count(world.second, {CASES: 9000}, month=june, at=at)
+    page = client.get(path + "?of=advocacy").content.decode()
+    assert "counted nothing of this service itself" in page
+    assert "Plan and counts: Coast" in page
+    world.count(world.first, {CASES: 31}, month=june, at=at)
+    page = client.get(path + "?of=advocacy").content.decode()
+    assert "Beside all of it stands what that agency counted itself." in page
+    assert "Plan and counts: First Centre" in page
+    assert "Plan and counts: Coast" not in page
+    # Others see fives, and of small numbers that they are small: so does this page.
+    assert "30 came, the plan said" in page
+    (line,) = _beside(plan, world.nora, "advocacy")
+    assert (line["agency"], line["unit"], line["state"]) == ("First Centre", "total", "below")
+    assert next(one["counted"] for one in line["months"] if one["month"] == "2027-06") == 30
+    assert [line["agency"] for line in _beside(plan, world.nora, "shelter")] == [None]
+    ours = services.keep_plan("All", "helpline", {}, by=world.nora, at=at)
+    assert "made for an agency" not in client.get(reverse("planning:actual", args=[ours.public])).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_of_an_agencys_plan_beside_its_counts(world: World, rows: int, django_assert_num_queries: Any) -> None:
+    at = datetime(2027, 9, 2, tzinfo=UTC)
+    plan = services.keep_plan("Ours", "helpline", {}, agency=world.first, by=world.mona, at=at)
+    for month in range(6, 6 + rows):
+        world.count(world.first, {CASES: 31}, month=date(2027, month - 2, 1), at=at)
+    client, path = _client(world.mona), reverse("planning:actual", args=[plan.public]) + "?of=advocacy"
+    client.get(path)
+    with django_assert_num_queries(6):
+        assert client.get(path).status_code == 200
+
+
+def test_a_service_by_another_name_is_counted_as_its_kind(world: World) -> None:
+    june, at = date(2027, 6, 1), datetime(2027, 7, 2, tzinfo=UTC)
+    text = (EXAMPLES / "helpline.yaml").read_text().replace("advocacy", "casework")
+    text = text.replace("  casework:\n    contacts:", "  casework:\n    kind: advocacy\n    contacts:", 1)
+    plan = services.keep_plan("Ours", "own", {}, file=text, agency=world.first, by=world.mona, at=at)
+    world.count(world.first, {CASES: 31}, month=june, at=at)
+    (line,) = _beside(plan, world.nora, "casework")
+    assert line["agency"] == "First Centre"
+    # Two services of one kind are counted as one: neither is put beside that.
+    twice = text.replace("  legal_aid:\n    cases:", "  legal_aid:\n    kind: advocacy\n    cases:", 1)
+    plan = services.keep_plan("Both", "own", {}, file=twice, agency=world.first, by=world.mona, at=at)
+    assert _beside(plan, world.nora, "casework") == []

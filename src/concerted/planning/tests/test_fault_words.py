@@ -11,6 +11,11 @@ from django.utils import translation
 from pydantic_core import PydanticKnownError
 
 import concerted.maths
+from concerted.maths.demand import CountsRefused, EffectRefused, ProfileRefused, SumRefused
+from concerted.maths.figures import OutOfRange
+from concerted.maths.portfolio import FundsRefused
+from concerted.maths.queueing import Overloaded
+from concerted.maths.referrals import ReferralsRefused
 from concerted.maths.said import Figure, Listed, Said, instead_of, said, sentences
 from concerted.planning import rules
 from concerted.planning.fault_patterns import PATTERNS
@@ -26,7 +31,9 @@ SOURCES = [
     if "tests" not in file.parts and file.name != "said.py"
 ]
 #: What pages tell of a plan; any other error of the maths means a fault of ours, not of hers.
-TOLD = {"OutOfRange", "TooMuch", "CareTakesAll", "ReferralsRefused", "TextRefused", "TableRefused", "ChangeRefused"}
+TOLD = {"OutOfRange", "TooMuch", "CareTakesAll", "ReferralsRefused", "TextRefused", "TableRefused", "ChangeRefused"} | {
+    *("FundsRefused", "EffectRefused", "CountsRefused", "ProfileRefused", "SumRefused")
+}
 #: Makes a sentence, or hands on one that was made.
 MAKERS = {"said", "instead_of", "sentences", "told", "_twice_or_nameless", "_no_number", "_above_all"}
 GAP = re.compile(r"%\((\w+)\)s")
@@ -84,6 +91,13 @@ def test_no_refusal_is_told_in_words_that_no_catalogue_knows() -> None:
                 if isinstance(told, ast.Constant | ast.JoinedStr):
                     found.append(f"{file.name}:{call.lineno}")
     assert found == []
+
+
+def test_every_refusal_of_maths_that_plans_are_worked_out_with_is_told_by_pages() -> None:
+    """Pages catch `OutOfRange`, and say what it was made of."""
+    refusals = (Overloaded, FundsRefused, EffectRefused, CountsRefused, ProfileRefused, SumRefused, ReferralsRefused)
+    assert all(issubclass(one, OutOfRange) for one in refusals)
+    assert isinstance(Overloaded(2, 2.5).args[0], Said)
 
 
 def test_checks_yield_sentences_only() -> None:
@@ -215,7 +229,7 @@ def test_words_of_the_file_stand_in_the_translation() -> None:
     with translation.override("en"):
         assert in_words(message) == ("“people” is missing. Write it.", "en")
     with translation.override("fr"):
-        assert in_words(message) == ("« people » manque. Écrivez-le.", "fr")
+        assert in_words(message) == ("«\xa0people\xa0» manque. Écrivez-le.", "fr")
 
 
 def test_sentences_pieces_and_lists_are_said_with_what_stands_in_them() -> None:

@@ -160,16 +160,21 @@ def test_faults_stand_beside_the_line_and_what_she_wrote_is_kept(world: World) -
 @pytest.mark.parametrize(
     ("old", "new", "where", "message"),
     [
-        ("minutes: 25", "minuts: 25", "ligne 24", "« minuts » n’est pas connu ici. Vouliez-vous dire « minutes » ?"),
+        (
+            "minutes: 25",
+            "minuts: 25",
+            "ligne 24",
+            "«\xa0minuts\xa0» n’est pas connu ici. Vouliez-vous dire «\xa0minutes\xa0»\u202f?",
+        ),
         ("people: 3840000", "people: 30000000000", "ligne 13", "Écrivez un nombre d’au plus 20\xa0000\xa0000\xa0000."),
         (
             "of: helpline, people",
             "of: helplin, people",
             "ligne 58",
-            "Il n’y a pas de service « helplin » dans ce plan. Vouliez-vous dire « helpline » ?",
+            "Il n’y a pas de service «\xa0helplin\xa0» dans ce plan. Vouliez-vous dire «\xa0helpline\xa0»\u202f?",
         ),
         ("title: A national", "title: A: national", "ligne 3", "il y a deux-points là où il ne peut pas y en avoir"),
-        ("per: once", "per: 7", "ligne 67", "7 n’est pas connu ici. Écrivez l’un de : post, contact, case, place,"),
+        ("per: once", "per: 7", "ligne 67", "7 n’est pas connu ici. Écrivez l’un de\xa0: post, contact, case, place,"),
         (
             "away: 0.25",
             "away: 0.97",

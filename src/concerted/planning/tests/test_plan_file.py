@@ -1,5 +1,6 @@
 """A plan file is read whole, or refused with the line and what would do."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,40 @@ def test_a_change_is_read_like_the_file() -> None:
         read_plan(HELPLINE, EXAMPLES, [Change("services.line.queue.minutes", 30)])
     with pytest.raises(PlanFaults, match="above 0"):
         read_plan(HELPLINE, EXAMPLES, [Change("services.helpline.queue.minutes", 0)])
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        ("referrals.helpline.advocacy.share", 1e300, "at most 1,000,000"),
+        ("services.helpline.queue.minutes", 1e-300, "at least 0.001"),
+        ("services.advocacy.cases.hours", 1e300, "at most 1,000,000"),
+        ("training.first_calls.people", 1e300, "at most 100,000,000"),
+        ("costs.advocates.amount", 1e300, "at most 1,000,000,000,000,000"),
+        ("services.helpline.contacts.per_10000", 1e300, "at most 20,000,000,000"),
+    ],
+)
+def test_what_no_whole_number_of_hundredths_holds_is_told_at_its_place(place: str, value: float, told: str) -> None:
+    with pytest.raises(PlanFaults, match=told) as refused:
+        read_plan(HELPLINE, EXAMPLES, [Change(place, value)])
+    assert [fault.place for fault in refused.value.faults] == [place]
+    assert refused.value.faults[0].line > 0
+
+
+@pytest.mark.parametrize(
+    ("staff", "territory"),
+    [
+        ("{posts: 3, vacant: 4}", ""),
+        ("{posts: {north: 3, coast: 5}, vacant: {north: 4}}", ".north"),
+        ("{posts: {north: 3}, vacant: {coast: 1}}", ".coast"),
+    ],
+)
+def test_no_more_posts_are_vacant_than_exist(staff: str, territory: str) -> None:
+    text = re.sub(r"(  advocacy:\n(?:    .*\n)*?    staff:).*", rf"\1 {staff}", HELPLINE, count=1)
+    assert staff in text
+    with pytest.raises(PlanFaults, match="More posts are vacant") as refused:
+        read_plan(text, EXAMPLES)
+    assert [fault.place for fault in refused.value.faults] == [f"services.advocacy.staff.vacant{territory}"]
 
 
 def test_referrals_that_go_round_and_grow_are_told_by_their_circle() -> None:

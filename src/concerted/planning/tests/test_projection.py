@@ -173,7 +173,14 @@ def test_where_nobody_calls_the_floor_is_the_answer() -> None:
 
 @pytest.mark.parametrize(
     ("place", "value"),
-    [("referrals__helpline__advocacy__share", 1e300), ("services__helpline__contacts__per_10000", 1e7)],
+    [
+        ("referrals__helpline__advocacy__share", 1e6),
+        ("services__helpline__contacts__per_10000", 1e7),
+        ("services__advocacy__cases__ceiling", 0.001),
+        ("costs__advocates__amount", 1e15),
+        ("costs__room__amount", 1e15),
+        ("services__shelter__contacts__per_10000", 1000),
+    ],
 )
 def test_a_slip_of_the_finger_is_refused_before_it_fills_the_memory(place: str, value: float) -> None:
     with pytest.raises(OutOfRange, match="Correct the value"):

@@ -25,6 +25,7 @@ from concerted.planning.rules.statement import Handed, covered
 from concerted.planning.services.delegations import DelegationRefused
 from concerted.planning.services.statements import StatementRefused, level_of
 from concerted.planning.views.readiness_charts import funding_chart
+from concerted.planning.views.unreadable import told_where_unreadable
 from concerted.text import queries as text
 
 
@@ -36,6 +37,7 @@ def index(request: Request) -> HttpResponse:
 
 
 @writes(DELEGATION, "C")
+@told_where_unreadable
 def new(request: Request) -> HttpResponse:
     """Compare promised funds with need, and keep the comparison."""
     plans = list(kept_within(access.reach(request.user, "R", PLAN))[:20])

@@ -20,6 +20,7 @@ from concerted.planning.access import DELEGATION, PLAN, READINESS
 from concerted.planning.forms.funding import EndForm, FundingForm
 from concerted.planning.models import KeptPlan, PlanFunding
 from concerted.planning.services.funding import FundingRefused
+from concerted.planning.views.unreadable import told_where_unreadable
 
 
 def _kept(request: Request, public: UUID) -> KeptPlan:
@@ -61,12 +62,14 @@ def _readable(request: Request, places: set[int]) -> set[int]:
 
 
 @reads(PLAN)
+@told_where_unreadable
 def funding(request: Request, public: UUID) -> HttpResponse:
     """What a plan asks of each territory a year, and who has promised it until when."""
     return render(request, "planning/funding.html", _page(request, _kept(request, public)))
 
 
 @writes(TERRITORY_FACT, "C")
+@told_where_unreadable
 def promise(request: Request, public: UUID) -> HttpResponse:
     """Record money for a plan in one territory."""
     kept = _kept(request, public)

@@ -19,6 +19,7 @@ from concerted.planning.queries.beside_values import beside_values
 from concerted.planning.queries.counts import last_whole_month
 from concerted.planning.rules.kinds import ServiceKind
 from concerted.planning.views.plans import kept_plans
+from concerted.planning.views.unreadable import told_where_unreadable
 
 # The engine and its arrays are imported where they are called.
 
@@ -66,6 +67,7 @@ def service(request: Request, pk: int, service: str) -> HttpResponse:
 
 
 @reads(PLAN)
+@told_where_unreadable
 def actual(request: Request, public: UUID) -> HttpResponse:
     """A kept plan beside what came: every authority of it, the furthest from its range first."""
     plan = access.fetch(request.user, "R", PLAN, kept_plans(), public=public)
@@ -83,12 +85,15 @@ def actual(request: Request, public: UUID) -> HttpResponse:
                 (line, *BESIDE[line.state], charts.areas_in_words(line.newest), charts.beside_chart(line))
                 for line in lines
             ],
-            "without": found.without,
+            "without": 0 if found.by_agency(service) else found.without,
+            "agency": found.agency,
+            "by_agency": found.by_agency(service),
         },
     )
 
 
 @reads(PLAN)
+@told_where_unreadable
 def actual_values(request: Request, public: UUID) -> HttpResponse:
     """The same of all services, for programs."""
     plan = access.fetch(request.user, "R", PLAN, kept_plans(), public=public)

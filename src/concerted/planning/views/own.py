@@ -15,6 +15,7 @@ from concerted.planning.access import PLAN
 from concerted.planning.forms.plans import KeepForm, OwnPlanForm
 from concerted.planning.models import KeptPlan
 from concerted.planning.queries.kept import keep_for
+from concerted.planning.views.unreadable import lines_at_fault
 
 # The engine is imported where it is called: numpy and scipy stay out of pages that do not plan.
 
@@ -48,9 +49,7 @@ def _checked(form: OwnPlanForm) -> dict[str, Any]:
         text = text_given(form.given())
         found: dict[str, Any] = {"text": text, "page": plan_page(plan_given(text))}
     except (PlanFaults, OutOfRange) as refused:
-        lines = ["", *text.split("\n")]
-        faults = faults_of(refused)
-        found = {"faults": [(fault, lines[fault.line] if fault.line < len(lines) else "") for fault in faults]}
+        found = {"faults": lines_at_fault(faults_of(refused), text)}
     if text:
         found["form"] = OwnPlanForm(initial={"text": text})
     return found

@@ -13,27 +13,32 @@ from concerted.kit.exports import workbook as as_workbook
 from concerted.kit.guards import Request, reads
 from concerted.planning.access import PLAN
 from concerted.planning.views.plans import kept_context, kept_plans, own_plan, plan_context
+from concerted.planning.views.unreadable import told_where_unreadable
 
 
 @reads(PLAN)
+@told_where_unreadable
 def workbook(request: Request, name: str) -> HttpResponseBase:
     """The workbook of a plan file with the values in the address."""
     return _workbook(_asked(request, name)) or _told_on_the_page(request, name)
 
 
 @reads(PLAN)
+@told_where_unreadable
 def values(request: Request, name: str) -> HttpResponseBase:
     """All values of a plan file with the values in the address."""
     return _values(_asked(request, name)) or _told_on_the_page(request, name)
 
 
 @reads(PLAN)
+@told_where_unreadable
 def kept_workbook(request: Request, public: UUID) -> HttpResponseBase:
     """The workbook of a kept plan."""
     return _workbook(_kept(request, public)) or redirect("planning:kept", public=public)
 
 
 @reads(PLAN)
+@told_where_unreadable
 def kept_values(request: Request, public: UUID) -> HttpResponseBase:
     """All values of a kept plan."""
     return _values(_kept(request, public)) or redirect("planning:kept", public=public)

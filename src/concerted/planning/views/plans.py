@@ -18,9 +18,7 @@ from concerted.planning.access import COUNTS, PLAN
 from concerted.planning.forms.plans import AssumptionsForm, KeepForm
 from concerted.planning.models import KeptPlan
 from concerted.planning.queries.kept import keep_for, kept_within
-
-#: Before the public id of a kept plan of one's own, where else a plan file is named.
-_OWN = "kept-"
+from concerted.planning.views.unreadable import OWN_NAME, Unreadable, told_where_unreadable
 
 # The engine is imported where it is called: numpy and scipy stay out of pages that do not plan.
 
@@ -44,6 +42,7 @@ def index(request: Request) -> HttpResponse:
 
 
 @reads(PLAN)
+@told_where_unreadable
 def example(request: Request, name: str) -> HttpResponse:
     """A plan file with the values in the address: nothing is saved."""
     context = plan_context(request, name, request.GET.dict(), own_plan(request, name))
@@ -56,6 +55,7 @@ def example(request: Request, name: str) -> HttpResponse:
 
 
 @writes(PLAN, "C")
+@told_where_unreadable
 def keep(request: Request, name: str) -> HttpResponse:
     """Keep a plan with the values it was shown with."""
     own = own_plan(request, name)
@@ -80,6 +80,7 @@ def keep(request: Request, name: str) -> HttpResponse:
 
 
 @reads(PLAN)
+@told_where_unreadable
 def kept(request: Request, public: UUID) -> HttpResponse:
     """A kept plan, worked out again; it says when the answer is another one than was kept."""
     from concerted.planning.queries.plan_money import promised_shares
@@ -105,6 +106,7 @@ def kept(request: Request, public: UUID) -> HttpResponse:
 
 
 @writes(PLAN, "U")
+@told_where_unreadable
 def again(request: Request, public: UUID) -> HttpResponse:
     """Keep the answer of today in place of the one that was kept."""
     plan = access.fetch(request.user, "U", PLAN, kept_plans(), public=public)
@@ -115,6 +117,7 @@ def again(request: Request, public: UUID) -> HttpResponse:
 
 
 @reads(PLAN)
+@told_where_unreadable
 def sheet(request: Request, name: str, unit: str) -> HttpResponse:
     """One page of paper for the council of a territory."""
     context = plan_context(request, name, request.GET.dict() | {"in": unit}, own_plan(request, name))
@@ -125,15 +128,15 @@ def sheet(request: Request, name: str, unit: str) -> HttpResponse:
 
 def kept_plans() -> Any:
     """Kept plans with what says where they stand."""
-    return KeptPlan.objects.select_related("agency", "territory")
+    return KeptPlan.objects.select_related("agency__territory", "territory")
 
 
 def own_plan(request: Request, name: str) -> KeptPlan | None:
     """The kept plan of one's own whose text this name stands for; None for a plan file beside the program."""
-    if not name.startswith(_OWN):
+    if not name.startswith(OWN_NAME):
         return None
     try:
-        public = UUID(name.removeprefix(_OWN))
+        public = UUID(name.removeprefix(OWN_NAME))
     except ValueError as none:
         raise Http404 from none
     return access.fetch(request.user, "R", PLAN, kept_plans().exclude(file=""), public=public)
@@ -150,10 +153,20 @@ def _moved(plan: KeptPlan) -> list[tuple[str, Any]]:
 
 
 def kept_context(request: Request, plan: KeptPlan) -> dict[str, Any]:
-    """What the page of a kept plan shows: its file, or its own text, with the values it was kept with."""
+    """What the page of a kept plan shows: its file, or its own text, with the values it was kept with.
+
+    Where these are at fault it shows nothing: the file as it is would pass for the plan. Raises `PlanFaults`,
+    `NoSuchPlan` and `Unreadable`.
+    """
+    from concerted.planning.queries.own_plans import plan_kept
+
+    plan_kept(plan)
     own = plan if plan.file else None
-    name = f"{_OWN}{plan.public}" if own else plan.base
-    return plan_context(request, name, {place: str(value) for place, value in plan.changes.items()}, own)
+    name = f"{OWN_NAME}{plan.public}" if own else plan.base
+    context = plan_context(request, name, {place: str(value) for place, value in plan.changes.items()}, own)
+    if context["faults"]:
+        raise Unreadable(context["faults"])
+    return context
 
 
 def plan_context(request: Request, name: str, said: dict[str, str], own: KeptPlan | None = None) -> dict[str, Any]:

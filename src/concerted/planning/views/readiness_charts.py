@@ -6,7 +6,7 @@ from math import ceil
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from concerted.kit.charts import Chart, Series, stacked
+from concerted.kit.charts import Chart, Series, Tone, stacked
 from concerted.kit.charts.figure import SLIM, chart, said, words_of
 from concerted.kit.charts.pen import Pen, cut
 from concerted.kit.dates import in_words
@@ -16,7 +16,7 @@ from concerted.planning.queries.delegations import DelegationShown, ShareShown
 from concerted.planning.queries.readiness import day_of
 from concerted.planning.queries.wording import MARKS
 
-_TONES = {"gap": "f-gap", "condition": "f-soon", "met": "f-ok"}
+_TONES: dict[str, Tone] = {"gap": "f-gap", "condition": "f-soon", "met": "f-ok"}
 #: More authorities than these make a drawing nobody reads; the table has them all.
 MOST_DRAWN = 24
 

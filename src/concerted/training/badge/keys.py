@@ -1,13 +1,13 @@
 """The key this installation signs badges with, and public keys as a did:key and as a JWK."""
 
 import base64
-import os
-import tempfile
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
+
+from concerted.kit.secrets import keep_first
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 #: How an Ed25519 public key begins among all kinds of keys (multicodec 0xed, as a varint).
@@ -37,21 +37,10 @@ def issuer_key() -> Ed25519PrivateKey:
 
 
 def _make(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    descriptor, beside = tempfile.mkstemp(dir=file.parent, prefix=".issuer")  # made with 0600
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(pem)
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        os.link(beside, file)
-    except FileExistsError:
-        pass  # another process was first: its key counts
-    finally:
-        os.unlink(beside)
+    keep_first(file, pem)
 
 
 def _raw(public: Ed25519PublicKey) -> bytes:

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from concerted.kit.dates import in_words
-from concerted.kit.digits import localise
+from concerted.kit.digits import localise, minutes_said
 from concerted.training.book.shape import Asked, Book, Chapter, Line, Part, Picture, Words
 from concerted.training.book.tree import Inside, Node, blocks, clean, inline, plain, safe_address
 
@@ -140,7 +140,7 @@ class _Unit:
     def _head(self) -> Iterator[Node]:
         number = _("Unit %(n)s") % {"n": localise(self.chapter.number)}
         yield _bare(number, "small")
-        yield _bare(_("%(n)s minutes") % {"n": localise(self.chapter.minutes)}, "small")
+        yield _bare(minutes_said(self.chapter.minutes), "small")
         if self.chapter.missing:
             said = _(
                 "Parts of this unit are not yet in your language. You see those in the language they were written in."

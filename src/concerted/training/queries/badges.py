@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concerted.capacity.models import Evidence
 from concerted.directory.models import Response
@@ -44,7 +45,7 @@ def _achievement(version: ModuleVersion) -> Achievement:
     words = module_words([module], language).get(module.pk, {})
     aims = [section.markdown for key, section in words.items() if key.startswith("aim-")]
     with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        minutes = _("%(n)s minutes") % {"n": version.minutes}
+        minutes = ngettext("%(n)s minute", "%(n)s minutes", version.minutes) % {"n": version.minutes}
         number = _("Version %(n)s") % {"n": version.no}
     name = words["title"].markdown if "title" in words else module.code
     return Achievement(

@@ -126,9 +126,7 @@ def unit_shown(
     if number is None or not ways[number].open:
         return None
     way, unit = ways[number], units[number]
-    place = way.steps.index(wanted) if wanted in way.steps else way.now
-    if not set(way.steps[:place]) <= way.done:
-        place = way.now
+    place = _place_in(way, wanted)
     shown = text.read_sections([unit.version_id, module.words], reading.code)
     sections = shown[unit.version_id]
     steps = steps_shown(unit.version_id, sections)
@@ -136,9 +134,7 @@ def unit_shown(
     heads = {s.key: s for s in sections if s.kind in ("title", "note")}
     titled = next((s for s in shown[module.words] if s.key == "title"), None)
     part = f"{unit_code}/{step.name}"
-    last = [t for t in taken if t.part == part and t.answer is not None]
-    if is_reflection(step):
-        last = [Taken(part, words_kept(attempt, part) or None, None)]
+    last = _answers(attempt, part, taken, reflection=is_reflection(step))
     answer = last[-1] if last and not again else None
     asked = asked_in(unit.version_id, step, f"{attempt.pk}:{step.name}", answer)
     words = [s for s in sections if s.title or s.markdown]
@@ -162,6 +158,19 @@ def unit_shown(
         module_language=titled.language if titled else "",
         sector=sector_of(attempt.person_id, on) if any(part.data.get("track") for part in step.content) else "",
     )
+
+
+def _place_in(way: UnitWay, wanted: str) -> int:
+    """The place of the step that is asked for; hers, where steps before that one are not done."""
+    place = way.steps.index(wanted) if wanted in way.steps else way.now
+    return place if set(way.steps[:place]) <= way.done else way.now
+
+
+def _answers(attempt: Attempt, part: str, taken: list[Taken], *, reflection: bool) -> list[Taken]:
+    """What she answered in this part, the newest last; of a reflection what is kept, which no step holds."""
+    if reflection:
+        return [Taken(part, words_kept(attempt, part) or None, None)]
+    return [t for t in taken if t.part == part and t.answer is not None]
 
 
 def named(section: SectionShown) -> str:

@@ -46,6 +46,7 @@ def document_of(key: str, language: str) -> Document:
 
 
 def title_of(sections: Iterable[SectionText]) -> str:
+    """The title among the sections of a text; empty where there is none."""
     return next((section.markdown for section in sections if section.key == "title"), "")
 
 

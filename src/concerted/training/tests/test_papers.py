@@ -309,7 +309,7 @@ def test_words_in_her_language(quiz: Sitter) -> None:
     save_translation(document, "one", hash_of(section), "fr", title="", markdown="Lequel ?", **facts)
     quiz.client.cookies["django_language"] = "fr"
     page = quiz.page(1)
-    assert "Lequel ?" in page
+    assert "Lequel\u202f?" in page
     assert 'lang="en"' in page
 
 

@@ -61,7 +61,6 @@ def module(request: Request, code: str) -> HttpResponse:
     now = next((way.code for way in ways if way.open and not way.complete), ways[-1].code if ways else "")
     finished = [a for a in reversed(attempts) if a.finished_at]
     last = finished[-1] if finished else None
-    first = missing_first(request.user, found)
     opens = next_opens(finished, found.published.attempts if found.published else 0)
     return render(
         request,
@@ -87,11 +86,15 @@ def module(request: Request, code: str) -> HttpResponse:
             "wait": WAIT.days,
             "certificate": Certificate.objects.filter(person=request.user, module_version__module=found).first(),
             "learn": access.may(request.user, "G*", ITEMS),
-            "first": [
-                {"module": one, "title": title} for one, title in zip(first, _titles(first, reading), strict=True)
-            ],
+            "first": _first(request, found, reading),
         },
     )
+
+
+def _first(request: Request, module: Module, reading: text.ReadingLanguage) -> list[dict[str, Any]]:
+    """What she has to complete before this module."""
+    first = missing_first(request.user, module)
+    return [{"module": one, "title": title} for one, title in zip(first, _titles(first, reading), strict=True)]
 
 
 def _titles(modules: list[Module], reading: text.ReadingLanguage) -> list[text.TitleShown]:

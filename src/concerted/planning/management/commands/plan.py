@@ -71,7 +71,10 @@ class Command(BaseCommand):
         try:
             from distributed import Client
         except ImportError as missing:
-            raise CommandError('Dask is not installed. Install it with: pip install "concerted[cluster]"') from missing
+            # From the clone: a package of our name on an index would be somebody else's.
+            raise CommandError(
+                'Dask is not installed. In the clone: .venv/bin/pip install -e ".[cluster]"'
+            ) from missing
         try:
             client = Client(cluster, timeout="10s")
         except OSError as lost:

@@ -65,11 +65,42 @@ def _services(plan: Plan) -> Iterator[Found]:
             if isinstance(held, dict):
                 for territory in held:
                     yield from _known(territory, plan.territories, (*place, "staff", name, territory), "territory")
+        yield from _vacant(plan, key)
         if service.queue is not None and isinstance(service.queue.shape, list) and not any(service.queue.shape):
             message = said("Nothing was counted in any hour. Write `even` or `evening`, or the numbers.")
             yield (*place, "queue", "shape"), message
         if service.contacts is not None:
             yield from _contacts(plan, key)
+
+
+def _vacant(plan: Plan, key: str) -> Iterator[Found]:
+    """A post that nobody holds is one of those that exist: in every territory, or in all where one team answers."""
+    staff = plan.services[key].staff
+    if not staff.vacant:
+        return
+    exist, empty = _by_territory(plan, staff.posts), _by_territory(plan, staff.vacant)
+    if plan.services[key].answered_by == "nation":
+        exist, empty = {"": sum(exist.values())}, {"": sum(empty.values())}
+    for territory, number in empty.items():
+        if number > exist[territory] + 1e-6:
+            own = (territory,) if isinstance(staff.vacant, dict) and territory in staff.vacant else ()
+            yield (
+                ("services", key, "staff", "vacant", *own),
+                said(
+                    "More posts are vacant (%(vacant)s) than exist (%(posts)s). Correct one of the two.",
+                    vacant=Figure(number, ".6g"),
+                    posts=Figure(exist[territory], ".6g"),
+                ),
+            )
+            return
+
+
+def _by_territory(plan: Plan, told: float | dict[str, float]) -> dict[str, float]:
+    """Posts of each territory: shared out by people where only their sum is said."""
+    if isinstance(told, dict):
+        return {territory: told.get(territory, 0.0) for territory in plan.territories}
+    people = sum(place.people for place in plan.territories.values())
+    return {territory: told * place.people / people for territory, place in plan.territories.items()}
 
 
 def _kinds() -> tuple[str, ...]:

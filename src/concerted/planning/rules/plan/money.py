@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from concerted.planning.rules.plan.part import CURRENCY, Key, Month, NoneOrMore, Part, Words
+from concerted.planning.rules.plan.part import CURRENCY, Amount, Key, Month, Part, Words
 
 Currency = Annotated[str, StringConstraints(pattern=CURRENCY)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -21,7 +21,7 @@ class Cost(Part):
     """A unit cost. `post` and `place` are for a year; `month` is paid each month, whatever is done."""
 
     name: Words
-    amount: NoneOrMore
+    amount: Amount
     per: Literal["post", "contact", "case", "place", "training_hour", "supervision_hour", "month", "once"]
     of: Key | None = Field(default=None, description="the service it is for; left out, all that have such a thing")
     territory: Key | None = Field(
@@ -39,7 +39,7 @@ class Funding(Part):
     """Money that is promised, and until when."""
 
     name: Words
-    a_year: NoneOrMore
+    a_year: Amount
     to: Key | Literal["everybody", "nation"] = Field(
         default="nation",
         description="a territory, `nation` for services run as one, or `everybody` by number of people",

@@ -31,8 +31,15 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Named = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 #: Weeks in a month of a plan.
 WEEKS = 52 / 12
-Some = Annotated[float, Field(gt=0)]
-NoneOrMore = Annotated[float, Field(ge=0)]
+#: Bounds that only a slip of the finger passes. Within them no figure of a plan outgrows the whole hundredths it is
+#: kept in, or is too small to divide by.
+LEAST = 0.001
+Some = Annotated[float, Field(ge=LEAST, le=1_000_000)]
+NoneOrMore = Annotated[float, Field(ge=0, le=1_000_000)]
+#: Of women or contacts: more than live on earth.
+Many = Annotated[float, Field(ge=0, le=20_000_000_000)]
+#: Of money, in currencies of many noughts.
+Amount = Annotated[float, Field(ge=0, le=1_000_000_000_000_000)]
 #: A share that can be promised: never all of it.
 Promise = Annotated[float, Field(gt=0, lt=1)]
 Share = Annotated[float, Field(ge=0, lt=1)]

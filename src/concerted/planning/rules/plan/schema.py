@@ -9,6 +9,7 @@ from concerted.maths.said import Listed, said
 from concerted.planning.rules.plan.money import Cost, Funding, Money
 from concerted.planning.rules.plan.part import (
     CODE,
+    Amount,
     Key,
     Month,
     Named,
@@ -31,7 +32,7 @@ class Territory(Part):
     name: Named
     people: Annotated[int, Field(gt=0, le=MOST_PEOPLE)]
     women: Annotated[int, Field(gt=0, le=MOST_PEOPLE)] | None = None
-    counted: dict[str, NoneOrMore] = {}
+    counted: dict[str, Amount] = {}
     source: Words | None = Field(default=None, description="where the people were counted")
 
 
@@ -114,7 +115,7 @@ class Training(Part):
 
     name: Words
     of: Key = Field(description="the service whose people it trains")
-    people: Some
+    people: Annotated[float, Field(gt=0, le=100_000_000)]
     hours: Some = Field(description="of the first round, each")
     start: Month
     over_months: Some = 6

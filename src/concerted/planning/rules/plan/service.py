@@ -6,25 +6,23 @@ from pydantic import Field, model_validator
 
 from concerted.maths.said import Listed, said
 from concerted.planning.rules.kinds import ServiceKind
-from concerted.planning.rules.plan.part import Key, Month, NoneOrMore, Part, Promise, Share, Some, Words
+from concerted.planning.rules.plan.part import Key, Many, Month, NoneOrMore, Part, Promise, Share, Some, Words
 
 #: A shape of the week: a name, or contacts counted in each of its 168 hours, from Monday midnight.
-Shape = Literal["even", "evening"] | Annotated[list[NoneOrMore], Field(min_length=168, max_length=168)]
+Shape = Literal["even", "evening"] | Annotated[list[Many], Field(min_length=168, max_length=168)]
 
 
 class Contacts(Part):
     """How many women reach a service by themselves, before any initiative: one way of four."""
 
-    per_10000: NoneOrMore | None = Field(
-        default=None, description="contacts for every 10,000 people (or women, see `of`)"
-    )
-    each: dict[Key, NoneOrMore] | None = Field(default=None, description="contacts of each territory")
+    per_10000: Many | None = Field(default=None, description="contacts for every 10,000 people (or women, see `of`)")
+    each: dict[Key, Many] | None = Field(default=None, description="contacts of each territory")
     column: Words | None = Field(default=None, description="a column of the territories' data file")
-    history: dict[Month, NoneOrMore | None] | None = Field(
+    history: dict[Month, Many | None] | None = Field(
         default=None,
         description="contacts of the whole plan in past months, one after the other; null where nobody counted",
     )
-    times: NoneOrMore = Field(default=1.0, description="contacts for each one counted in `column`")
+    times: Many = Field(default=1.0, description="contacts for each one counted in `column`")
     of: Literal["people", "women"] = "people"
     a: Literal["month", "year"] = Field(default="month", description="the time the numbers are for")
     source: Words = Field(description="where the numbers come from")

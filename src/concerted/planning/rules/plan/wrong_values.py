@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from concerted.maths.said import Figure, Listed, Said, instead_of, said
-from concerted.planning.rules.plan.part import CODE, CURRENCY, KEY, MONTH, Part
+from concerted.planning.rules.plan.part import CODE, CURRENCY, KEY, LEAST, MONTH, Part
 
 #: What is said of each kind that a value could have been of, beside what is wrong in the kind it is of.
 TRIED = ("string_type", "float_type", "literal_error", "list_type", "dict_type", "model_type")
@@ -46,7 +46,9 @@ def what_is_wrong(error: Any, place: tuple[str, ...]) -> str:
         )
     if kind in _LIMITS:
         limit = _LIMITS[kind]
-        return _beyond(limit, given, Figure(context[limit], "g"))
+        if kind == "greater_than_equal" and context[limit] == LEAST and float(given) <= 0:
+            return _beyond("gt", given, Figure(0, "g"))
+        return _beyond(limit, given, Figure(context[limit], ",.16g"))
     if kind == "string_pattern_mismatch" and name in _MONTHS:
         return said("“%(given)s” is no month. Write year and month, such as 2027-04.", given=given)
     return _of_wrong_kind(kind, context, f"{error['msg']}. Given: {str(given)[:60]}.", given)

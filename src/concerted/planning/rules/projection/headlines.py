@@ -33,12 +33,6 @@ class Headlines:
     least_covered: tuple[str, float] | None
 
     @property
-    def first_to_break(self) -> ServiceShort | None:
-        """The service that is short first."""
-        short = [one for one in self.services if one.short_from is not None]
-        return min(short, key=lambda one: one.short_from or "", default=None)
-
-    @property
     def to_hire(self) -> int:
         """People to hire, all in all."""
         return sum(one.to_hire for one in self.services)

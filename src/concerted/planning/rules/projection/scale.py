@@ -41,6 +41,23 @@ def too_many_contacts(**values: Any) -> Said:
     )
 
 
+def too_many_posts(**values: Any) -> Said:
+    """Of people who work in one team."""
+    return said(
+        "%(service)s, posts: %(given)s is more than %(most)s. Correct the value that makes it so large.",
+        **values,
+    )
+
+
+def too_much_money(**values: Any) -> Said:
+    """Of what one cost comes to in a month."""
+    return said(
+        "%(service)s, costs: %(given)s in a month is more than the %(most)s that can be added up. Correct the value "
+        "that makes it so large, or write all money in thousands.",
+        **values,
+    )
+
+
 def too_many_referred(**values: Any) -> Said:
     """Of all that reaches a service."""
     return said(

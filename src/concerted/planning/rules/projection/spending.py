@@ -7,10 +7,12 @@ from concerted.planning.rules.plan.money import Cost
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.projection.demand import since
 from concerted.planning.rules.projection.measures import Courses, Measure, Steady
-from concerted.planning.rules.projection.scale import STEP, hundredths
+from concerted.planning.rules.projection.scale import STEP, hundredths, refuse_too_much, too_much_money
 from concerted.planning.rules.projection.staffing import Staffing
 from concerted.planning.rules.projection.team import Team
 
+#: Of money in a whole plan: as many hundredths as an integer holds.
+MOST_MONEY = 9e16
 #: What a cost is multiplied by, and in how many parts it is paid in a year.
 COUNTED_BY = {
     "post": (Measure.POSTS, 12),
@@ -35,7 +37,9 @@ def sure(plan: Plan, team: Team, steady: Steady) -> Steady:
     """What each unit pays once, and again and again, whatever chance does, of shape (units, months, 1)."""
     shape = steady[Measure.POSTS].shape[:2]
     once, again = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    for cost in plan.costs.values():
+    for name, cost in plan.costs.items():
+        if cost.per in ("once", "month"):
+            refuse_too_much(cost.amount, _most(plan), too_much_money, name)
         if cost.per == "once":
             once += hundredths(_own(plan, team, cost)[:, None] * paid_once(plan, cost))
         elif cost.per == "month":
@@ -58,14 +62,21 @@ def needs(courses: Courses) -> Whole:
 def _paid_for(plan: Plan, team: Team, counted: Courses | Steady) -> Whole | None:
     """What is paid for what is counted, of shape (..., months); None where nothing is paid for it."""
     paid = None
-    for cost in plan.costs.values():
+    for name, cost in plan.costs.items():
         if cost.per in ("once", "month"):
             continue
         much = _counted(plan, team, cost, counted)
         if much is not None:
-            sum_ = hundredths(cost.amount * much)
+            asked = cost.amount * much
+            refuse_too_much(asked, _most(plan), too_much_money, name)
+            sum_ = hundredths(asked)
             paid = sum_ if paid is None else paid + sum_
     return paid
+
+
+def _most(plan: Plan) -> float:
+    """What one cost may come to in a month of one unit, so that all of them add up within whole hundredths."""
+    return MOST_MONEY / (plan.months * (len(plan.territories) + 1) * max(1, len(plan.costs)))
 
 
 def _own(plan: Plan, team: Team, cost: Cost) -> Floats:

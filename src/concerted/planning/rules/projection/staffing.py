@@ -13,10 +13,14 @@ from concerted.planning.rules.plan.part import WEEKS, month_number
 from concerted.planning.rules.plan.schema import Plan
 from concerted.planning.rules.plan.service import Places, Service
 from concerted.planning.rules.projection.roster import Roster
-from concerted.planning.rules.projection.scale import refuse_too_much, too_many_contacts, too_many_open
+from concerted.planning.rules.projection.scale import refuse_too_much, too_many_contacts, too_many_open, too_many_posts
 
 #: Minutes of contacts a month, and cases open, that one team can be planned for.
 MOST_CALLS, MOST_OPEN = 1e9, 1e6
+#: Women in one shelter: each number of places up to it is worked out.
+MOST_PLACES = 1e5
+#: Posts of one team: more than any country has in all.
+MOST_POSTS = 1e6
 
 
 class CareTakesAll(OutOfRange):
@@ -27,7 +31,8 @@ def direct_hours(key: str, service: Service, *, with_care: bool = True) -> float
     """Hours a month that a full post has for contacts and cases: paid hours without absences, and without care."""
     there = service.staff.contract_hours * WEEKS * (1 - service.staff.away)
     care = service.care.supervision_hours + service.care.debrief_hours if with_care else 0.0
-    if there <= care:
+    # Less than an hour a month is none: nobody is hired for it, and nothing can be divided by it.
+    if there - care < 1:
         raise CareTakesAll(
             said(
                 "%(service)s: a post is there %(hours)s hours a month, of which care takes %(care)s. "
@@ -44,6 +49,7 @@ def direct_hours(key: str, service: Service, *, with_care: bool = True) -> float
 class Staffing:
     """Posts of one service for any number of contacts and open cases, while it is open."""
 
+    key: str
     service: Service
     hours: float
     there: Floats
@@ -56,13 +62,14 @@ class Staffing:
     def of(cls, plan: Plan, key: str, *, most_contacts: float, most_open: float) -> "Staffing":
         """For up to so many contacts and open cases a month."""
         service = plan.services[key]
-        refuse_too_much(most_open, MOST_OPEN, too_many_open, key)
+        refuse_too_much(most_open, MOST_PLACES if service.places else MOST_OPEN, too_many_open, key)
         if service.queue:
             refuse_too_much(most_contacts, MOST_CALLS / service.queue.minutes, too_many_contacts, key)
         months = np.arange(plan.months)
         opens = 0 if service.opens is None else month_number(service.opens) - month_number(plan.start)
         roster = Roster.of(service, most_contacts / WEEKS) if service.queue else None
         return cls(
+            key,
             service,
             direct_hours(key, service),
             (months >= opens).astype(float),
@@ -81,6 +88,7 @@ class Staffing:
         else:
             needed = np.maximum(self.by_hours(contacts, open_cases), self.by_ceiling(open_cases))
         posts: Floats = needed * self.there
+        refuse_too_much(posts, MOST_POSTS, too_many_posts, self.key)
         return posts
 
     def slack(self, contacts: Floats) -> Floats:

@@ -11,8 +11,14 @@ from concerted.maths.caseload import training_release
 from concerted.planning.rules.plan.part import month_number
 from concerted.planning.rules.plan.schema import Plan, Training
 from concerted.planning.rules.projection.measures import Courses, Measure, Steady
-from concerted.planning.rules.projection.scale import STEP, hundredths
-from concerted.planning.rules.projection.staffing import Staffing, direct_hours, people_of, posts_of_staff
+from concerted.planning.rules.projection.scale import STEP, hundredths, refuse_too_much, too_many_posts
+from concerted.planning.rules.projection.staffing import (
+    MOST_POSTS,
+    Staffing,
+    direct_hours,
+    people_of,
+    posts_of_staff,
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,9 @@ def trained(plan: Plan, team: Team) -> Steady:
         released = _released(plan, team, key)
         made[Measure.TRAINING_HOURS][..., column] = hundredths(released)
         if not plan.services[key].queue:
-            cover = hundredths(released / direct_hours(key, plan.services[key]))
+            away = released / direct_hours(key, plan.services[key])
+            refuse_too_much(away, MOST_POSTS, too_many_posts, key)
+            cover = hundredths(away)
             for measure in (Measure.COVER_POSTS, Measure.POSTS, Measure.EXTRA_POSTS):
                 made[measure][..., column] = cover
             made[Measure.SUPERVISION_HOURS][..., column] = _supervision(plan, key, cover)
