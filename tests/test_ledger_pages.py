@@ -56,11 +56,13 @@ def test_nobody_else_sees_it(client: Client, amal: Person) -> None:
 def test_an_auditor_sees_acts_and_not_words(client: Client, amal: Person) -> None:
     auditor = make_person("Aude")
     grant_role(auditor, "auditor")
-    act(make_person("Dora"), amal)
+    dora = make_person("Dora")
+    act(dora, amal)
     act(None, amal, "position held")
     client.force_login(auditor)
     page = client.get(reverse("ledger:trail")).content.decode()
-    assert "Dora" in page
+    assert f"Dora ({dora.pk})" in page, "rows are narrowed by this number"
+    assert "Dora" in client.get(reverse("ledger:trail"), {"by": dora.pk}).content.decode()
     assert "Recorded a position" in page
     assert "secret words" not in page
     only = client.get(reverse("ledger:trail"), {"verb": "position held"}).content.decode()

@@ -108,22 +108,23 @@ def heads(picture: Picture) -> SafeString:
 
 def overdue_rows(board: AgencyBoard) -> SafeString:
     """The overdue of a board, one <tr> a person and mandate."""
-    # On a phone a row is a small record: the reason says the day already, and what is missing needs no label.
+    # On a phone a row is a small record of three lines: who, what is missing, and why. The reason says the day already.
     (needs,) = _labels(get_language() or "en", *_OVERDUE_HEADS)
     minutes = gettext("%(n)s min")
     before, after = reverse("capacity:person", args=[_NOBODY]).split(_NOBODY)
     # The same mandates, days and reasons come again and again.
     missed, on_day, said = _Once(lambda mandate: state("gap", mandate)), _Once(day), _Once(escape)
     takes = _Once(lambda n: minutes % {"n": localise(n)} if n else "")
+    needed = _Once(lambda n: f'<span class="slim-only"> {needs}: {takes[n]}</span>' if n else "")
     return mark_safe(
         "".join(
             f'<tr role="row"><th scope="row" role="rowheader">'
-            f'<a href="{before}{line.person_public}{after}">{said[line.person]}</a>'
+            f'<a href="{before}{line.person_public}{after}">{said[line.person]}</a> '
             f'<span class="hint">{said[line.profession]}</span></th>'
             f'<td role="cell">{missed[line.mandate]}'
-            f'<span class="hint">{said[line.reason]}</span></td>'
-            f'<td role="cell" class="twice">{on_day[line.since]}</td><td role="cell" data-l="{needs}">'
-            f"{takes[line.minutes]}</td></tr>"
+            f'<span class="hint">{said[line.reason]}{needed[line.minutes]}</span></td>'
+            f'<td role="cell" class="twice">{on_day[line.since]}</td>'
+            f'<td role="cell" class="twice">{takes[line.minutes]}</td></tr>'
             for line in board.overdue
         )
     )

@@ -39,14 +39,20 @@ def _table(request: HttpRequest, names: dict[int, str]) -> Table:
     def who(entry: Entry) -> str:
         if entry.by_id is None:
             return str(_("the system"))
-        return names.get(entry.by_id, f"{entry.by_id}")
+        number = digits.localise(entry.by_id)
+        # The number, too: rows are narrowed by it, and two people may bear one name.
+        return f"{names[entry.by_id]} ({number})" if entry.by_id in names else number
+
+    def which(entry: Entry) -> str:
+        # Codes that only hold some digits stay as they are.
+        return digits.localise(entry.object_id) if entry.object_id.isdecimal() else entry.object_id
 
     columns = [
         Column("at", _("When"), lambda entry: clock(entry.at, "short"), sort="at", plain=lambda entry: entry.at),
         Column("verb", _("Act"), lambda entry: line_of(entry.verb), sort="verb"),
         Column("by", _("By"), who, plain=lambda entry: entry.by_id),
         Column("kind", _("On"), lambda entry: kind_of(entry.object_kind), sort="object_kind"),
-        Column("object_id", _("Number of it")),
+        Column("object_id", _("Number of it"), which, plain=lambda entry: entry.object_id),
         Column("about", _("About person number"), lambda entry: entry.about_person_id or ""),
         Column("no", _("Seal number"), lambda entry: entry.sealed_no or ""),
     ]

@@ -30,6 +30,7 @@ VERBS: dict[str, Any] = {
     "changed her address": _("Changed an address"),
     "credential completed by its parts": _("Completed a programme by its parts"),
     "delegation kept": _("Kept a delegation of a duty"),
+    "demonstration loaded": _("Loaded the demonstration"),
     "ended a join code": _("Ended a code of an agency"),
     "ended a program key": _("Ended a key for a program"),
     "ended own sessions": _("Ended own sessions"),

@@ -30,3 +30,10 @@ def test_an_overdue_line_is_escaped_and_leads_to_the_person() -> None:
     assert f"/{NOBODY}/" in html
     for words in ("Eve &lt;i&gt;", "R&amp;D", "Core &lt;b&gt;", "Why &lt;", "1 May 2026"):
         assert words in html
+
+
+def test_an_overdue_line_says_on_a_phone_how_long_it_takes_beside_the_reason() -> None:
+    html = overdue_rows(board(OverdueLine("Eve", NOBODY, "Nurse", "Core", date(2026, 5, 1), "It ran out.", 115)))
+    assert 'It ran out.<span class="slim-only"> Needs: 115 min</span></span>' in html
+    assert html.count("115 min") == 2
+    assert html.count('class="twice"') == 2

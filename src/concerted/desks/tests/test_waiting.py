@@ -63,6 +63,8 @@ def test_what_one_began_waits_for_the_other() -> None:
     for line in waiting_for(nadia, TODAY):
         assert f'<a class="act" href="{line.href}">{line.words}</a>' in page
         assert client.get(line.href).status_code == 200
+    above = page.index(waiting_for(nadia, TODAY)[0].words)
+    assert above < page.index('class="grid"'), "on a phone the picture is long"
     client.force_login(nora)
     assert "Nothing waits." in client.get("/").content.decode()
     BankProposal.objects.create(by=None, digest="1", **asked)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from django.utils.translation import get_language, get_language_bidi, gettext
 
@@ -129,15 +130,16 @@ def _touched(line: Sequence[tuple[float, float]], place: tuple[float, float], wi
 def axis(
     pen: Pen, labels: Sequence[str], across: Sequence[float], floor: float, start: float, end: float, width: int
 ) -> None:
-    """The line of months below a drawing, as many of them named as have room."""
+    """The line of months below a drawing, as many of them named as have room, each as far from the next."""
     pen.line(start, floor, end, floor, "ax")
     every = max(1, -(-len(labels) // (6 if width == WIDE else 3)))
+    if len(across) > 1:
+        # Long names stand further apart, all of them: leaving out one here and there reads as if time ran unevenly.
+        room = max(map(letters_wide, labels)) + 8
+        every = max(every, ceil(room / (across[1] - across[0])))
     pen.ticks(across[::every], floor, 5, "ax")
-    free = 0.0
-    for n, (x, label) in enumerate(zip(across, labels, strict=True)):
-        if n % every == 0:
-            at = min(x, end - letters_wide(label))
-            # A long name leaves out the next one rather than run into it.
-            if at >= free:
-                pen.text(at, floor + 20, label)
-                free = at + letters_wide(label)
+    for n in range(0, len(labels), every):
+        # The last name is moved where it would leave the drawing, and left out where it then meets the one before.
+        at = min(across[n], end - letters_wide(labels[n]))
+        if n == 0 or at >= across[n - every] + letters_wide(labels[n - every]) + 8:
+            pen.text(at, floor + 20, labels[n])

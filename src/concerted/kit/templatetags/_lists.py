@@ -22,18 +22,21 @@ def _address(context: Context, **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
-def pager(context: Context, page: Page[Any], key: str = "page") -> SafeString | str:
-    """Where one is in a long list, and the way to the rest. `key` is the name in the address."""
+def pager(context: Context, page: Page[Any], key: str = "page", part: str = "") -> SafeString | str:
+    """Where one is in a long list, and the way to the rest. `key` is the name in the address.
+
+    `part`: the id of the part of the page that holds the list, where much stands above it.
+    """
     total = page.paginator.count
     if total <= page.paginator.per_page:
         return ""
-    number = page.number
+    number, place = page.number, f"#{part}" if part else ""
     return _pages(
         page.start_index(),
         page.end_index(),
         total,
-        _address(context, **{key: number - 1}) if page.has_previous() else "",
-        _address(context, **{key: number + 1}) if page.has_next() else "",
+        _address(context, **{key: number - 1}) + place if page.has_previous() else "",
+        _address(context, **{key: number + 1}) + place if page.has_next() else "",
         get_language(),
     )
 

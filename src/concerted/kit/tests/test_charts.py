@@ -3,6 +3,7 @@
 import datetime
 import math
 import re
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -246,6 +247,17 @@ def test_the_names_of_months_never_run_into_each_other() -> None:
         assert len(written) >= 2
         for (before, name), (after, _name) in pairwise(written):
             assert float(before) + charts.pen.letters_wide(name) <= float(after)
+
+
+def test_the_named_months_stand_equally_far_from_each_other() -> None:
+    three = ("May", "September", "June")
+    names = [f"{name} {year}" for year in (2027, 2028) for name in three for _ in range(4)]
+    for drawing in charts.spans("Line", names, [replace(SPAN, label="A long name " * 4, begins="then")]).drawings:
+        written = re.findall(r'<text x="([\d.]+)" y="[\d.]+">\w+ \d{4}</text>', drawing.shapes)
+        apart = [float(after) - float(before) for before, after in pairwise(written)]
+        assert len(apart) >= 1
+        # The last one alone may be moved, to stay inside.
+        assert max(apart) - min(apart[:-1] or apart) <= 1
 
 
 def test_words_of_a_mirrored_drawing_keep_their_own_direction() -> None:

@@ -129,6 +129,12 @@ def test_pager_keeps_the_rest_of_the_address() -> None:
     assert 'rel="prev"' in html
 
 
+def test_pager_leads_to_the_part_of_the_page_that_holds_the_list() -> None:
+    html = show('{% pager page "n" "who" %}', page=Paginator(range(70), 25).page(2))
+    assert 'href="?n=1#who"' in html
+    assert 'href="?n=3#who"' in html
+
+
 def test_pager_is_silent_when_all_fit() -> None:
     assert show("{% pager page %}", page=Paginator(range(5), 25).page(1)) == ""
 

@@ -32,7 +32,8 @@ class MonthForm(forms.Form):
         others = [kind for kind in ServiceKind if kind != service]
         self.of |= {f"{counted}.{to}": CountOf(service, counted, to) for to in others for counted in _WAYS}
         for name, of in self.of.items():
-            label: Any = KINDS[ServiceKind(of.to)] if of.counted == Counted.REFERRED else COUNTED[Counted(of.counted)]
+            # The service it leads to stands over the two boxes of the way there.
+            label: Any = _("Referred there") if of.counted == Counted.REFERRED else COUNTED[Counted(of.counted)]
             self.fields[name] = NumberField(
                 label=label,
                 required=False,
@@ -40,6 +41,8 @@ class MonthForm(forms.Form):
                 max_value=MOST,
                 initial=held.get(of),
             )
+            # The page says once that any box may stay empty.
+            self.fields[name].narrows = True  # type: ignore[attr-defined]
         self.order_fields([*self.of, "why"])
         if not any(of in held for of in self.of.values()):
             del self.fields["why"]
@@ -59,9 +62,12 @@ class MonthForm(forms.Form):
         return [self[name] for name, of in self.of.items() if not of.to]
 
     @property
-    def on_the_way(self) -> list[tuple[Any, Any]]:
-        """For each other service, how many were referred there, and how long they waited."""
-        return [(self[f"{Counted.REFERRED}.{to}"], self[f"{Counted.WAIT_DAYS}.{to}"]) for to in self._others()]
+    def on_the_way(self) -> list[tuple[Any, Any, Any]]:
+        """For each other service its name, how many were referred there, and how long they waited."""
+        return [
+            (KINDS[ServiceKind(to)], self[f"{Counted.REFERRED}.{to}"], self[f"{Counted.WAIT_DAYS}.{to}"])
+            for to in self._others()
+        ]
 
     def _others(self) -> list[str]:
         return [of.to for of in self.of.values() if of.counted == Counted.REFERRED]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -34,11 +35,16 @@ def _share(part: float, whole: float) -> float:
     return int(1000 * part / whole) / 10
 
 
+def _posts_of(sum_of_shares: Decimal) -> str:
+    """To a tenth where somebody works a part of the week."""
+    return number(sum_of_shares, 0 if sum_of_shares == int(sum_of_shares) else 1)
+
+
 def _posts(territory: Territory, on: date) -> Known:
     posts = directory.posts_below(territory.pk, on)
     if posts is None:
         return Known(None, _("Directory: nobody has written down which posts should exist here."), on)
-    facts = {"held": number(posts.held, 1), "meant": number(posts.meant, 1)}
+    facts = {"held": _posts_of(posts.held), "meant": _posts_of(posts.meant)}
     source = _("Directory: %(held)s of %(meant)s posts are held.") % facts
     return Known(_share(float(posts.held), float(posts.meant)), source, posts.as_of)
 

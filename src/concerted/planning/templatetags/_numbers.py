@@ -34,7 +34,7 @@ def _opened(figure: Any, names: Names, reader: str | None, to: str) -> str:
     between, beside = "", ""
     if one.high > one.low:
         said = to % {"low": planned(one.low, reader), "high": planned(one.high, reader)}
-        between = f' <span class="quiet">{escape(said)}</span>'
+        between = f' <span class="quiet">({escape(said)})</span>'
     if figure.sum_of_highs:
         all_unlucky = gettext(
             "In nine of ten likely cases all together need at most %(high)s. The same of each by itself, added up, is "

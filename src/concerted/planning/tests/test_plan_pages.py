@@ -176,6 +176,7 @@ def test_options_stand_side_by_side(world: World) -> None:
 def test_a_page_of_paper_holds_three_numbers(world: World) -> None:
     client = signed_in(world.dora)
     html = shown(client, f"{PATH}sheet/lake/")
+    assert "<p>as of <time" in html, "paper is read long after"
     facts = re.search(r'<dl class="facts">.*?</dl>', html, re.S)
     assert facts
     assert facts[0].count("<dt>") == 3

@@ -123,7 +123,7 @@ def sheet(request: Request, name: str, unit: str) -> HttpResponse:
     context = plan_context(request, name, request.GET.dict() | {"in": unit}, own_plan(request, name))
     if not context["page"].one_territory:
         raise Http404
-    return render(request, "planning/sheet.html", context)
+    return render(request, "planning/sheet.html", context | {"today": timezone.localdate()})
 
 
 def kept_plans() -> Any:
