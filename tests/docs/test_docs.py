@@ -1,7 +1,9 @@
 """What the documentation points at is there: files, commands, routes of the code it speaks of."""
 
+import importlib
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import get_commands
@@ -70,6 +72,36 @@ def test_every_decision_stands_in_the_list() -> None:
     titles = {path.name: path.read_text().splitlines()[0].split(". ", 1)[1] for path in adr.glob("0*.md")}
     listed = re.findall(r"^\d+\. \[(.+)\]\((.+)\)$", (adr / "README.md").read_text(), re.MULTILINE)
     assert [(titles[name], name) for name in sorted(titles)] == listed
+
+
+def stands(name: str) -> bool:
+    """Whether a dotted name of the glossary leads to a module, a class or a field of one; a model by its room alone."""
+    way = name.split(".")
+    for depth in range(len(way), 0, -1):
+        try:
+            found: Any = importlib.import_module(".".join(["concerted", *way[:depth]]))
+            break
+        except ModuleNotFoundError:
+            continue
+    else:
+        return False
+    for step in way[depth:]:
+        inside = found.models if not hasattr(found, step) and hasattr(found, "models") else found
+        if step in getattr(inside, "__dataclass_fields__", ()):
+            return True
+        if not hasattr(inside, step):
+            return False
+        found = getattr(inside, step)
+    return True
+
+
+def test_words_of_the_glossary_stand_where_it_says() -> None:
+    rooms = {path.parent.name for path in (ROOT / "src" / "concerted").glob("*/__init__.py")}
+    lines = [line for line in (ROOT / "GLOSSARY.md").read_text().splitlines() if line.startswith("|")]
+    named = {name for line in lines for name in re.findall(r"`(\w+(?:\.\w+)+)`", line.split("|")[-2])}
+    ours = {name for name in named if name.split(".")[0] in rooms}
+    assert len(ours) > 50
+    assert {name for name in ours if not stands(name)} == set()
 
 
 def test_every_room_is_told() -> None:

@@ -40,10 +40,7 @@ def record_funding(
     access.allow(by, "R", PLAN, kept)
     access.allow(by, "C", TERRITORY_FACT, asked.territory)
     today, source = timezone.localdate(at), source.strip()
-    if until < today:
-        raise FundingRefused(_("This money has ended already. Write the last day on which it is paid."))
-    if not source:
-        raise FundingRefused(_("Say who promised the money, and where it was decided."))
+    _refuse_hollow(source, until, today)
     money = plan_kept(kept).money
     fact = record_fact(
         asked.territory,
@@ -77,6 +74,13 @@ def record_funding(
     )
     record("plan funding recorded", by=by, object_kind="plan funding", object_id=made.pk)
     return made
+
+
+def _refuse_hollow(source: str, until: date, today: date) -> None:
+    if until < today:
+        raise FundingRefused(_("This money has ended already. Write the last day on which it is paid."))
+    if not source:
+        raise FundingRefused(_("Say who promised the money, and where it was decided."))
 
 
 def end_funding(funding: PlanFunding, *, reason: str, by: Person, at: datetime) -> TerritoryFact:
