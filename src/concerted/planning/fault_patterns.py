@@ -28,6 +28,8 @@ PATTERNS = (
     _("%(given)s cannot be meant. Write a number of at most %(bound)s."),
     _("%(given)s cannot be reckoned with. Write a number of fewer digits."),
     _("%(given)s cannot be shared out in whole parts. Give a whole number from zero."),
+    _("%(given)s has a unit. Write the number alone, in the unit that its word names."),
+    _("%(given)s is a percentage. Write it as a share: %(share)s."),
     _("%(given)s is neither yes nor no. Write `true` or `false`."),
     _("%(given)s is no list. Write one in square brackets, such as `[1, 2]`."),
     _("%(given)s is no number. Write one in digits, with a point where it has decimals, such as 2.5."),

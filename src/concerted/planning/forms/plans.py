@@ -44,7 +44,8 @@ class AssumptionsForm(forms.Form):
         shown = {place: str(value) for place, value in self.values.items()}
         super().__init__({place: said.get(place) or value for place, value in shown.items()})
         for one in assumptions:
-            made = MonthField(max_length=7) if one.month else forms.FloatField(min_value=one.least)
+            # What the file itself says is never told to be too small: rules of plan files have judged it.
+            made = MonthField(max_length=7) if one.month else forms.FloatField(min_value=min(one.least, one.value))
             made.label, made.widget.attrs["class"] = _label(one), "brief"
             self.fields[one.place] = made
 

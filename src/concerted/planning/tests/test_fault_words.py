@@ -174,14 +174,16 @@ def wrong(kind: str, **more: Any) -> str:
         ).message_template
     }
     error = PydanticKnownError(kind, context)  # type: ignore[arg-type]
-    return what_is_wrong({"type": kind, "ctx": context, "msg": error.message(), "input": "99x"}, ("what",))
+    return what_is_wrong({"type": kind, "ctx": context, "msg": error.message(), "input": "x99"}, ("what",))
 
 
 @pytest.mark.parametrize("kind", sorted(OF_KIND))
 def test_a_value_of_a_wrong_kind_keeps_the_english_that_scripts_read(kind: str) -> None:
     told = wrong(kind)
     assert isinstance(told, Said)
-    assert told.endswith("Given: 99x.")
+    assert "Given: x99." in told
+    assert told.endswith(told.pattern.partition(". ")[2] % told.values), "what to write instead comes last"
+    assert re.search(r"(?:Write|Add|Take|Shorten) [^.]+", told)
     assert told.pattern == OF_KIND[kind]
     assert set(GAP.findall(told.pattern)) == set(told.values)
 
@@ -189,7 +191,7 @@ def test_a_value_of_a_wrong_kind_keeps_the_english_that_scripts_read(kind: str) 
 def test_a_number_too_long_to_be_said_is_one_too_long() -> None:
     error = PydanticKnownError("float_type")
     told = what_is_wrong({"type": "float_type", "msg": error.message(), "input": 10**400}, ("amount",))
-    assert told == "Input should be a valid number. Given: This number."
+    assert told == "Input should be a valid number. Given: This number. Write a number of fewer digits."
     with translation.override("fr"):
         assert in_words(told)[0].startswith("Ce nombre ne convient pas pour calculer.")
 

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from concerted.directory.tests.factories import make_agency, make_person, make_position
 from concerted.kit.tests.stored import changed, stored
 from concerted.ledger.models import Entry
+from concerted.planning import services
 from concerted.planning.models import OWN, KeptPlan
 from concerted.planning.queries.own_plans import plan_kept
 from concerted.planning.tests.test_plan_file import HELPLINE, TABLE, line_of
@@ -240,3 +242,16 @@ def test_queries_do_not_grow(world: World, rows: int, django_assert_num_queries:
     sent(client, HELPLINE)
     with django_assert_num_queries(5):
         sent(client, HELPLINE)
+
+
+def test_a_value_of_the_plan_itself_is_not_told_to_be_too_small(world: World) -> None:
+    """The page refuses typing slips such as 0.05 minutes; a plan whose text says so stands."""
+    facts: dict[str, Any] = {"agency": world.clinic, "by": world.mona, "at": timezone.now()}
+    text = HELPLINE.replace("minutes: 25", "minutes: 0.05", 1)
+    kept = services.keep_plan("Short", OWN, {}, file=text, **facts)
+    client = signed_in(world.mona)
+    page = shown(client, f"/plans/example/kept-{kept.public}/")
+    assert 'value="0.05"' in page
+    assert 'aria-invalid="true"' not in page
+    page = shown(client, f"/plans/example/kept-{kept.public}/", **{"services.helpline.queue.minutes": "0.01"})
+    assert 'aria-invalid="true"' in page

@@ -207,6 +207,33 @@ def test_no_more_posts_are_vacant_than_exist(staff: str, territory: str) -> None
     assert [fault.place for fault in refused.value.faults] == [f"services.advocacy.staff.vacant{territory}"]
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("answer: 80%", "80% is a percentage. Write it as a share: 0.8."),
+        ('answer: "99.5 %"', "99.5 % is a percentage. Write it as a share: 0.995."),
+        ("answer: 24 min", "24 min has a unit. Write the number alone, in the unit that its word names."),
+        ('answer: "0,8"', "Given: 0,8. Write one in digits, with a point where it has decimals, such as 2.5."),
+        ("answer: much", "Given: much. Write one in digits, with a point where it has decimals, such as 2.5."),
+    ],
+)
+def test_a_number_in_other_words_is_told_with_what_to_write(written: str, told: str) -> None:
+    (found,) = faults("answer: 0.8", written)
+    assert found.startswith(f"line {line_of('answer: 0.8')}, services.helpline.queue.answer: ")
+    assert found.endswith(told)
+
+
+def test_a_misspelt_effect_card_is_told_once() -> None:
+    (found,) = faults("effect: short_number", "effect: shortnumber")
+    assert "There is no effect card “shortnumber”." in found
+
+
+def test_what_is_wrong_with_all_of_a_file_names_no_line() -> None:
+    with pytest.raises(PlanFaults) as refused:
+        read_plan_file(EXAMPLES / "none.yaml")
+    assert str(refused.value) == "none.yaml cannot be opened. Correct its name."
+
+
 def test_referrals_that_go_round_and_grow_are_told_by_their_circle() -> None:
     found = faults("legal_aid: {share: 0.3,", "helpline: {share: 12,")
     assert "helpline → advocacy → helpline" in found[0]

@@ -104,7 +104,7 @@ def test_without_dask_the_command_says_how_to_get_it() -> None:
     try:
         import distributed  # noqa: F401
     except ImportError:
-        with pytest.raises(CommandError, match="concerted\\[cluster\\]"):
+        with pytest.raises(CommandError, match=r"pip install -e \"\.\[cluster\]\""):
             _told(cluster="tcp://127.0.0.1:8786")
     else:
         with pytest.raises(CommandError, match="No cluster answers"):

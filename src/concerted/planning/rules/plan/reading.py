@@ -29,8 +29,8 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        where = f"line {self.line}" + (f", {self.place}" if self.place else "")
-        return f"{where}: {self.message}"
+        where = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.place) if part)
+        return f"{where}: {self.message}" if where else str(self.message)
 
 
 class PlanFaults(ValueError):
@@ -124,5 +124,7 @@ def _faults(invalid: ValidationError, marks: Marks) -> Iterator[Fault]:
     errors = [(error, marks.place(error["loc"])) for error in invalid.errors()]
     for error, place in errors:
         if error["type"] in TRIED and any(other[: len(place)] == place != other for _error, other in errors):
+            continue
+        if error["type"] in TRIED and any(there == place and other["type"] == "value_error" for other, there in errors):
             continue
         yield Fault(marks.line(place), ".".join(place), what_is_wrong(error, place))

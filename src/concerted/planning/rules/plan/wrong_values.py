@@ -1,8 +1,10 @@
 """What is wrong with one value of a plan file, and what to write instead.
 
-The English of values of a wrong kind is pydantic's: scripts read it. Pages say it in words of ours (`instead_of`).
+The English of values of a wrong kind begins with pydantic's: scripts read it. Pages say all of it in words of ours
+(`instead_of`).
 """
 
+import re
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -15,6 +17,8 @@ from concerted.planning.rules.plan.part import CODE, CURRENCY, KEY, LEAST, MONTH
 #: What is said of each kind that a value could have been of, beside what is wrong in the kind it is of.
 TRIED = ("string_type", "float_type", "literal_error", "list_type", "dict_type", "model_type")
 _LIMITS = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
+#: A number with what it counts behind it.
+_WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?)\s*(%|[^\W\d_][^\d]{0,20})")
 _MONTHS = ("start", "ends", "since", "when", "opens", "support_ends")
 
 
@@ -39,6 +43,11 @@ def what_is_wrong(error: Any, place: tuple[str, ...]) -> str:
             given=given,
             name=name,
         )
+    if kind == "float_parsing" and (number := _WITH_UNIT.fullmatch(str(given).strip())):
+        if number[2] == "%":
+            share = Figure(float(number[1]) / 100, ".6g")
+            return said("%(given)s is a percentage. Write it as a share: %(share)s.", given=given, share=share)
+        return said("%(given)s has a unit. Write the number alone, in the unit that its word names.", given=given)
     if kind == "less_than" and context["lt"] == 1:
         return said(
             "%(given)s cannot be kept: no number of people reaches all. Write a share below 1, such as 0.9.",
@@ -122,7 +131,9 @@ def _of_wrong_kind(kind: str, context: dict[str, Any], english: str, given: Any)
         "bound": bound if bound is None else Figure(bound),
         "kinds": Listed(_expected(context.get("expected", ""))),
     }
-    return instead_of(english, pattern, **{name: value for name, value in values.items() if f"%({name})s" in pattern})
+    values = {name: value for name, value in values.items() if f"%({name})s" in pattern}
+    # The end of ours, what to write instead, is said in English, too.
+    return instead_of(f"{english} {pattern.partition('. ')[2] % values}".rstrip(), pattern, **values)
 
 
 def _expected(english: str) -> tuple[str, ...]:
