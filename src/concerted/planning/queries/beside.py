@@ -96,10 +96,11 @@ def plan_beside(kept: KeptPlan, service: str | None = None, exact: Collection[in
     `service` None of all. Four queries, up to two for the whole of it, and one for an agency's own counts.
     """
     # Here, so that pages that do not plan load no arrays.
+    from concerted.planning.queries.answers import answer
     from concerted.planning.queries.own_plans import plan_kept
-    from concerted.planning.rules.projection import TOTAL, Measure, project
+    from concerted.planning.rules.projection import TOTAL, Measure
 
-    told = project(plan_kept(kept))
+    told = answer(plan_kept(kept))
     known = places_of(told.plan)
     whole = _whole(kept, list(known.values()) if len(known) == len(told.plan.territories) else [])
     places = known | ({TOTAL: whole} if whole is not None else {})
