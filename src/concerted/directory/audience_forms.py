@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from concerted.directory import rules
 from concerted.directory.models import Agency, Position, Profession, Sector, Territory
 from concerted.directory.queries import above_in_words
-from concerted.kit.forms import DateField
+from concerted.kit.forms import DateField, SeveralField
 
 #: So many places are shown at once; of more, those ticked and those found by name.
 FEW, FOUND = 40, 30
@@ -164,7 +164,7 @@ class _Ticks(forms.MultipleChoiceField):
         super().__init__(required=False, **kwargs)
 
 
-class _Places(forms.ModelMultipleChoiceField):
+class _Places(SeveralField):
     """Checked against everything she reaches, shown as the few that matter now."""
 
     widget = forms.CheckboxSelectMultiple

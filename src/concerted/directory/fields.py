@@ -1,4 +1,7 @@
-"""Choosing a place: a name alone is unique under its parent only, so every choice says what lies above it."""
+"""Fields about people and places.
+
+A name of a place alone is unique under its parent only, so every choice says what lies above it.
+"""
 
 from typing import Any
 
@@ -6,6 +9,14 @@ from django import forms
 
 from concerted.directory.models import Territory
 from concerted.directory.queries.territories import places_in_words
+from concerted.directory.rules import can_be_read
+
+
+class NameField(forms.CharField):
+    """What somebody is called; signs that nobody sees are no name."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value if can_be_read(value) else "")
 
 
 class _PlacedField(forms.ModelChoiceField):

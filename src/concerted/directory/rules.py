@@ -20,6 +20,15 @@ EVERYBODY: dict[str, Any] = {"all": []}
 FEWEST = 5
 
 
+def can_be_read(name: str) -> bool:
+    """Whether a name holds a letter or a digit of any script: one of signs that nobody sees would be an empty line.
+
+    >>> can_be_read("أمل"), can_be_read("\u200b\u2060"), can_be_read("-")
+    (True, False, False)
+    """
+    return any(sign.isalnum() for sign in name)
+
+
 @dataclass(frozen=True)
 class Facts:
     """What an audience may ask about a position. `territories` holds its territory and all above it."""

@@ -106,6 +106,18 @@ class NumberField(forms.IntegerField):
         return super().to_python(digits.plain(value.strip()) if isinstance(value, str) else value)
 
 
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows of a table. A number that no table can hold is none of them, not a mistake of ours."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value if isinstance(value, list | tuple) else ():
+            if len(str(one)) > 18 and str(one).lstrip("-").isdecimal():
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(one)[:18]}
+                )
+        return super().clean(value)
+
+
 #: Fewer letters would list half a country.
 LEAST_LETTERS = 3
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from concerted.directory.fields import NameField
 from concerted.directory.models import Profession
 from concerted.kit.forms import DateField
 
@@ -119,7 +120,7 @@ class AddressForm(forms.Form):
 class DetailsForm(forms.Form):
     """What she may change about herself."""
 
-    name = forms.CharField(label=_("Your name"), max_length=160, widget=forms.TextInput({"autocomplete": "name"}))
+    name = NameField(label=_("Your name"), max_length=160, widget=forms.TextInput({"autocomplete": "name"}))
     language = forms.ChoiceField(label=_("Language of pages and e-mails"), choices=settings.LANGUAGES)
     hidden = forms.BooleanField(
         label=_("Do not show me to others"),

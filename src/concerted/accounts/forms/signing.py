@@ -9,6 +9,8 @@ from django.contrib.auth import password_validation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from concerted.directory.fields import NameField
+
 EMAIL = _("E-mail")
 PASSWORD = _("Password")
 PASSWORD_HINT = _("At least 10 characters. A few words in a row are easy to remember.")
@@ -89,7 +91,7 @@ class AgainForm(allauth_forms.ReauthenticateForm):
 class SignUpForm(forms.Form):
     """Name, e-mail, password, language. Cleans only; whether the address is known is not asked here."""
 
-    name = forms.CharField(label=_("Your name"), max_length=160, widget=forms.TextInput({"autocomplete": "name"}))
+    name = NameField(label=_("Your name"), max_length=160, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(label=EMAIL, widget=forms.EmailInput({"autocomplete": "email"}))
     password = forms.CharField(
         label=PASSWORD,

@@ -38,6 +38,14 @@ def test_sign_up_confirm_and_arrive(client: Client) -> None:
     assert client.get("/account/").status_code == 200
 
 
+def test_a_name_that_nobody_sees_is_no_name(client: Client) -> None:
+    page = client.post("/account/signup/", ASKED | {"name": "\u200b \u2060"})
+    assert page.context["form"].errors == {"name": ["This field is required."]}
+    assert not SignUp.objects.exists()
+    client.post("/account/signup/", ASKED | {"name": "أمل"})
+    assert SignUp.objects.exists()
+
+
 def test_letter_opened_elsewhere_asks_for_the_password(client: Client) -> None:
     client.post("/account/signup/", ASKED)
     other = Client()

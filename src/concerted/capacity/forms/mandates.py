@@ -7,7 +7,7 @@ from concerted.capacity.models import Credential, Mandate, MandateVersion
 from concerted.directory import queries as directory
 from concerted.directory.models import AudienceVersion, Sector, Territory
 from concerted.kit.access import Reach
-from concerted.kit.forms import DateField, NumberField
+from concerted.kit.forms import DateField, NumberField, SeveralField
 
 
 class MandateForm(forms.Form):
@@ -25,7 +25,7 @@ class MandateForm(forms.Form):
         required=False,
         empty_label=_("Whoever fits what I tick below"),
     )
-    sectors = forms.ModelMultipleChoiceField(
+    sectors = SeveralField(
         Sector.objects.all(),
         label=_("Sectors"),
         required=False,

@@ -1,14 +1,25 @@
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from concerted.capacity.models import Mandate
 from concerted.kit.forms import CaseWarningInput, DateField
 
+LATEST = date(2199, 12, 31)
+
 
 class AsAtForm(forms.Form):
     """Which day to look at."""
 
     on = DateField(label=_("As at"))
+
+    def clean_on(self) -> date:
+        """No day at the end of all days: pages look some months further."""
+        on: date = self.cleaned_data["on"]
+        if on > LATEST:
+            raise forms.ValidationError(self.fields["on"].error_messages["invalid"])
+        return on
 
 
 class DecisionForm(forms.Form):

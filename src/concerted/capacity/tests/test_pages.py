@@ -106,6 +106,16 @@ def test_the_picture_of_a_past_day(world: World, ask: Any) -> None:
     assert b"Today is shown" in ask(world.nora, "/capacity/?on=tomorrow").content
 
 
+@pytest.mark.parametrize(
+    "query", ["on=9999-12-31", "on=0001-01-01", f"page={'9' * 18}", f"page={'9' * 5000}", "page=0"]
+)
+def test_numbers_nobody_means_are_no_mistake_of_ours(world: World, ask: Any, query: str) -> None:
+    for person, path in ((world.mona, "/"), (world.nora, f"/capacity/agency/{world.agency.pk}/")):
+        assert ask(person, f"{path}?{query}").status_code == 200
+    assert ask(world.nora, f"/capacity/?{query}").status_code == 200
+    assert ask(world.nora, f"/capacity/?in={'9' * 5000}").status_code == 404
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_do_not_grow_with_rows(world: World, ask: Any, number: int, django_assert_num_queries: Any) -> None:
     for n in range(number):

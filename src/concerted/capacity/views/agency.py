@@ -21,7 +21,8 @@ def board_context(request: Request, agency: Agency) -> dict[str, object]:
     """What the board shows; the manager's desk shows the same."""
     on, form = asked_day(request)
     page = request.GET.get("page", "1")
-    board = queries.agency_board(agency, on, page=int(page) if page.isdecimal() and int(page) else 1)
+    known = page.isdecimal() and len(page) < 7
+    board = queries.agency_board(agency, on, page=max(int(page), 1) if known else 1)
     pages = Paginator(range(board.overdue_total), queries.board.SIZE)
     named = access.may(request.user, "R", BOARD, agency)
     return {

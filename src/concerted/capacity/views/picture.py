@@ -30,7 +30,7 @@ def asked_territory(request: Request) -> Territory | None:
     reach = access.reach(request.user, "G*", PICTURE)
     asked = request.GET.get("in", "")
     if asked:
-        if not asked.isdecimal():
+        if not asked.isdecimal() or len(asked) > 18:
             raise Http404
         return access.fetch(request.user, "G*", PICTURE, Territory.objects.all(), pk=int(asked))
     if reach.everywhere:

@@ -9,7 +9,7 @@ from concerted.capacity.models import Credential
 from concerted.directory.fields import TerritoryField
 from concerted.directory.models import Profession, Sector, Territory
 from concerted.directory.standard import LANGUAGES, SECTORS
-from concerted.kit.forms import NumberField
+from concerted.kit.forms import NumberField, SeveralField
 
 
 class LanguagesForm(forms.Form):
@@ -80,7 +80,7 @@ class FirstForm(forms.Form):
     credential = forms.ModelChoiceField(
         Credential.objects.filter(subject_kind="person"), label=_("What meets it"), empty_label=_("Choose a module")
     )
-    sectors = forms.ModelMultipleChoiceField(
+    sectors = SeveralField(
         Sector.objects.all(),
         label=_("Whom it binds"),
         required=False,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from concerted.directory.imports.reading import Line, fault_of_cell
 from concerted.directory.imports.result import Fault, Result
+from concerted.directory.rules import can_be_read
 
 LONGEST_NAME = 160
 
@@ -42,7 +43,7 @@ class Cells:
         """The cell, which must not be empty."""
         before = self.result.faults
         text = self.text(line, field)
-        if not text and self.result.faults == before:
+        if not can_be_read(text) and self.result.faults == before:
             self.blame(line.no, field, message, remedy)
         return text
 

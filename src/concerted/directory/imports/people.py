@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from concerted.directory.imports.cells import Cells
 from concerted.directory.imports.reading import Line
 from concerted.directory.imports.result import Fault, Result
+from concerted.directory.rules import can_be_read
 from concerted.kit import digits
 
 EARLIEST, AHEAD = date(1950, 1, 1), timedelta(days=731)
@@ -120,7 +121,7 @@ class Reader(Cells):
         name = " ".join(" ".join(self.text(line, field) for field in fields).split())
         if self.result.faults > before:
             return ""
-        if not name:
+        if not can_be_read(name):
             self.blame(
                 line.no, fields[0], _("The name is missing."), _("Write the person's name, or take the line away.")
             )

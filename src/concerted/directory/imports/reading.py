@@ -1,6 +1,7 @@
 """A CSV file from bytes to lines of named cells, in constant memory, whatever the bytes are."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -13,6 +14,8 @@ LONGEST_LINE = 64 * 1024
 LONGEST_CELL = 2000
 MOST_COLUMNS = 200
 MOST_LINES = 100_000
+#: What some spreadsheets write above the header: how the cells are parted.
+_SEPARATOR = re.compile(r'"?sep=([,;|\t])"?', re.IGNORECASE)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -72,16 +75,25 @@ def _mark_of(head: str) -> str:
     return max(",;\t", key=lambda mark: (head.count(mark), mark == ","))
 
 
-def _records(lines: Iterator[str], mark: str) -> Iterator[tuple[int, list[str]]]:
-    """(number of the line it begins on, cells) of every record; a quote left open is told with that number."""
+def _records(lines: Iterator[str], mark: str, before: int) -> Iterator[tuple[int, list[str]]]:
+    """(number of the line it begins on, cells) of every record; a quote left open is told with that number.
+
+    `before`: how many lines stand above these.
+    """
     reader = csv.reader(lines, delimiter=mark, strict=True)
     while True:
-        begins = reader.line_num + 1
+        begins = before + reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as error:
+            if "new-line character" in str(error):
+                raise _stop(
+                    begins,
+                    _("The lines of this file end in a way that is no longer used."),
+                    _("Save the file again as “CSV UTF-8 (comma delimited)”."),
+                ) from None
             raise _stop(
                 begins,
                 _("The quotes on this line do not match."),
@@ -121,12 +133,16 @@ class Sheet:
     def __init__(self, stream: BinaryIO) -> None:
         stream.seek(0)
         lines = _text_lines(stream)
-        first = next(lines, "")
+        first, before = next(lines, ""), 0
+        told = _SEPARATOR.fullmatch(first.strip("\r\n"))
+        if told:
+            first, before = next(lines, ""), 1
         if not first.strip():
             raise _stop(
                 1, _("The file is empty, or its first line is."), _("Put the names of the columns on the first line.")
             )
-        self._records = _records(_first_then(first, lines), _mark_of(first))
+        mark = told[1] if told else _mark_of(first)
+        self._records = _records(_first_then(first, lines), mark, before)
         no, cells = next(self._records)
         self.headers = [" ".join(cell.split()) for cell in cells]
         _refuse_headers(self.headers, no)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from concerted.directory.imports.headers import TERRITORIES, settle
 from concerted.directory.imports.reading import Line, Sheet, fault_of_cell
 from concerted.directory.imports.result import Fault, Result
+from concerted.directory.rules import can_be_read
 
 Path = tuple[str, ...]
 #: A territory may be named after the county it lies in, and two may share a name under different parents.
@@ -61,7 +62,7 @@ def _text(line: Line, column: str | None, result: Result) -> str:
 
 def _name(line: Line, column: str, result: Result) -> str:
     name = _text(line, column, result)
-    if not name:
+    if not can_be_read(name):
         result.blame(line.no, column, _("The territory has no name."), _("Write one, or take the line away."))
     elif len(name) > _LONGEST:
         result.blame(

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from concerted.directory import hooks
 from concerted.directory.access import ESTABLISHMENT, PLACES
 from concerted.directory.models import Agency, Establishment, Person, Position, Profession, Sector, Territory
+from concerted.directory.rules import can_be_read
 from concerted.directory.services.positions import EARLIEST, FURTHEST_AHEAD
 from concerted.kit import access, digits
 from concerted.kit.dates import in_words
@@ -22,7 +23,7 @@ class AgencyRefused(Exception):
 def agency_name(name: str, territory: Territory) -> str:
     """The name as it is stored. Raises AgencyRefused when it is empty or works in the territory already."""
     name = " ".join(name.split())
-    if not name:
+    if not can_be_read(name):
         raise AgencyRefused(_("Give the agency a name."))
     if Agency.objects.filter(territory=territory, name=name).exists():
         raise AgencyRefused(

@@ -11,6 +11,7 @@ from concerted.directory import hooks
 from concerted.directory.access import OWN_PROFILE, STAFF, STAFF_MEMBER
 from concerted.directory.models import Person, Position, Role
 from concerted.directory.queries.entered import address_shown
+from concerted.directory.rules import can_be_read
 from concerted.directory.services.entered import in_her_reach, keep_entered
 from concerted.kit import access
 from concerted.ledger.services import record
@@ -40,7 +41,7 @@ def tidy_email(email: str | None) -> str | None:
 
 def _refuse_nameless(name: str) -> str:
     name = " ".join(name.split())
-    if not name:
+    if not can_be_read(name):
         raise PersonRefused(_("The name is missing. Write the person's name."))
     if len(name) > 160 or "\x00" in name:
         raise PersonRefused(_("This name is too long or holds characters that cannot be stored. Shorten it."))

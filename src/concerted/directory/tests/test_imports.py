@@ -95,6 +95,17 @@ BAD: list[BadFile] = [
             "The file is written in UTF-16.", _SAVE),
     BadFile("encoding", "territories in Latin-1", "territories", "name\nCôte\n".encode("latin-1"), 2,
             "Byte 2 of this line is not UTF-8.", "Save the file again as “CSV UTF-8 (comma delimited)”."),
+    BadFile("encoding", "lines that end as long ago", "people", P.replace(b"\n", b"\r") + b"A,,Clinic,nurse,\r", 1,
+            "The lines of this file end in a way that is no longer used.",
+            "Save the file again as “CSV UTF-8 (comma delimited)”."),
+    BadFile("signs that cannot be seen", "a name nobody sees", "people",
+            P + "\u200b\u2060,,Clinic,nurse,\n".encode(), 2,
+            "The name is missing.", "Write the person's name, or take the line away."),
+    BadFile("signs that cannot be seen", "an area nobody sees", "territories", T + "\u200b,,Area\n".encode(), 2,
+            "The territory has no name.", "Write one, or take the line away."),
+    BadFile("a name nobody has", "below a line that says how cells are parted", "people",
+            b"sep=;\r\nname;agency;profession\r\nA;Clinik;nurse\r\n", 3,
+            "There is no agency “Clinik”.", "Did you mean “Clinic”?"),
     BadFile("encoding", "broken UTF-8 in a staff list", "people", P + b"A\xc3(,,Clinic,nurse,\n", 2,
             "Byte 2 of this line is not UTF-8.", "Save the file again as “CSV UTF-8 (comma delimited)”."),
     BadFile("signs that cannot be stored", "a NUL byte", "people", P + b"A\x00b,,Clinic,nurse,\n", 2,
@@ -333,3 +344,12 @@ def test_the_command_answers_in_json(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         call_command("import", "territories", str(file), "--format", "json", stdout=out)
     assert json.loads(out.getvalue())["errors"][0]["line"] == 2
+
+
+@pytest.mark.parametrize("told", ["sep=;", '"sep=|"', "SEP=\t"])
+def test_a_line_that_says_how_cells_are_parted_is_understood(told: str) -> None:
+    """Some spreadsheets write it above the header, and read no file without it."""
+    mark = told.strip('"')[-1]
+    lines = [told, *(mark.join(cells) for cells in (("name", "level"), ("Kestria, all of it", "Country")))]
+    result = import_territories(BytesIO("\r\n".join(lines).encode()), by=None, at=NOW)
+    assert (result.errors, result.create) == ([], 1)

@@ -2,10 +2,12 @@
 
 import datetime
 
+import pytest
 from django import forms
+from django.contrib.auth import get_user_model
 from django.template import Context, Template
 
-from concerted.kit.forms import CASE_WARNING, CaseWarningInput, DateField, FreeTextField, NumberField
+from concerted.kit.forms import CASE_WARNING, CaseWarningInput, DateField, FreeTextField, NumberField, SeveralField
 
 
 class Sample(forms.Form):
@@ -103,3 +105,12 @@ def test_fields_show_hidden_ones_too() -> None:
 
 def test_what_was_typed_is_kept() -> None:
     assert 'value="Leila"' in show("{% fields form %}", Sample({"name": "Leila"}))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", ["9" * 20, "-" + "9" * 30, "9" * 5000, "x", "7"])
+def test_several_of_what_is_not_there_are_refused(sent: str) -> None:
+    field = SeveralField(get_user_model().objects.all())
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean([sent])
+    assert refused.value.code in ("invalid_choice", "invalid_pk_value")

@@ -76,7 +76,7 @@ class _Sorting:
 
     def _minutes(self, block: Block) -> int:
         written = block.facts.get("minutes", "0")
-        if not written.isdecimal() or int(written) > _MOST_MINUTES:
+        if not written.isdecimal() or len(written) > 9 or int(written) > _MOST_MINUTES:
             self.faults.add(
                 block.line,
                 _("“%(value)s” is not a number of minutes.") % {"value": written[:20]},

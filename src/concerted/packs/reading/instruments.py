@@ -159,7 +159,7 @@ def _item(block: Block, levels: int, faults: Faults) -> Item:
 
 def _level(block: Block, name: str, levels: int, faults: Faults) -> int:
     written = block.facts.get(name, "")
-    if not (written.isdecimal() and 0 < int(written) < max(levels, 2)):
+    if not (written.isdecimal() and len(written) < 9 and 0 < int(written) < max(levels, 2)):
         faults.add(
             block.line,
             _("“%(key)s” does not say which level is its %(name)s.") % {"key": block.key, "name": name},

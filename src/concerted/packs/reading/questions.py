@@ -62,7 +62,7 @@ def _aim(block: Block, faults: Faults) -> int:
     aim = block.facts.get("aim", "")
     if not aim and block.kind == REFLECTION:
         return 0
-    if not aim.isdecimal():
+    if not aim.isdecimal() or len(aim) > 9:
         faults.add(block.line, _("The question does not say which aim it asks."), _("Write aim=1 in the braces."))
         return 0
     return int(aim)
