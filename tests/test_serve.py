@@ -77,3 +77,22 @@ def test_the_list_of_commands_has_those_of_ours_that_django_does_not_know(
     monkeypatch.setattr("sys.argv", ["concerted", "help"])
     main()
     assert capsys.readouterr().out.endswith("[concerted]\n    serve\n    version\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("DATABASE_URL", "nonsense", "Write sqlite:///PATH or postgres://"),
+        ("DATABASE_URL", "postgres://amal:river@here:port/name", "Write sqlite:///PATH or postgres://"),
+        ("CONCERTED_HOME", __file__, "Name another one in CONCERTED_HOME."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_without_a_traceback(name: str, given: str, said: str, tmp_path: Path) -> None:
+    env = os.environ | {"CONCERTED_HOME": str(tmp_path)} | {name: given}
+    told = subprocess.run(
+        [sys.executable, "-c", "import concerted.config.settings"], env=env, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1
+    assert said in told.stderr
+    assert "Traceback" not in told.stderr
+    assert "river" not in told.stderr

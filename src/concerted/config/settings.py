@@ -24,6 +24,7 @@ TIME_ZONE                 where the days of deadlines begin (default: UTC)
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -38,7 +39,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 
 # For the owner alone, before anything lies in it: names of staff are no business of the machine's other accounts.
-HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+except OSError as error:
+    sys.exit(f"{HOME} cannot be the folder of this response: {error.strerror}. Name another one in CONCERTED_HOME.")
 
 
 def _kept_secret() -> str:
@@ -129,7 +133,19 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "concerted.kit.forms.Renderer"
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{HOME / 'concerted.sqlite3'}")}
+
+def _database() -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{HOME / 'concerted.sqlite3'}")
+    except ValueError:
+        told = {}
+    if "ENGINE" not in told:
+        # Not what stands there: it may hold a password.
+        sys.exit("DATABASE_URL cannot be read. Write sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME.")
+    return told
+
+
+DATABASES = {"default": _database()}
 DATABASE = DATABASES["default"]
 if DATABASE["ENGINE"].endswith("sqlite3"):
     # One writer at a time, taken at BEGIN, so nobody meets "database is locked" half-way; FULL survives a power cut.
