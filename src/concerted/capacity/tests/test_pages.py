@@ -116,6 +116,13 @@ def test_numbers_nobody_means_are_no_mistake_of_ours(world: World, ask: Any, que
     assert ask(world.nora, f"/capacity/?in={'9' * 5000}").status_code == 404
 
 
+def test_a_page_of_a_list_that_became_shorter_shows_its_end(world: World, ask: Any) -> None:
+    services.rebuild(at=timezone.now())
+    first = ask(world.mona, "/").content.decode().partition("<main")[2]
+    assert "Amal" in first
+    assert "Amal" in ask(world.mona, "/?page=7").content.decode().partition("<main")[2]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_do_not_grow_with_rows(world: World, ask: Any, number: int, django_assert_num_queries: Any) -> None:
     for n in range(number):

@@ -20,10 +20,14 @@ from concerted.kit.guards import Request, reads, writes
 def board_context(request: Request, agency: Agency) -> dict[str, object]:
     """What the board shows; the manager's desk shows the same."""
     on, form = asked_day(request)
-    page = request.GET.get("page", "1")
-    known = page.isdecimal() and len(page) < 7
-    board = queries.agency_board(agency, on, page=max(int(page), 1) if known else 1)
+    asked = request.GET.get("page", "1")
+    page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1
+    board = queries.agency_board(agency, on, page=page)
     pages = Paginator(range(board.overdue_total), queries.board.SIZE)
+    if page > pages.num_pages:
+        # A kept address of a list that has become shorter.
+        page = pages.num_pages
+        board = queries.agency_board(agency, on, page=page)
     named = access.may(request.user, "R", BOARD, agency)
     return {
         "board": board,
@@ -36,7 +40,7 @@ def board_context(request: Request, agency: Agency) -> dict[str, object]:
         "coming_rows": grid.coming_rows(board) if named else "",
         "mandate_rows": grid.mandate_rows(board),
         "chart": coming_chart(board) if named and board.coming else None,
-        "pages": pages.get_page(page),
+        "pages": pages.page(page),
     }
 
 
