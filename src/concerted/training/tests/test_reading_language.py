@@ -128,7 +128,8 @@ def test_lists_the_desk_and_the_record_follow(client: Client) -> None:
     translate("module:core", "sw", {"title": "Mpango salama"})
     choose(client, "sw")
     listed = page_of(client, "/learn/")
-    assert listed.count(f"{SWAHILI}Mpango salama") == 3, "what she began, the list, and the programme"
+    found = re.findall(f"{SWAHILI}(?:<a [^>]*>)?Mpango salama", listed)
+    assert len(found) == 3, "what she began, the list, and the programme"
     assert f"Read in: <bdi{SWAHILI}Kiswahili</bdi>" in listed
     assert f"<h2{SWAHILI}Mpango salama" in page_of(client, "/")
     choose(client, "pages")
