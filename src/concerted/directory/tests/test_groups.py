@@ -73,7 +73,7 @@ def test_members_see_the_names_the_directory_shows_them(world: Groups) -> None:
         assert stranger not in page
         assert str(world.people[stranger].public) not in page
     assert "Bela" not in world.said("Chiara", world.page)
-    assert "Nobody you may see" in world.said("Tina", world.page)
+    assert "You see how many are in this group, and not who" in world.said("Tina", world.page)
     assert "Hana" not in world.said("Dora", world.page)
 
 
