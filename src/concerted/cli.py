@@ -12,7 +12,7 @@ _MORE = "\n[concerted]\n    serve\n    version"
 def main() -> None:
     if sys.argv[1:] in (["version"], ["--version"]):
         # Django would tell its own.
-        print(f"Concerted {__version__}")  # noqa: T201
+        print(f"Concerted {__version__}")
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerted.config.settings")
     if sys.argv[1:2] == ["serve"]:
@@ -26,7 +26,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
         if sys.argv[1:] in ([], ["help"], ["--help"], ["-h"]):
-            print(_MORE)  # noqa: T201
+            print(_MORE)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads has read enough (`concerted standing | head`); nothing may be flushed into the pipe any more.

@@ -133,9 +133,9 @@ def serve(arguments: list[str]) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     tls = made_certificate(settings.HOME / "tls", host) if options.lan else (None, None)
     worker = None if options.no_worker else subprocess.Popen([sys.executable, "-m", "concerted", "worker"])
-    print(f"\nOpen {settings.SITE_URL}", flush=True)  # noqa: T201
+    print(f"\nOpen {settings.SITE_URL}", flush=True)
     if options.lan:
-        print("The certificate is made by this machine: the phone asks once whether to trust it.", flush=True)  # noqa: T201
+        print("The certificate is made by this machine: the phone asks once whether to trust it.", flush=True)
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels

@@ -101,6 +101,8 @@ class NumberField(forms.IntegerField):
     """A whole number, typed in any digits the reader's keyboard gives."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "brief"})
+    #: Whether the page says by itself that the box may stay empty.
+    narrows = False
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(digits.plain(value.strip()) if isinstance(value, str) else value)

@@ -40,7 +40,7 @@ def take_territories(file: BinaryIO | None, country: str, areas: str, *, by: Per
     if file is None:
         names = [" ".join(name.split()) for name in re.split(r"[,،;\n]", areas) if name.strip()]
         # A name that is typed twice is one area.
-        names = [name for no, name in enumerate(names) if name.casefold() not in map(str.casefold, names[:no])]
+        names = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
         if not country.strip():
             raise SetUpRefused(_("Bring a file, or write the name of the country or region."))
         country = " ".join(country.split()).replace('"', "")

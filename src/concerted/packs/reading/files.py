@@ -76,7 +76,7 @@ class Loader(yaml.SafeLoader):
 def load_yaml(text: str) -> Any:
     """What `text` says as YAML. Whatever is wrong with it is a YAMLError."""
     try:
-        return yaml.load(text, Loader)  # noqa: S506  a SafeLoader
+        return Loader(text).get_single_data()
     except RecursionError:
         raise yaml.YAMLError("It is built too deep.") from None
 

@@ -29,6 +29,7 @@ from concerted.training.slots import SLOT
 
 #: The name under which title, note and aims at the head of a file are translated together.
 HEAD = "head"
+_KEYS = ("title", "minutes", "note", "slots", "aims", "of")
 _UNIT_CODE = r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*"
 _HREF = re.compile(r"https://[^\s<>\"']+")
 #: Asked of every aim.
@@ -62,9 +63,6 @@ def mark_of(sections: tuple[SectionText, ...]) -> str:
     """Eight signs that change when the wording of a part does; what a translation names as its source."""
     facts = "\n".join(f"{section.key} {hash_of(section)}" for section in sections)
     return hashlib.sha256(facts.encode()).hexdigest()[:8]
-
-
-_KEYS = ("title", "minutes", "note", "slots", "aims", "of")
 
 
 def read_unit(

@@ -8,9 +8,10 @@ from django.utils import translation
 
 from concerted.packs.reading.form_words import LABELS
 from concerted.packs.tests.scripts import draft_of
-from concerted.packs.tests.test_scripts import Author
+from concerted.packs.tests.test_scripts import INDEX, Author
 from concerted.packs.workshop.beginning import new_case, new_scenario
 from concerted.packs.workshop.script import read_script
+from concerted.practice.models import ScenarioDraft
 
 HEAD = "scenario: a\ntitle: A\nminutes: 10\n"
 #: What only stands in a file.
@@ -86,3 +87,13 @@ def test_what_a_draft_begins_with_can_be_played_in_every_language(language: str,
     with translation.override(language):
         script = read_script("a", head + ("seats: 2\n" if make is new_case else ""), make())
     assert script.sound, script.faults
+
+
+@pytest.mark.django_db
+def test_a_draft_is_called_by_its_title_not_its_code() -> None:
+    ada = Author()
+    ada.client.post(INDEX, {"title": "The door", "code": "the-door"})
+    draft = ScenarioDraft.objects.get()
+    assert ">The door</a>" in ada.client.get(INDEX).content.decode()
+    for rest in ("head/", "passage/start/"):
+        assert "The door</span></a>" in ada.client.get(f"{INDEX}{draft.public}/{rest}").content.decode()

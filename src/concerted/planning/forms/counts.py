@@ -34,15 +34,10 @@ class MonthForm(forms.Form):
         for name, of in self.of.items():
             # The service it leads to stands over the two boxes of the way there.
             label: Any = _("Referred there") if of.counted == Counted.REFERRED else COUNTED[Counted(of.counted)]
-            self.fields[name] = NumberField(
-                label=label,
-                required=False,
-                min_value=0,
-                max_value=MOST,
-                initial=held.get(of),
-            )
+            box = NumberField(label=label, required=False, min_value=0, max_value=MOST, initial=held.get(of))
             # The page says once that any box may stay empty.
-            self.fields[name].narrows = True  # type: ignore[attr-defined]
+            box.narrows = True
+            self.fields[name] = box
         self.order_fields([*self.of, "why"])
         if not any(of in held for of in self.of.values()):
             del self.fields["why"]
